@@ -1,0 +1,1 @@
+"""Verbs from a terminal. Knows: usecases, model."""

@@ -1,0 +1,83 @@
+"""What may be asked of the engine, and what it answers: plain data, no behaviour.
+
+A request crosses to the engine's process as JSON beside raw bytes, never pickled: the engine reads
+strangers' files, and what comes back from it is checked, not trusted. Lengths are points (1/72 inch) on the
+page as shown unless they say pixels.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from kantlijn.model.document import Content
+
+
+class Priority(IntEnum):
+    """Which request a free engine takes first."""
+
+    VISIBLE = 0
+    NEAR = 1
+    THUMBNAIL = 2
+    BACKGROUND = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A file for the engine: key names its bytes (SHA-256, or the path for a file not yet imported)."""
+
+    key: str
+    path: str
+    password: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskSheets:
+    """What pages has this file?"""
+
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheets:
+    """sizes: (width, height) of every page in points, rotation applied. details: title, author, language…"""
+
+    sizes: tuple[tuple[float, float], ...]
+    labels: tuple[str, ...]
+    outline: tuple[tuple[int, str, int], ...]
+    details: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskBitmap:
+    """Draw a page, or a part of it. scale: pixels per point. clip: x0, y0, x1, y1 in pixels of the whole page."""
+
+    source: Source
+    page: int
+    scale: float
+    clip: tuple[int, int, int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bitmap:
+    """32 bits a pixel, in memory B, G, R, X (Qt's Format_RGB32 on little-endian machines). stride in bytes."""
+
+    width: int
+    height: int
+    stride: int
+    pixels: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskContent:
+    """The whole canonical text and text layer of a file, as to be frozen at import.
+
+    The client deals the pages out over its engines in small portions, so that pages on screen go first, and
+    has one engine put them together: reading order, page furniture, one string.
+    """
+
+    source: Source
+
+
+Request = AskSheets | AskBitmap | AskContent
+Answer = Sheets | Bitmap | Content

@@ -1,0 +1,59 @@
+"""What can go wrong, each with its sentence.
+
+A Known error carries the one sentence its reader gets: which file, what is wrong, what to do. Anything
+else that is raised is a bug: it is logged with its trace, and said once in general words.
+"""
+
+from __future__ import annotations
+
+
+class Known(Exception):
+    """Something a reader can understand and mend. str() is the sentence to show."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class BadFile(Known):
+    """A file that cannot be imported or opened."""
+
+
+class PasswordNeeded(BadFile):
+    """The file is encrypted and no password, or a wrong one, was given."""
+
+
+class NotAProject(Known):
+    """The file is no Kantlijn project, or too damaged to open."""
+
+
+class NewerProject(Known):
+    """The project was written by a newer Kantlijn."""
+
+
+class InUse(Known):
+    """Another window or command has the project."""
+
+
+class ReadOnly(Known):
+    """The project can be read but not written."""
+
+
+class DiskTrouble(Known):
+    """The disk is full, failing, or refused the write; nothing was changed."""
+
+
+class NotFound(Known):
+    """A document, theme, annotation or place that does not exist, or is named ambiguously."""
+
+
+class BadRange(Known):
+    """A range outside the text, empty, or upside down."""
+
+
+class EngineTrouble(Known):
+    """The engine could not do it: the page crashed it, took too long or too much memory."""
+
+
+class Cancelled(Known):
+    """The reader cancelled; nothing was kept."""

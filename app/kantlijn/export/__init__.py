@@ -1,0 +1,1 @@
+"""A summary becomes a file, one writer a module. Knows: model, text."""

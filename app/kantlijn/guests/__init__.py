@@ -1,0 +1,1 @@
+"""How a guest process is started, asked, timed out and replaced. Knows: words, errors, paths."""

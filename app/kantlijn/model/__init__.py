@@ -1,0 +1,1 @@
+"""What a reader talks about: frozen records, no input or output. Knows: nothing."""

@@ -1,0 +1,65 @@
+"""Annotations, and the anchors by which their passages are found again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kantlijn.model.document import Range
+from kantlijn.model.layer import Quad
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Annotation:
+    """A passage with themes (in the order given) and a Markdown note. Times are UTC, "2026-11-20T19:29:00Z"."""
+
+    id: str
+    document: str
+    themes: tuple[str, ...] = ()
+    note: str = ""
+    author: str = ""
+    created: str = ""
+    modified: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anchor:
+    """Where an annotation's passage stands in one version; one row for each, the first never overwritten.
+
+    range counts in that version's canonical text; quote is that text to the letter, prefix and suffix up
+    to 64 code points around it. state: "original", later "unchanged", "moved", "changed" or "lost" for
+    carried ones. first_page and last_page are page indexes, None in a text without pages. quads are kept
+    only for area passages, as (page index, corners); those of text follow from the text layer.
+    """
+
+    id: str
+    annotation: str
+    version: str
+    range: Range
+    quote: str
+    prefix: str
+    suffix: str
+    first_page: int | None = None
+    last_page: int | None = None
+    page_label: str | None = None
+    state: str = "original"
+    score: float = 1.0
+    method: str = "made"
+    quads: tuple[tuple[int, Quad], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """An annotation as a pane shows it: with its anchor in the version at hand."""
+
+    annotation: Annotation
+    anchor: Anchor
+
+    @property
+    def id(self) -> str:
+        return self.annotation.id
+
+    @property
+    def reading_order(self) -> tuple[int, int, str]:
+        """First character first; of two that begin together the longer; then as made."""
+        start, end = self.anchor.range
+        return (start, start - end, self.annotation.id)

@@ -1,0 +1,85 @@
+"""The text layer of one page: where each code point of its text stands, packed small.
+
+Coordinates are points on the page as shown: rotation applied, origin at the top left, y down. A line has
+an origin (the top-left corner of its box in its own direction of reading), a unit direction and a
+thickness; each code point has an edge where it begins and one where it ends, along that direction. So
+text at any angle keeps tight boxes, and the usual horizontal line is origin (x0, y0), direction (1, 0).
+The line break that ends a line in the canonical text belongs to the line, with both edges at its end.
+"""
+
+from __future__ import annotations
+
+import struct
+import sys
+import zlib
+from array import array
+from dataclasses import dataclass
+
+_LINE = struct.Struct("<IIfffffHB")
+_HEAD = struct.Struct("<II")
+
+Quad = tuple[float, float, float, float, float, float, float, float]
+"""Corners x, y: top left, top right, bottom right, bottom left, in the line's direction of reading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """start, end: code points from the page's start, the closing line break included."""
+
+    start: int
+    end: int
+    x: float
+    y: float
+    dx: float
+    dy: float
+    thickness: float
+    block: int
+    auxiliary: bool
+
+    def quad(self, begin: float, end: float) -> Quad:
+        """The corners of the stretch between two edges, in points."""
+        ax, ay = self.x + begin * self.dx, self.y + begin * self.dy
+        bx, by = self.x + end * self.dx, self.y + end * self.dy
+        nx, ny = -self.dy * self.thickness, self.dx * self.thickness
+        return (ax, ay, bx, by, bx + nx, by + ny, ax + nx, ay + ny)
+
+
+@dataclass(frozen=True, slots=True)
+class PageLayer:
+    """Lines in reading order; edges[2·i], edges[2·i+1]: begin and end of code point i on its line, points."""
+
+    lines: tuple[Line, ...]
+    edges: array[float]
+
+    def pack(self) -> bytes:
+        """Bytes for the store, read back by unpack() on any machine."""
+        edges = self.edges
+        if sys.byteorder == "big":
+            edges = array("f", edges)
+            edges.byteswap()
+        lines = b"".join(
+            _LINE.pack(n.start, n.end, n.x, n.y, n.dx, n.dy, n.thickness, n.block & 0xFFFF, n.auxiliary)
+            for n in self.lines
+        )
+        return zlib.compress(_HEAD.pack(len(self.lines), len(edges)) + lines + edges.tobytes(), 1)
+
+
+def unpack(packed: bytes) -> PageLayer:
+    """The layer again. ValueError when the bytes are not a packed layer."""
+    try:
+        raw = zlib.decompress(packed)
+        n, m = _HEAD.unpack_from(raw)
+        middle = _HEAD.size + n * _LINE.size
+        lines = tuple(
+            Line(s, e, x, y, dx, dy, h, block, bool(aux))
+            for s, e, x, y, dx, dy, h, block, aux in _LINE.iter_unpack(raw[_HEAD.size : middle])
+        )
+        edges = array("f")
+        edges.frombytes(raw[middle : middle + 4 * m])
+    except (zlib.error, struct.error) as trouble:
+        raise ValueError("not a packed text layer") from trouble
+    if len(edges) != m:
+        raise ValueError("a packed text layer that ends early")
+    if sys.byteorder == "big":
+        edges.byteswap()
+    return PageLayer(lines, edges)

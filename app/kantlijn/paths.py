@@ -1,0 +1,60 @@
+"""Where projects, settings, logs, open files and resources live on this machine."""
+
+from __future__ import annotations
+
+import os
+from importlib.resources import files
+from pathlib import Path
+
+from platformdirs import PlatformDirs
+
+_DIRS = PlatformDirs("kantlijn", appauthor=False)
+
+
+def _private(path: Path) -> Path:
+    """The folder, made for its owner alone when it is new."""
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return path
+
+
+def settings_file() -> Path:
+    """The reader's settings, a sparse JSON file."""
+    return _private(Path(_DIRS.user_config_dir)) / "settings.json"
+
+
+def window_file() -> Path:
+    """Window geometry and what was open, per machine rather than per project."""
+    return _private(Path(_DIRS.user_state_dir)) / "window.ini"
+
+
+def log_folder() -> Path:
+    """Logs and crash traces; they hold no document text and never leave the machine."""
+    return _private(Path(_DIRS.user_log_dir))
+
+
+def scratch_folder() -> Path:
+    """Projects that were never saved under a name."""
+    return _private(Path(_DIRS.user_data_dir) / "scratch")
+
+
+def open_files_folder() -> Path:
+    """Where the engine finds the bytes of documents that are open, one folder per process."""
+    return _private(Path(_DIRS.user_cache_dir) / "open" / str(os.getpid()))
+
+
+def runtime_folder() -> Path:
+    """Sockets by which a second start finds the window that has the project."""
+    return _private(Path(_DIRS.user_runtime_dir))
+
+
+def resource(*parts: str) -> bytes:
+    """The bytes of a shipped resource, such as resource("icons", "undo.svg")."""
+    where = files("kantlijn_resources")
+    for part in parts:
+        where = where / part
+    return where.read_bytes()
+
+
+def resource_names(folder: str) -> list[str]:
+    """Names of the files in a resource folder, sorted."""
+    return sorted(entry.name for entry in (files("kantlijn_resources") / folder).iterdir())

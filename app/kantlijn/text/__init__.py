@@ -1,0 +1,1 @@
+"""Algorithms over strings and page geometry, pure and fast. Knows: model."""

@@ -1,0 +1,1 @@
+"""Icons, colours, fonts, small widgets and dialogs."""

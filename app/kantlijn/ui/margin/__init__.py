@@ -1,0 +1,1 @@
+"""The kantlijn: brackets beside the page, and the density strip."""

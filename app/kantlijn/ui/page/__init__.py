@@ -1,0 +1,1 @@
+"""Page view and text view, and the overlay interface other panes use."""

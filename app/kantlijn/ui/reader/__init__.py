@@ -1,0 +1,1 @@
+"""A reading pane: a header and a view of one document."""

@@ -1,0 +1,1 @@
+"""Making a summary and saving it."""

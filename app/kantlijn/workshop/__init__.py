@@ -1,0 +1,1 @@
+"""A second guest for heavy Python: writing summaries, folding, comparing. Knows: text, model, export."""

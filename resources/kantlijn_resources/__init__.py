@@ -1,0 +1,1 @@
+"""Data only: icons, styles, fonts, languages, templates and samples."""
