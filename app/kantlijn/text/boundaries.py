@@ -1,0 +1,264 @@
+"""Where words, sentences and paragraphs begin and end. Page furniture between them does not count.
+
+Ranges are code points of the canonical text, trimmed of white space and furniture at their ends. Sentence
+ends follow readers.md's finding that ready-made splitters break Dutch abbreviations: own rules, own list.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from kantlijn.model.document import Range
+
+_INSIDE = "'’ʼ‘"  # joins letters: regio's, d'Ancona
+_HYPHENS = "-\u00ad\u2010"
+_GAP = re.compile(r"\s+")
+_BLANK = re.compile(r"\n[^\S\n]*\n\s*|\f\s*")
+_REACH = 20_000  # code points looked through for the end of a paragraph; longer ones are cut there
+_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)")
+_OPENING = "\"'“‘«„(["
+# Lower case, without their last full stop; a sentence does not end after them.
+_ABBREVIATIONS = frozenset(
+    re.findall(
+        r"\S+",
+        """
+    art artt lid nr nrs dhr mw mevr mr mrs ms dr drs ir ing prof bijv bv o.a oa m.a.w d.w.z dwz enz i.v.m ivm m.b.t
+    mbt n.a.v nav t.a.v tav t.b.v tbv t.o.v tov o.b.v obv o.g.v i.h.b i.p.v ipv i.c m.i m.n z.g zgn z.o.z a.u.b
+    resp blz pag p pp par hfdst fig tab jl ca circa c.q cq vgl zie incl excl max min gem evt m.u.v v.w.b
+    jan feb mrt apr jun jul aug sep sept okt oct nov dec st jr sr no vol ed eds e.g eg i.e ie cf vs al et inc ltd
+    dept approx para paras sec sect ch app u.s u.k
+    """,
+    )
+)
+
+
+class _Furniture:
+    """Which code points are furniture."""
+
+    def __init__(self, ranges: Sequence[Range]) -> None:
+        self._ranges = ranges
+        self._starts = [start for start, _ in ranges]
+
+    def over(self, offset: int) -> Range | None:
+        """The furniture this code point is in, if any."""
+        i = bisect_right(self._starts, offset) - 1
+        if i >= 0 and offset < self._ranges[i][1]:
+            return self._ranges[i]
+        return None
+
+    def masked(self, text: str, start: int, end: int) -> str:
+        """text[start:end] with furniture as line breaks, of the same length."""
+        part = text[start:end]
+        i = max(0, bisect_right(self._starts, start) - 1)
+        pieces, at = [], start
+        for a, b in self._ranges[i:]:
+            if a >= end:
+                break
+            a, b = max(a, at), min(b, end)
+            if a < b:
+                pieces += [part[at - start : a - start], "\n" * (b - a)]
+                at = b
+        return "".join([*pieces, part[at - start :]]) if pieces else part
+
+
+def _is_letter(text: str, at: int) -> bool:
+    return 0 <= at < len(text) and (text[at].isalnum() or text[at] == "_" or _is_mark(text[at]))
+
+
+def _is_mark(char: str) -> bool:
+    return "\u0300" <= char <= "\u036f" or char in "\u200d\ufe0f"
+
+
+def _in_word(text: str, at: int) -> bool:
+    """The code point belongs to the word around it."""
+    if _is_letter(text, at) or text[at] == "\u00ad":
+        return True
+    beside = _is_letter(text, at - 1) and _is_letter(text, at + 1)
+    if text[at] in _INSIDE:
+        return beside
+    return text[at] in ".,:" and beside and text[at - 1].isdigit() and text[at + 1].isdigit()
+
+
+def _over_break(text: str, at: int, step: int, furniture: _Furniture) -> int:
+    """From at on past white space and furniture; the first code point that is neither, or -1."""
+    broke = False
+    while 0 <= at < len(text):
+        skip = furniture.over(at)
+        if skip is not None:
+            at, broke = (skip[1] if step > 0 else skip[0] - 1), True
+        elif text[at].isspace():
+            broke = broke or text[at] in "\n\f"
+            at += step
+        else:
+            break
+    return at if broke and 0 <= at < len(text) else -1
+
+
+def word_at(text: str, offset: int, auxiliary: Sequence[Range] = ()) -> Range:
+    """The word at or just before the offset; a run of white space or one sign where there is none.
+
+    A word broken by a hyphen at a line's end is one word, over a page break too.
+    """
+    if not text:
+        return (0, 0)
+    at = min(offset, len(text) - 1)
+    if not _in_word(text, at) and at > 0 and offset > 0 and _in_word(text, at - 1):
+        at -= 1
+    if not _in_word(text, at):
+        if text[at] in _HYPHENS and at > 0 and _in_word(text, at - 1):
+            at -= 1
+        elif text[at].isspace():
+            return _spaces_at(text, at)
+        else:
+            return (at, at + 1)
+    furniture = _Furniture(auxiliary)
+    start, end = _run(text, at)
+    while (further := _after_hyphen(text, end, furniture)) is not None:
+        end = further
+    while (before := _before_hyphen(text, start, furniture)) is not None:
+        start = before
+    return (start, end)
+
+
+def _spaces_at(text: str, at: int) -> Range:
+    start = end = at
+    while start > 0 and text[start - 1].isspace() and text[start - 1] not in "\n\f":
+        start -= 1
+    while end < len(text) and text[end].isspace() and text[end] not in "\n\f":
+        end += 1
+    return (start, max(end, at + 1))
+
+
+def _run(text: str, at: int) -> Range:
+    start = at
+    while start > 0 and _in_word(text, start - 1):
+        start -= 1
+    end = at + 1
+    while end < len(text) and _in_word(text, end):
+        end += 1
+    return (start, end)
+
+
+def _after_hyphen(text: str, end: int, furniture: _Furniture) -> int | None:
+    """Where the word goes on to when it breaks here at a line's end, or None."""
+    at = end
+    if at < len(text) and text[at] in _HYPHENS:
+        at += 1
+    elif text[end - 1] != "\u00ad":
+        return None
+    further = _over_break(text, at, 1, furniture)
+    if further < 0 or not text[further].islower():
+        return None
+    return _run(text, further)[1]
+
+
+def _before_hyphen(text: str, start: int, furniture: _Furniture) -> int | None:
+    """Where the word began on the line before, or None."""
+    if not text[start].islower():
+        return None
+    at = _over_break(text, start - 1, -1, furniture)
+    if at < 1 or text[at] not in _HYPHENS or not _is_letter(text, at - 1):
+        return None
+    return _run(text, at - 1)[0]
+
+
+def paragraph_at(text: str, offset: int, auxiliary: Sequence[Range] = ()) -> Range:
+    """The paragraph around the offset.
+
+    Paragraphs end at blank lines and page breaks, unless the text plainly runs on: no sentence ends before
+    the gap and a small letter follows it (columns, pages).
+    """
+    furniture = _Furniture(auxiliary)
+    start, end = _part(text, offset, furniture)
+    while start > 0 and (before := _joined_before(text, start, furniture)) is not None:
+        start = before
+    while end < len(text) and (after := _joined_after(text, end, furniture)) is not None:
+        end = after
+    return (start, end) if start < end else (offset, offset)
+
+
+def _part(text: str, offset: int, furniture: _Furniture) -> Range:
+    """The stretch without a blank line, page break or furniture around the offset, trimmed."""
+    at = min(max(offset, 0), len(text))
+    low, high = max(0, at - _REACH), min(len(text), at + _REACH)
+    window = furniture.masked(text, low, high)
+    start, end = 0, len(window)
+    for gap in _BLANK.finditer(window):
+        if gap.end() <= at - low:
+            start = gap.end()
+        elif gap.start() >= at - low:
+            end = gap.start()
+            break
+        else:
+            start = gap.end()
+    part = window[start:end]
+    trimmed = part.strip()
+    if not trimmed:
+        return (at, at)
+    first = low + start + len(part) - len(part.lstrip())
+    return (first, first + len(trimmed))
+
+
+def _joined_after(text: str, end: int, furniture: _Furniture) -> int | None:
+    """The end of the part after the gap at end, when the text runs on into it."""
+    further = _over_break(text, end, 1, furniture)
+    if further < 0 or not text[further].islower() or _ends_sentence(text, end):
+        return None
+    return max(_part(text, further, furniture)[1], further + 1)
+
+
+def _joined_before(text: str, start: int, furniture: _Furniture) -> int | None:
+    """The start of the part before the gap at start, when it runs on into this one."""
+    if not text[start].islower():
+        return None
+    at = _over_break(text, start - 1, -1, furniture)
+    if at < 0 or _ends_sentence(text, at + 1):
+        return None
+    return min(_part(text, at, furniture)[0], at)
+
+
+def _ends_sentence(text: str, end: int) -> bool:
+    tail = text[max(0, end - 4) : end].rstrip("\"'”’»)] ")
+    return tail[-1:] in {".", "!", "?", "…", ":", ";"}
+
+
+def sentence_at(text: str, offset: int, auxiliary: Sequence[Range] = ()) -> Range:
+    """The sentence around the offset, never more than its paragraph."""
+    start, end = paragraph_at(text, offset, auxiliary)
+    part = _Furniture(auxiliary).masked(text, start, end)
+    begin = 0
+    for found in _END.finditer(part):
+        if not _is_end(part, found):
+            continue
+        if start + found.end() > offset or (start + found.end() == offset and found.end() == len(part)):
+            return (start + begin, start + found.end())
+        gap = _GAP.match(part, found.end())
+        following = gap.end() if gap else found.end()
+        if start + following > offset:  # in the white space between two sentences: the one before
+            return (start + begin, start + found.end())
+        begin = following
+    return (start + begin, end)
+
+
+def _is_end(part: str, found: re.Match[str]) -> bool:
+    """The full stop here ends a sentence: no abbreviation, initial or number that goes on."""
+    gap = _GAP.match(part, found.end())
+    after = part[gap.end() : gap.end() + 2] if gap else ""
+    follows = after.lstrip(_OPENING)[:1]
+    if follows and follows.islower():
+        return False
+    if found.group()[0] != "." or len(found.group().rstrip("\"'”’»)]")) > 1:
+        return True
+    before = re.search(r"[\w.]+$", part[: found.start()])
+    word = before.group() if before else ""
+    if word.lower() in _ABBREVIATIONS:
+        return False
+    if len(word) == 1 and word.isupper():  # an initial
+        return False
+    return not (word.isdigit() and len(word) <= 2 and _begins_line(part, found.start() - len(word)))
+
+
+def _begins_line(part: str, at: int) -> bool:
+    return at == 0 or part[at - 1] == "\n"
