@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import lru_cache
 
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,3 +147,8 @@ def tint(colour: str, dark: bool) -> str:
 def subtheme(colour: str, number: int) -> str:
     """A tint of the parent's colour for its subtheme; number counts from 0."""
     return mix(colour, "#ffffff", min(0.22 + 0.12 * number, 0.5))
+
+
+def current() -> Tokens:
+    """The colours in use now, by the application's palette."""
+    return tokens(QGuiApplication.palette().color(QPalette.ColorRole.Window).lightness() < 128)

@@ -1,0 +1,28 @@
+"""A text browser that shows what it is given and fetches nothing: no files, no addresses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QTextDocument
+from PySide6.QtWidgets import QTextBrowser, QWidget
+
+
+class ClosedBrowser(QTextBrowser):
+    """Shows HTML or Markdown. Pictures and style sheets in it are not loaded, links are not followed."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setOpenLinks(False)
+        self.setOpenExternalLinks(False)
+
+    def loadResource(self, _kind: int, _name: QUrl | str) -> Any:
+        return None
+
+
+class ClosedDocument(QTextDocument):
+    """The same for a document that is drawn without a widget."""
+
+    def loadResource(self, _kind: int, _name: QUrl | str) -> Any:
+        return None

@@ -1,0 +1,53 @@
+"""The look of the window: Fusion with our own palette and one style sheet, following light and dark."""
+
+from __future__ import annotations
+
+from string import Template
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+from kantlijn import paths
+from kantlijn.ui.kit import colours, fonts
+
+
+class Look(QObject):
+    """Keeps the application in the scheme that was chosen ("light", "dark") or the system's ("system")."""
+
+    changed = Signal(bool)
+    """(whether dark)."""
+
+    def __init__(self, application: QApplication, scheme: str = "system") -> None:
+        super().__init__(application)
+        self._application = application
+        self._scheme = scheme
+        fonts.load()
+        application.setStyle(QStyleFactory.create("Fusion"))
+        application.setEffectEnabled(Qt.UIEffect.UI_AnimateMenu, False)
+        application.setEffectEnabled(Qt.UIEffect.UI_AnimateCombo, False)
+        application.setFont(fonts.chrome())
+        hints = QGuiApplication.styleHints()
+        hints.colorSchemeChanged.connect(self._system_changed)
+        self.dark = False
+        self._apply()
+
+    def choose(self, scheme: str) -> None:
+        """Use this scheme from now on."""
+        self._scheme = scheme
+        self._apply()
+
+    def _system_changed(self) -> None:
+        if self._scheme == "system":
+            self._apply()
+
+    def _apply(self) -> None:
+        self.dark = self._scheme == "dark" or (
+            self._scheme == "system" and QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        )
+        tokens = colours.tokens(self.dark)
+        self._application.setPalette(colours.palette(tokens))
+        sheet = Template(paths.resource("styles", "window.qss").decode())
+        self._application.setStyleSheet(sheet.substitute(tokens.plain()))
+        self.changed.emit(self.dark)
+

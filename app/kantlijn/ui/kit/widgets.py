@@ -1,0 +1,204 @@
+"""Small widgets of one make: search field, pill, empty state, banner, tool button, shadow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGraphicsDropShadowEffect,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kantlijn.ui.kit import colours, fonts, icons, paint
+
+
+def shadow(widget: QWidget) -> None:
+    """The one shadow of what floats."""
+    effect = QGraphicsDropShadowEffect(widget)
+    effect.setBlurRadius(24)
+    effect.setOffset(0, 6)
+    effect.setColor(QColor(0, 0, 0, 70))
+    widget.setGraphicsEffect(effect)
+
+
+class IconButton(QToolButton):
+    """A flat button with an icon that keeps the text's colour; its name is told to screen readers."""
+
+    def __init__(self, icon: str, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon = icon
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+        self.setAutoRaise(True)
+        self.setIconSize(QSize(16, 16))
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+        self._tint()
+
+    def _tint(self) -> None:
+        self.setIcon(icons.icon(self._icon, colours.current()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_icon"):
+            self._tint()
+
+
+class SearchField(QLineEdit):
+    """A line to type in that can be cleared; Esc empties it first."""
+
+    escaped = Signal()
+
+    def __init__(self, name: str, parent: QWidget | None = None, *, icon: str = "") -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setPlaceholderText(name)
+        self.setClearButtonEnabled(True)
+        if icon:
+            self.addAction(icons.icon(icon, colours.current()), QLineEdit.ActionPosition.LeadingPosition)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            if self.text():
+                self.clear()
+            else:
+                self.escaped.emit()
+            return
+        super().keyPressEvent(event)
+
+
+class Pill(QPushButton):
+    """A rounded switch in a row of filters."""
+
+    def __init__(self, text: str, parent: QWidget | None = None, *, checkable: bool = True) -> None:
+        super().__init__(text, parent)
+        self.setObjectName("pill")
+        self.setCheckable(checkable)
+        self.setAccessibleName(text)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+
+class ThemeChip(QWidget):
+    """A theme's letter on its colour."""
+
+    def __init__(
+        self, letter: str, colour: str, name: str, parent: QWidget | None = None, *, size: int = 18
+    ) -> None:
+        super().__init__(parent)
+        self._letter, self._colour = letter, colour
+        self.setFixedSize(size, size)
+        self.setAccessibleName(name)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        paint.chip(painter, QRectF(self.rect()), self._letter, self._colour)
+        painter.end()
+
+
+class EmptyState(QWidget):
+    """One sentence, one button, one picture at most."""
+
+    def __init__(
+        self,
+        sentence: str,
+        button: str = "",
+        on_click: Callable[[], object] | None = None,
+        *,
+        icon: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 24)
+        column.setSpacing(12)
+        column.addStretch(2)
+        self._icon = icon
+        self._picture = QLabel(self)
+        self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._picture.setVisible(bool(icon))
+        column.addWidget(self._picture)
+        self.sentence = QLabel(sentence, self)
+        self.sentence.setObjectName("muted")
+        self.sentence.setWordWrap(True)
+        self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(self.sentence)
+        self.button = QPushButton(button, self)
+        self.button.setObjectName("primary")
+        self.button.setVisible(bool(button))
+        if on_click is not None:
+            self.button.clicked.connect(lambda: on_click())
+        column.addWidget(self.button, alignment=Qt.AlignmentFlag.AlignCenter)
+        column.addStretch(3)
+        self._tint()
+
+    def _tint(self) -> None:
+        if self._icon:
+            tokens = colours.current()
+            faint = colours.mix(tokens.muted, tokens.panel, 0.35)
+            self._picture.setPixmap(icons.pixmap(self._icon, faint, 32, self.devicePixelRatioF()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_picture"):
+            self._tint()
+
+
+class SectionTitle(QWidget):
+    """The head of a part of the sidebar: a small title, what it counts, and perhaps a button."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 10, 12, 4)
+        row.setSpacing(4)
+        self.title = QLabel(title.upper(), self)
+        self.title.setObjectName("section")
+        font = fonts.chrome(11, QFont.Weight.DemiBold)
+        font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 0.5)
+        self.title.setFont(font)
+        row.addWidget(self.title, 1)
+        self._row = row
+        self.count = QLabel("", self)
+        self.count.setObjectName("section")
+        self.count.setFont(fonts.chrome(11, QFont.Weight.DemiBold))
+        row.addWidget(self.count)
+
+    def add_button(self, icon: str, name: str) -> IconButton:
+        """A small button before the count."""
+        button = IconButton(icon, name, self)
+        button.setObjectName("small")
+        button.setIconSize(QSize(14, 14))
+        self._row.insertWidget(1, button)
+        return button
+
+
+class Banner(QFrame):
+    """A line over the whole window that says how things stand, such as that the project is read-only."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("banner")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 6, 8, 6)
+        self._label = QLabel(self)
+        self._label.setWordWrap(True)
+        row.addWidget(self._label, 1)
+        self.hide()
+
+    def say(self, sentence: str) -> None:
+        """Show this sentence; nothing hides the banner."""
+        self._label.setText(sentence)
+        self.setVisible(bool(sentence))
+
+    @property
+    def sentence(self) -> str:
+        return self._label.text()
