@@ -53,6 +53,10 @@ class PageLayer:
 
     def pack(self) -> bytes:
         """Bytes for the store, read back by unpack() on any machine."""
+        return zlib.compress(self.to_bytes(), 1)
+
+    def to_bytes(self) -> bytes:
+        """What pack() compresses, read back by from_bytes(): for a short way between processes."""
         edges = self.edges
         if sys.byteorder == "big":
             edges = array("f", edges)
@@ -61,13 +65,20 @@ class PageLayer:
             _LINE.pack(n.start, n.end, n.x, n.y, n.dx, n.dy, n.thickness, n.block & 0xFFFF, n.auxiliary)
             for n in self.lines
         )
-        return zlib.compress(_HEAD.pack(len(self.lines), len(edges)) + lines + edges.tobytes(), 1)
+        return _HEAD.pack(len(self.lines), len(edges)) + lines + edges.tobytes()
 
 
 def unpack(packed: bytes) -> PageLayer:
     """The layer again. ValueError when the bytes are not a packed layer."""
     try:
-        raw = zlib.decompress(packed)
+        return from_bytes(zlib.decompress(packed))
+    except zlib.error as trouble:
+        raise ValueError("not a packed text layer") from trouble
+
+
+def from_bytes(raw: bytes) -> PageLayer:
+    """The layer that to_bytes() made bytes of. ValueError when it did not."""
+    try:
         n, m = _HEAD.unpack_from(raw)
         middle = _HEAD.size + n * _LINE.size
         lines = tuple(
@@ -76,10 +87,10 @@ def unpack(packed: bytes) -> PageLayer:
         )
         edges = array("f")
         edges.frombytes(raw[middle : middle + 4 * m])
-    except (zlib.error, struct.error) as trouble:
-        raise ValueError("not a packed text layer") from trouble
+    except (ValueError, struct.error) as trouble:
+        raise ValueError("not a text layer") from trouble
     if len(edges) != m:
-        raise ValueError("a packed text layer that ends early")
+        raise ValueError("a text layer that ends early")
     if sys.byteorder == "big":
         edges.byteswap()
     return PageLayer(lines, edges)
