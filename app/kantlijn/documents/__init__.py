@@ -1,1 +1,1 @@
-"""How a file becomes pages and words: the contract, the engine's client, plain texts. Knows: model, text, guests."""
+"""How a file becomes pages and words: the contract, the client, plain texts. Knows: model, text, guests."""

@@ -1,6 +1,6 @@
 """Frames between the program and its guests: one JSON object and any number of byte blobs, over a pipe.
 
-A frame is `KLF1`, the header's length (u32), the number of blobs (u16) and the length of each blob (u64),
+A frame is `KLF1`, the header's length (u32), the number of blobs (u32) and the length of each blob (u64),
 little-endian; then the header as UTF-8 JSON, then the blobs. A guest reads strangers' files, so what it
 writes is not trusted: every length is checked before anything is read, and nothing is ever unpickled.
 """
@@ -12,11 +12,11 @@ import struct
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-_START = struct.Struct("<4sIH")
+_START = struct.Struct("<4sII")
 _MAGIC = b"KLF1"
 HEADER_MOST = 64 << 20
 """Bytes of JSON in a frame, at most."""
-BLOBS_MOST = 60_000
+BLOBS_MOST = 1_000_000
 TOTAL_MOST = 2 << 30
 """Bytes of all blobs of a frame together, at most."""
 _SMALL = 1 << 16

@@ -1,0 +1,93 @@
+"""What the engine answers, checked and turned into the contract's data: it read a stranger's file."""
+
+from __future__ import annotations
+
+from math import isfinite
+from typing import Any
+
+from kantlijn.documents.contract import Bitmap, Sheets, Source
+from kantlijn.documents.slate import Slate
+from kantlijn.guests.wire import Blob
+
+PAGES_MOST = 1_000_000
+SIDE_MOST = 1 << 16
+Furnished = tuple[int, int, int]
+"""A line of page furniture: its number on the page, and its range in the page's text."""
+
+
+class BadAnswer(ValueError):
+    """The engine answered something that cannot be."""
+
+
+def plain_source(source: Source) -> dict[str, Any]:
+    """A source as JSON types."""
+    return {"key": source.key, "path": source.path, "password": source.password}
+
+
+def sheets_from(plain: dict[str, Any]) -> Sheets:
+    """BadAnswer when anything does not fit together."""
+    try:
+        sizes = tuple((float(width), float(height)) for width, height in plain["sizes"])
+        labels = tuple(str(label) for label in plain["labels"])
+        count = len(sizes)
+        outline = tuple((int(level), str(title), int(page)) for level, title, page in plain["outline"])
+        details = {str(name): str(value) for name, value in plain["details"].items()}
+    except (KeyError, TypeError, ValueError, AttributeError) as trouble:
+        raise BadAnswer("sheets of a wrong shape") from trouble
+    if not 0 < count <= PAGES_MOST or len(labels) != count:
+        raise BadAnswer("pages and labels that do not match")
+    if not all(isfinite(side) and side > 0 for size in sizes for side in size):
+        raise BadAnswer("a page without a size")
+    if not all(level >= 1 and 0 <= page < count for level, _, page in outline):
+        raise BadAnswer("an outline that leads nowhere")
+    return Sheets(sizes=sizes, labels=labels, outline=outline, details=details)
+
+
+def bitmap_from(plain: dict[str, Any], blobs: list[memoryview], slate: Slate | None, generation: int) -> Bitmap:
+    """The pixels, copied out of the slate or from the pipe. BadAnswer when sizes or generation do not fit."""
+    try:
+        width, height, stride = int(plain["width"]), int(plain["height"]), int(plain["stride"])
+    except (KeyError, TypeError, ValueError) as trouble:
+        raise BadAnswer("a bitmap of a wrong shape") from trouble
+    if not (0 < width <= SIDE_MOST and 0 < height <= SIDE_MOST and stride == 4 * width):
+        raise BadAnswer("a bitmap of an impossible size")
+    length = stride * height
+    if blobs:
+        if len(blobs) != 1 or len(blobs[0]) != length:
+            raise BadAnswer("a bitmap with too many or too few pixels")
+        return Bitmap(width=width, height=height, stride=stride, pixels=bytes(blobs[0]))
+    if slate is None or plain.get("generation") != generation or length > slate.size:
+        raise BadAnswer("a bitmap that is not there")
+    return Bitmap(width=width, height=height, stride=stride, pixels=slate.copy(length))
+
+
+def extracted_from(plain: dict[str, Any], blobs: list[Blob], most: int) -> list[tuple[str, Blob]]:
+    """Text and layer bytes of each page done. BadAnswer when there are none, too many, or no text."""
+    pages = plain.get("pages")
+    if not isinstance(pages, int) or not 0 < pages <= most or len(blobs) != 2 * pages:
+        raise BadAnswer("pages that were not asked for")
+    try:
+        texts = [bytes(blob).decode() for blob in blobs[0::2]]
+    except UnicodeDecodeError as trouble:
+        raise BadAnswer("text that is none") from trouble
+    return list(zip(texts, blobs[1::2], strict=True))
+
+
+def furniture_from(plain: dict[str, Any], count: int) -> list[list[Furnished]]:
+    """Lines for each page. BadAnswer when they are no lines or pages are missing."""
+    try:
+        found = [[(int(n), int(start), int(end)) for n, start, end in lines] for lines in plain["auxiliary"]]
+    except (KeyError, TypeError, ValueError) as trouble:
+        raise BadAnswer("furniture of a wrong shape") from trouble
+    if len(found) != count:
+        raise BadAnswer("furniture of other pages")
+    if not all(n >= 0 and 0 <= start < end for lines in found for n, start, end in lines):
+        raise BadAnswer("furniture of impossible places")
+    return found
+
+
+def packed_from(blobs: list[memoryview], count: int) -> list[bytes]:
+    """Packed layers. BadAnswer when some are missing."""
+    if len(blobs) != count:
+        raise BadAnswer("layers of other pages")
+    return [bytes(blob) for blob in blobs]

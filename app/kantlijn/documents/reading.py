@@ -1,0 +1,266 @@
+"""Canonical text and text layer of a whole file, asked of the engine in small portions.
+
+First the sheets, then the pages' text in portions of some 50 milliseconds that any guest may take, then the
+page furniture, then the layers packed: between portions a page on screen can always be drawn first, and a
+cancelled future stops the rest.
+"""
+
+from __future__ import annotations
+
+import threading
+from array import array
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, InvalidStateError
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Protocol
+
+from kantlijn.documents.answers import (
+    Furnished,
+    extracted_from,
+    furniture_from,
+    packed_from,
+    plain_source,
+    sheets_from,
+)
+from kantlijn.documents.contract import Answer, AskContent, Sheets
+from kantlijn.errors import EngineTrouble
+from kantlijn.guests.wire import Blob
+from kantlijn.model.document import Content, Page, Range
+from kantlijn.model.layer import PageLayer
+
+BUDGET = 0.05
+"""Seconds of work in one portion."""
+PORTION = 16
+"""Pages handed out at once; a guest gives back those it did not come to."""
+IN_FLIGHT = 4
+PACKED_AT_ONCE = 1 << 20
+"""Bytes of layers in one portion of packing."""
+_OPENING = 60.0
+_NOTHING = PageLayer((), array("f")).pack()
+Span = tuple[int, int]
+
+
+class Sends(Protocol):
+    """The part of the engine needed here."""
+
+    def send(
+        self, name: str, plain: dict[str, Any], decode: Callable[..., Any], *, what: str, priority: int,
+        deadline: float, blobs: Sequence[Blob] = (),
+    ) -> Future[Any]: ...  # fmt: skip
+
+
+def read_content(
+    engine: Sends, request: AskContent, priority: int, progress: Callable[[int, int], None] | None
+) -> Future[Answer]:
+    """A future for the Content. It stays pending until then, so that cancel() works at any moment."""
+    return _Reading(engine, request, priority, progress).future
+
+
+class _Reading:
+    """One file being read. Its methods run on the engine's threads, one portion's answer each."""
+
+    def __init__(
+        self, engine: Sends, request: AskContent, priority: int, progress: Callable[[int, int], None] | None
+    ) -> None:
+        self.future: Future[Answer] = Future()
+        self._engine = engine
+        self._source = plain_source(request.source)
+        self._what = f"“{Path(request.source.path).name}”"
+        self._priority = priority
+        self._progress = progress
+        self._lock = threading.Lock()
+        self._sheets: Sheets | None = None
+        self._extractor = ""
+        self._todo: list[Span] = []
+        self._flying = 0
+        self._texts: list[str] = []
+        self._layers: list[Blob] = []
+        self._done = 0
+        self._lost: dict[int, EngineTrouble] = {}
+        self._auxiliary: list[list[Furnished]] = []
+        self._packed: list[bytes] = []
+        self._ask("sheets", {"source": self._source}, self._opened, lambda plain, *_: plain, deadline=_OPENING)
+
+    def _ask(
+        self, name: str, plain: dict[str, Any], then: Callable[[Any], None], decode: Callable[..., Any], *,
+        blobs: Sequence[Blob] = (), failed: Callable[[BaseException], None] | None = None, deadline: float = 10.0,
+    ) -> None:  # fmt: skip
+        """Send one portion; its answer goes to then, its trouble to failed or else ends the reading."""
+        try:
+            portion = self._engine.send(name, plain, decode, what=self._what, priority=self._priority,
+                                        deadline=deadline, blobs=blobs)  # fmt: skip
+        except EngineTrouble as trouble:  # closed
+            self._fail(trouble)
+            return
+
+        def arrived(answer: Future[Any]) -> None:
+            if self.future.cancelled():
+                return
+            if answer.cancelled():
+                self.future.cancel()
+                self.future.set_running_or_notify_cancel()
+                return
+            try:
+                trouble = answer.exception()
+                if trouble is not None:
+                    (failed or self._fail)(trouble)
+                else:
+                    then(answer.result())
+            except BaseException as bug:  # noqa: BLE001 - handed on to whoever asked
+                self._fail(bug)
+
+        portion.add_done_callback(arrived)
+
+    def _fail(self, trouble: BaseException) -> None:
+        with suppress(InvalidStateError):
+            self.future.set_exception(trouble)
+
+    # ---- sheets, then text
+
+    def _opened(self, plain: dict[str, Any]) -> None:
+        self._sheets = sheets_from(plain)
+        self._extractor = str(plain.get("extractor", ""))
+        count = len(self._sheets.sizes)
+        self._texts, self._layers = [""] * count, [b""] * count
+        self._todo = [(first, min(first + PORTION, count)) for first in range(0, count, PORTION)][::-1]
+        self._tell()
+        self._deal()
+
+    def _deal(self) -> None:
+        """Hand out portions until enough are in flight; when none is left, go on to the furniture."""
+        while not self.future.cancelled():
+            with self._lock:
+                if not self._todo or self._flying >= IN_FLIGHT:
+                    finished = not self._todo and self._flying == 0
+                    break
+                span = self._todo.pop()
+                self._flying += 1
+            self._extract(span)
+        else:
+            return
+        if finished:
+            self._find_furniture()
+
+    def _extract(self, span: Span) -> None:
+        first, last = span
+        self._ask(
+            "extract", {"source": self._source, "first": first, "last": last, "budget": BUDGET},
+            lambda pages: self._extracted(span, pages),
+            lambda plain, blobs, *_: extracted_from(plain, blobs, last - first),
+            failed=lambda trouble: self._not_extracted(span, trouble),
+        )  # fmt: skip
+
+    def _extracted(self, span: Span, pages: list[tuple[str, Blob]]) -> None:
+        first, last = span
+        for at, (text, layer) in enumerate(pages, first):
+            self._texts[at], self._layers[at] = text, layer
+        with self._lock:
+            self._flying -= 1
+            self._done += len(pages)
+            if first + len(pages) < last:
+                self._todo.append((first + len(pages), last))
+        self._tell()
+        self._deal()
+
+    def _not_extracted(self, span: Span, trouble: BaseException) -> None:
+        """Find out which page it was; one page lost is told in the details, all lost is an error."""
+        first, last = span
+        if not isinstance(trouble, EngineTrouble) or self._sheets is None:
+            self._fail(trouble)
+            return
+        with self._lock:
+            self._flying -= 1
+            if last - first > 1:
+                self._todo += [(page, page + 1) for page in range(last - 1, first - 1, -1)]
+            else:
+                self._lost[first] = trouble
+                self._done += 1
+        if len(self._lost) == len(self._sheets.sizes):
+            self._fail(trouble)
+            return
+        self._deal()
+
+    def _tell(self) -> None:
+        if self._progress is not None and self._sheets is not None:
+            self._progress(self._done, len(self._sheets.sizes))
+
+    # ---- furniture, then layers
+
+    def _find_furniture(self) -> None:
+        assert self._sheets is not None
+        heights = [height for _, height in self._sheets.sizes]
+        pages = [page for page in range(len(heights)) if self._layers[page]]
+        blobs = [blob for page in pages for blob in (self._texts[page].encode(), self._layers[page])]
+        self._ask("furniture", {"heights": [heights[page] for page in pages]},
+                  lambda found: self._furnished(pages, found),
+                  lambda plain, *_: furniture_from(plain, len(pages)), blobs=blobs, deadline=_OPENING)  # fmt: skip
+
+    def _furnished(self, pages: list[int], found: list[list[Furnished]]) -> None:
+        """Have the layers packed, again in portions."""
+        self._auxiliary = [[] for _ in self._texts]
+        for page, lines in zip(pages, found, strict=True):
+            self._auxiliary[page] = lines
+        self._packed = [_NOTHING] * len(self._texts)
+        portions: list[list[int]] = [[]]
+        size = 0
+        for page in pages:
+            portions[-1].append(page)
+            size += len(self._layers[page])
+            if size > PACKED_AT_ONCE:
+                portions.append([])
+                size = 0
+        portions = [portion for portion in portions if portion]
+        self._flying = len(portions)
+        if not portions:
+            self._finish()
+        for portion in portions:
+            self._pack(portion)
+
+    def _pack(self, portion: list[int]) -> None:
+        def packed(blobs: list[bytes]) -> None:
+            for page, blob in zip(portion, blobs, strict=True):
+                self._packed[page] = blob
+            with self._lock:
+                self._flying -= 1
+                finished = self._flying == 0
+            if finished:
+                self._finish()
+
+        self._ask("pack", {"auxiliary": [[line[0] for line in self._auxiliary[page]] for page in portion]}, packed,
+                  lambda _, blobs, *__: packed_from(blobs, len(portion)),
+                  blobs=[self._layers[page] for page in portion])  # fmt: skip
+
+    def _finish(self) -> None:
+        """One string, its pages, and the ranges of the furniture. A form feed stands between two pages."""
+        sheets = self._sheets
+        assert sheets is not None
+        pages, auxiliary, at = [], list[Range](), 0
+        for index, (text, (width, height)) in enumerate(zip(self._texts, sheets.sizes, strict=True)):
+            end = at + len(text)
+            pages.append(
+                Page(index=index, label=sheets.labels[index], width=width, height=height, range=(at, end))
+            )
+            auxiliary += [(at + start, min(at + stop, end)) for _, start, stop in self._auxiliary[index]]
+            at = end + 1
+        details = dict(sheets.details)
+        if self._lost:
+            details["trouble"] = " ".join(self._lost[page].sentence for page in sorted(self._lost)[:3])
+        content = Content(
+            extractor=self._extractor, mime="application/pdf", text="\f".join(self._texts), pages=tuple(pages),
+            layers=tuple(self._packed), auxiliary=tuple(_joined(auxiliary)), outline=sheets.outline,
+            details=details,
+        )  # fmt: skip
+        with suppress(InvalidStateError):
+            self.future.set_result(content)
+
+
+def _joined(ranges: list[Range]) -> list[Range]:
+    """In order, those that touch made one."""
+    joined: list[Range] = []
+    for start, end in sorted(ranges):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined

@@ -1,0 +1,146 @@
+"""A page's share of the canonical text, and its text layer, from MuPDF's structured text.
+
+The rule (its number is serve.RULE): blocks in the order of the file, or in that of MuPDF's segmentation on
+pages whose columns are interleaved; each line's code points and a line feed; one more between blocks, which
+belongs to the line before it. Lines without a visible letter are left out. Ligatures are expanded, hyphens
+kept, text outside the page left out.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator
+from math import isfinite
+from typing import Any
+
+from kantlijn.engine.columns import Row, interleaved
+from kantlijn.engine.letters import tidy
+from kantlijn.engine.library import Document, extra, mupdf, pymupdf
+from kantlijn.engine.render import load_page
+from kantlijn.errors import EngineTrouble
+from kantlijn.model.layer import Line, PageLayer
+from kantlijn.words import say
+
+FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_CLIP | pymupdf.TEXT_USE_CID_FOR_UNKNOWN_UNICODE
+Placed = tuple[float, float, float, float, float, str, list[float]]
+"""A line before it is counted: x, y of its origin, direction dx, dy, thickness, text, stretches."""
+
+
+def extract_page(document: Document, page: int) -> tuple[str, PageLayer]:
+    """Text and layer of one page; ("", no lines) for a page without text. EngineTrouble when it is damaged."""
+    loaded = load_page(document, page)
+    try:
+        blocks = [list(_lines(block)) for block in _blocks(_structured(loaded, FLAGS))]
+        if interleaved([_row(line) for block in blocks for line in block if line[2] == 1.0]):
+            blocks = [list(_lines(block)) for block in _blocks(_structured(loaded, FLAGS | pymupdf.TEXT_SEGMENT))]
+    except MemoryError:
+        raise
+    except (RuntimeError, ValueError, IndexError, mupdf.FzErrorBase) as trouble:
+        raise EngineTrouble(
+            say("The text of page {page} cannot be read; the file is damaged there.", page=page + 1)
+        ) from trouble
+    return _count([block for block in blocks if block])
+
+
+def _structured(page: Any, flags: int) -> list[dict[str, Any]]:
+    """MuPDF's blocks on the page as shown: unlike Page.get_text() this keeps the page's rotation."""
+    plain: dict[str, Any] = {}
+    found = mupdf.FzStextPage(extra.page_get_textpage(page, None, flags, mupdf.FzMatrix()))
+    extra.JM_make_textpage_dict(found.m_internal, plain, True)
+    return plain["blocks"]  # type: ignore[no-any-return]
+
+
+def _blocks(found: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Text blocks, also those inside the structure that segmentation makes."""
+    for block in found:
+        if block["type"] == mupdf.FZ_STEXT_BLOCK_TEXT:
+            yield block
+        elif "blocks" in block:
+            yield from _blocks(block["blocks"])
+
+
+def _lines(block: dict[str, Any]) -> Iterator[Placed]:
+    for line in block["lines"]:
+        chars = [char for span in line["spans"] for char in span["chars"]]
+        text = "".join([char["c"] for char in chars])
+        if not text or text.isspace():
+            continue
+        dx, dy = line["dir"]
+        if dx > 0.99999 and abs(dy) < 0.005:
+            x, y, _, bottom = line["bbox"]
+            placed = (x, y, 1.0, 0.0, bottom - y)
+            stretches = [edge - x for char in chars for edge in char["bbox"][::2]]
+        else:
+            placed, stretches = _slanted(line, chars, dx, dy)
+        text, stretches = tidy(text, stretches)
+        if all(map(isfinite, placed)):
+            yield (*placed, text, stretches)
+
+
+def _slanted(
+    line: dict[str, Any], chars: list[dict[str, Any]], dx: float, dy: float
+) -> tuple[tuple[float, float, float, float, float], list[float]]:
+    """Origin, direction and thickness of a line that does not run to the right, and its stretches."""
+    upright = min(abs(dx), abs(dy)) < 0.005
+    along: list[float] = []
+    if upright:
+        dx, dy = round(dx), round(dy)
+        across: list[float] = []
+        for char in chars:
+            x0, y0, x1, y1 = char["bbox"]
+            a, b = x0 * dx + y0 * dy, x1 * dx + y1 * dy
+            along += (min(a, b), max(a, b))
+            across += (x1 * -dy + y1 * dx, x0 * -dy + y0 * dx)
+        top, bottom = min(across), max(across)
+    else:
+        # The boxes of slanted characters are loose; their origins stand on the base line.
+        size, ascent, descent = _style(line)
+        begins = [char["origin"][0] * dx + char["origin"][1] * dy for char in chars]
+        ends = [*begins[1:], begins[-1] + _last_width(chars[-1], dx, dy, size)]
+        for begin, end in zip(begins, ends, strict=True):
+            along += (min(begin, end), max(begin, end))
+        base = chars[0]["origin"][0] * -dy + chars[0]["origin"][1] * dx
+        top, bottom = base - ascent * size, base - descent * size
+    start = min(along)
+    placed = (start * dx - top * dy, start * dy + top * dx, float(dx), float(dy), bottom - top)
+    return placed, [edge - start for edge in along]
+
+
+def _style(line: dict[str, Any]) -> tuple[float, float, float]:
+    """Size in points, ascent and descent in ems, of the largest span."""
+    span = max(line["spans"], key=lambda span: span["size"])
+    return span["size"], span["ascender"], span["descender"]
+
+
+def _last_width(char: dict[str, Any], dx: float, dy: float, size: float) -> float:
+    """The width of a slanted character whose box is known: solved from the box's width and height."""
+    x0, y0, x1, y1 = char["bbox"]
+    cos, sin = abs(dx), abs(dy)
+    apart = cos * cos - sin * sin
+    if abs(apart) < 0.1:  # near 45° the two equations are one
+        return 0.5 * size
+    width = ((x1 - x0) * cos - (y1 - y0) * sin) / apart
+    return float(min(max(width, 0.1 * size), 2 * size))
+
+
+def _row(line: Placed) -> Row:
+    x, y, _, _, thickness, text, stretches = line
+    return (x, y, x + stretches[-1], y + thickness, text)
+
+
+def _count(blocks: list[list[Placed]]) -> tuple[str, PageLayer]:
+    """Number the code points: the page's string, and its lines with their place in it."""
+    said: list[str] = []
+    lines: list[Line] = []
+    edges = array("f")
+    at = 0
+    for number, block in enumerate(blocks):
+        for place, (x, y, dx, dy, thickness, text, stretches) in enumerate(block):
+            ending = "\n\n" if place == len(block) - 1 and number < len(blocks) - 1 else "\n"
+            edges.extend(stretches)
+            edges.extend([max(stretches)] * 2 * len(ending))
+            end = at + len(text) + len(ending)
+            lines.append(Line(at, end, x, y, dx, dy, thickness, number, False))
+            said += (text, ending)
+            at = end
+    return "".join(said), PageLayer(tuple(lines), edges)

@@ -1,0 +1,82 @@
+"""The engine's process: the table of what it answers, and its start."""
+
+from __future__ import annotations
+
+import mmap
+import time
+from collections.abc import Sequence
+from typing import Any
+
+from kantlijn.engine.assemble import find_page_furniture, pack_layer
+from kantlijn.engine.extract import extract_page
+from kantlijn.engine.library import mupdf, pymupdf
+from kantlijn.engine.open_documents import OpenDocuments
+from kantlijn.engine.render import render
+from kantlijn.engine.sheets import sheets
+from kantlijn.guests.serve import limit_this_process, serve
+from kantlijn.guests.wire import Blob
+
+RULE = 1
+"""Number of our rule for canonical text: a change to extract.py that moves a code point raises it."""
+ADDRESS_SPACE = 6 << 30
+Reply = tuple[dict[str, Any], Sequence[Blob]]
+
+
+def main(arguments: list[str]) -> int:
+    """Serve until the program closes the pipe. Arguments: --slate DESCRIPTOR SIZE, shared memory for pixels."""
+    limit_this_process(memory=ADDRESS_SPACE)
+    slate = None
+    if arguments[:1] == ["--slate"]:
+        slate = mmap.mmap(int(arguments[1]), int(arguments[2]))
+    engine = _Engine(slate)
+    return serve(
+        {
+            "sheets": engine.sheets,
+            "bitmap": engine.bitmap,
+            "extract": engine.extract,
+            "furniture": engine.furniture,
+            "pack": engine.pack,
+        },
+        greeting={"extractor": f"mupdf-{pymupdf.mupdf_version}/{RULE}"},
+    )
+
+
+class _Engine:
+    def __init__(self, slate: mmap.mmap | None) -> None:
+        self._documents = OpenDocuments()
+        self._slate = slate
+
+    def sheets(self, asked: dict[str, Any], _: list[bytes]) -> Reply:
+        answer = sheets(self._documents.get(asked["source"]))
+        return {**answer, "extractor": f"mupdf-{pymupdf.mupdf_version}/{RULE}"}, ()
+
+    def bitmap(self, asked: dict[str, Any], _: list[bytes]) -> Reply:
+        """Pixels go into the slate when they fit, under the generation the asker gave; else they are a blob."""
+        document = self._documents.get(asked["source"])
+        clip = tuple(asked["clip"]) if asked["clip"] is not None else None
+        width, height, pixmap = render(document, asked["page"], asked["scale"], clip)
+        size = {"width": width, "height": height, "stride": 4 * width}
+        with mupdf.fz_pixmap_samples_memoryview(pixmap) as pixels:
+            if self._slate is not None and len(pixels) <= len(self._slate):
+                self._slate[: len(pixels)] = pixels
+                return {**size, "generation": asked["generation"]}, ()
+            return size, (bytes(pixels),)
+
+    def extract(self, asked: dict[str, Any], _: list[bytes]) -> Reply:
+        """Text and layer of pages first, first+1… up to last (excluded) until the budget of seconds is spent."""
+        document = self._documents.get(asked["source"])
+        until = time.perf_counter() + asked["budget"]
+        blobs: list[Blob] = []
+        for page in range(asked["first"], asked["last"]):
+            text, layer = extract_page(document, page)
+            blobs += (text.encode(), layer.to_bytes())
+            if time.perf_counter() >= until:
+                break
+        return {"pages": len(blobs) // 2}, blobs
+
+    def furniture(self, asked: dict[str, Any], blobs: list[bytes]) -> Reply:
+        return {"auxiliary": find_page_furniture(asked["heights"], blobs[0::2], blobs[1::2])}, ()
+
+    def pack(self, asked: dict[str, Any], blobs: list[bytes]) -> Reply:
+        """Layers compressed for the store, the lines with these numbers marked as furniture."""
+        return {}, [pack_layer(layer, lines) for layer, lines in zip(blobs, asked["auxiliary"], strict=True)]

@@ -1,0 +1,238 @@
+"""Which lines of a paged text are furniture: running heads and feet, and page numbers.
+
+A line belongs to the furniture when it stands near a page edge and, at the same depth, its words or its
+number come back: the same words on 35 % of the pages, or on four pages close together (chapter heads, odd
+and even heads); a number at a constant distance from the page's index; in two to eight pages, the same
+words twice. Only from the edge inwards: the first row that is body ends it. On a single page only page
+numbers count. Guards keep numbered headings and repeated table heads in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+DEPTH = 4
+ZONE = 0.2
+"""Furniture stands within this share of the page's height from its edge."""
+SHORT = 8
+NEAR = 4.0
+"""Points by which lines at the same depth may differ."""
+
+_NUMBER = re.compile(r"\d+")
+_SPACE = re.compile(r"\s+")
+_PAGE_NUMBER = re.compile(
+    r"^\W*(?:(?:pagina|page|bladzijde|blz\.?|pag\.?|p\.?)\s*)?(\d{1,4}|[ivxl]{1,7})"
+    r"(?:\s*(?:van|of|uit|/|\|)\s*\d{1,4})?\W*$",
+    re.IGNORECASE,
+)
+_HEADING = re.compile(
+    r"^\W*(?:artikel|hoofdstuk|paragraaf|bijlage|tabel|figuur|kader|grafiek|deel|aanbeveling|vraag|antwoord|stap|"
+    r"article|section|chapter|annex|appendix|table|figure|box|part|recommendation|question|answer|step|§)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeLine:
+    """A line of a page: its number there, its text, and where it stands, in points from the page's top left."""
+
+    number: int
+    text: str
+    x: float
+    top: float
+    bottom: float
+    page_height: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    page: int
+    side: str
+    depth: int
+    distance: float
+    line: EdgeLine
+
+    @property
+    def words(self) -> str:
+        return _SPACE.sub(" ", self.line.text).strip().casefold()
+
+    @property
+    def key(self) -> tuple[int, int]:
+        return (self.page, self.line.number)
+
+
+Row = list[EdgeLine]
+
+
+def furniture(pages: Sequence[Sequence[EdgeLine]]) -> list[set[int]]:
+    """For every page the numbers of its lines that are furniture."""
+    rows = [_rows(lines) for lines in pages]
+    candidates = [c for page, found in enumerate(rows) for c in _near_edges(page, found)]
+    usual = median([line.bottom - line.top for lines in pages for line in lines] or [12.0])
+    if len(pages) == 1:
+        good = {c.key for c in candidates if c.depth == 0 and _lone_number(c.line.text)}
+    else:
+        good = _repeated(candidates, len(pages)) | _numbered(candidates, len(pages), usual)
+    return [_inwards(page, found, good) for page, found in enumerate(rows)]
+
+
+def _rows(lines: Iterable[EdgeLine]) -> list[Row]:
+    """Lines that stand at the same height together, from top to bottom."""
+    rows: list[Row] = []
+    for line in sorted(lines, key=lambda line: (line.top + line.bottom, line.x)):
+        middle = (line.top + line.bottom) / 2
+        if rows and rows[-1][0].top < middle < rows[-1][0].bottom:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return rows
+
+
+def _near_edges(page: int, rows: Sequence[Row]) -> list[_Candidate]:
+    found = []
+    for depth, row in enumerate(rows[:DEPTH]):
+        found += [
+            _Candidate(page, "head", depth, line.top, line)
+            for line in row
+            if line.bottom <= ZONE * line.page_height
+        ]
+    for depth, row in enumerate(rows[: -DEPTH - 1 : -1]):
+        found += [
+            _Candidate(page, "foot", depth, line.page_height - line.bottom, line)
+            for line in row
+            if line.top >= (1 - ZONE) * line.page_height
+        ]
+    return found
+
+
+def _same_place(group: list[_Candidate]) -> list[_Candidate]:
+    """Those at the depth, or the distance from the edge, that most of the group has."""
+    depth = Counter(c.depth for c in group).most_common(1)[0][0]
+    distance = median(c.distance for c in group)
+    return [c for c in group if c.depth == depth or abs(c.distance - distance) <= NEAR]
+
+
+def _dense(group: Iterable[_Candidate], count: int) -> bool:
+    """On enough pages, and close enough together, to be a running line rather than a coincidence."""
+    pages = sorted({c.page for c in group})
+    if len(pages) < min(3, count):
+        return False
+    span = pages[-1] - pages[0] + 1
+    return count <= 6 or len(pages) >= 0.35 * count or (len(pages) >= 4 and len(pages) >= 0.45 * span)
+
+
+def _repeated(candidates: Iterable[_Candidate], count: int) -> set[tuple[int, int]]:
+    """Lines whose words come back at the same depth."""
+    groups: defaultdict[tuple[str, str], list[_Candidate]] = defaultdict(list)
+    for candidate in candidates:
+        groups[candidate.side, candidate.words].append(candidate)
+    good: set[tuple[int, int]] = set()
+    for (_, words), group in groups.items():
+        placed = _same_place(group)
+        for run in _runs(placed, count):
+            if _dense(run, count) or (2 <= count <= SHORT and _twice(words, run)):
+                good.update(c.key for c in run)
+    return good
+
+
+def _runs(group: list[_Candidate], count: int) -> list[list[_Candidate]]:
+    """The group whole when it is spread over the document, else its stretches of neighbouring pages."""
+    if _dense(group, count):
+        return [group]
+    ordered = sorted(group, key=lambda c: c.page)
+    runs = [[ordered[0]]]
+    for before, candidate in pairwise(ordered):
+        if candidate.page - before.page <= 3:
+            runs[-1].append(candidate)
+        else:
+            runs.append([candidate])
+    return runs
+
+
+def _twice(words: str, group: list[_Candidate]) -> bool:
+    pages = sorted({c.page for c in group})
+    return (
+        len(pages) >= 2
+        and pages[1] - pages[0] <= 2
+        and all(c.depth <= 1 for c in group)
+        and len(words) < 90
+        and not words.endswith((".", ";", ":", ","))
+    )
+
+
+def _numbered(candidates: Iterable[_Candidate], count: int, usual: float) -> set[tuple[int, int]]:
+    """Lines with a number that runs along with the pages: page numbers, and heads that carry one."""
+    groups: defaultdict[tuple[str, str, int], list[_Candidate]] = defaultdict(list)
+    for candidate in candidates:
+        if candidate.depth > 2:
+            continue
+        for shape, number in _numbers(candidate, usual):
+            groups[candidate.side, shape, number - candidate.page].append(candidate)
+    good: set[tuple[int, int]] = set()
+    for group in groups.values():
+        for run in _runs(_same_place(group), count):
+            if _dense(run, count):
+                good.update(c.key for c in run)
+    return good
+
+
+def _numbers(candidate: _Candidate, usual: float) -> list[tuple[str, int]]:
+    """The numbers that may be the page's, each with the shape of the line around it."""
+    text = candidate.line.text
+    alone = _PAGE_NUMBER.match(text)
+    if alone:
+        number = _value(alone.group(1))
+        return [] if number is None else [("", number)]
+    height = candidate.line.bottom - candidate.line.top
+    if candidate.depth > 1 or len(text) > 120 or _HEADING.match(text) or height > 1.15 * usual:
+        return []
+    tokens = text.split()
+    shape = _SPACE.sub(" ", _NUMBER.sub("#", text)).casefold()
+    ends = dict.fromkeys((tokens[0].strip("-–—|•·"), tokens[-1].strip("-–—|•·"))) if len(tokens) > 1 else {}
+    return [(shape, int(token)) for token in ends if token.isdecimal() and len(token) <= 4]
+
+
+def _value(said: str) -> int | None:
+    if said.isdecimal():
+        return int(said)
+    values = [{"i": 1, "v": 5, "x": 10, "l": 50}[letter] for letter in said.lower()]
+    total = sum(-a if a < b else a for a, b in pairwise([*values, 0]))
+    return total if 0 < total < 90 else None
+
+
+def _lone_number(text: str) -> bool:
+    """A page number that needs no other page to be known as one: not a year, not a letter."""
+    found = _PAGE_NUMBER.match(text)
+    return found is not None and found.group(1).isdecimal() and (len(found.group(1)) <= 3 or len(text) > 6)
+
+
+def _inwards(page: int, rows: Sequence[Row], good: set[tuple[int, int]]) -> set[int]:
+    """The good lines of a page, from either edge up to the first row of body."""
+    found: set[int] = set()
+    for side in (list(rows[:DEPTH]), list(rows[: -DEPTH - 1 : -1])):
+        for depth, row in enumerate(side):
+            numbers = {line.number for line in row if (page, line.number) in good}
+            whole = len(numbers) == len(row)
+            follows = side[depth + 1] if depth + 1 < len(side) else None
+            if depth and whole and follows and _touches(row, follows) and not _all_good(page, follows, good):
+                break  # a repeated table head stands on its table
+            found |= numbers
+            if not whole:
+                break
+    return found
+
+
+def _all_good(page: int, row: Row, good: set[tuple[int, int]]) -> bool:
+    return all((page, line.number) in good for line in row)
+
+
+def _touches(row: Row, following: Row) -> bool:
+    """Whether there is no more room between two rows than between lines of a paragraph."""
+    upper, lower = sorted((row, following), key=lambda r: r[0].top)
+    gap = min(line.top for line in lower) - max(line.bottom for line in upper)
+    return gap < 0.5 * min(line.bottom - line.top for line in row)
