@@ -34,7 +34,7 @@ _ABBREVIATIONS = frozenset(
 )
 
 
-class _Furniture:
+class Furniture:
     """Which code points are furniture."""
 
     def __init__(self, ranges: Sequence[Range]) -> None:
@@ -81,7 +81,7 @@ def _in_word(text: str, at: int) -> bool:
     return text[at] in ".,:" and beside and text[at - 1].isdigit() and text[at + 1].isdigit()
 
 
-def _over_break(text: str, at: int, step: int, furniture: _Furniture) -> int:
+def _over_break(text: str, at: int, step: int, furniture: Furniture) -> int:
     """From at on past white space and furniture; the first code point that is neither, or -1."""
     broke = False
     while 0 <= at < len(text):
@@ -113,7 +113,7 @@ def word_at(text: str, offset: int, auxiliary: Sequence[Range] = ()) -> Range:
             return _spaces_at(text, at)
         else:
             return (at, at + 1)
-    furniture = _Furniture(auxiliary)
+    furniture = Furniture(auxiliary)
     start, end = _run(text, at)
     while (further := _after_hyphen(text, end, furniture)) is not None:
         end = further
@@ -141,7 +141,7 @@ def _run(text: str, at: int) -> Range:
     return (start, end)
 
 
-def _after_hyphen(text: str, end: int, furniture: _Furniture) -> int | None:
+def _after_hyphen(text: str, end: int, furniture: Furniture) -> int | None:
     """Where the word goes on to when it breaks here at a line's end, or None."""
     at = end
     if at < len(text) and text[at] in _HYPHENS:
@@ -154,7 +154,7 @@ def _after_hyphen(text: str, end: int, furniture: _Furniture) -> int | None:
     return _run(text, further)[1]
 
 
-def _before_hyphen(text: str, start: int, furniture: _Furniture) -> int | None:
+def _before_hyphen(text: str, start: int, furniture: Furniture) -> int | None:
     """Where the word began on the line before, or None."""
     if not text[start].islower():
         return None
@@ -170,7 +170,7 @@ def paragraph_at(text: str, offset: int, auxiliary: Sequence[Range] = ()) -> Ran
     Paragraphs end at blank lines and page breaks, unless the text plainly runs on: no sentence ends before
     the gap and a small letter follows it (columns, pages).
     """
-    furniture = _Furniture(auxiliary)
+    furniture = Furniture(auxiliary)
     start, end = _part(text, offset, furniture)
     while start > 0 and (before := _joined_before(text, start, furniture)) is not None:
         start = before
@@ -179,7 +179,7 @@ def paragraph_at(text: str, offset: int, auxiliary: Sequence[Range] = ()) -> Ran
     return (start, end) if start < end else (offset, offset)
 
 
-def _part(text: str, offset: int, furniture: _Furniture) -> Range:
+def _part(text: str, offset: int, furniture: Furniture) -> Range:
     """The stretch without a blank line, page break or furniture around the offset, trimmed."""
     at = min(max(offset, 0), len(text))
     low, high = max(0, at - _REACH), min(len(text), at + _REACH)
@@ -201,7 +201,7 @@ def _part(text: str, offset: int, furniture: _Furniture) -> Range:
     return (first, first + len(trimmed))
 
 
-def _joined_after(text: str, end: int, furniture: _Furniture) -> int | None:
+def _joined_after(text: str, end: int, furniture: Furniture) -> int | None:
     """The end of the part after the gap at end, when the text runs on into it."""
     further = _over_break(text, end, 1, furniture)
     if further < 0 or not text[further].islower() or _ends_sentence(text, end):
@@ -209,7 +209,7 @@ def _joined_after(text: str, end: int, furniture: _Furniture) -> int | None:
     return max(_part(text, further, furniture)[1], further + 1)
 
 
-def _joined_before(text: str, start: int, furniture: _Furniture) -> int | None:
+def _joined_before(text: str, start: int, furniture: Furniture) -> int | None:
     """The start of the part before the gap at start, when it runs on into this one."""
     if not text[start].islower():
         return None
@@ -227,7 +227,7 @@ def _ends_sentence(text: str, end: int) -> bool:
 def sentence_at(text: str, offset: int, auxiliary: Sequence[Range] = ()) -> Range:
     """The sentence around the offset, never more than its paragraph."""
     start, end = paragraph_at(text, offset, auxiliary)
-    part = _Furniture(auxiliary).masked(text, start, end)
+    part = Furniture(auxiliary).masked(text, start, end)
     begin = 0
     for found in _END.finditer(part):
         if not _is_end(part, found):

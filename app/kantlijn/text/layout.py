@@ -215,8 +215,11 @@ class PageGeometry:
         a, b = self.strips[one].box, self.strips[other].box
         return min(a[3], b[3]) - max(a[1], b[1]) > 0.5 * min(a[3] - a[1], b[3] - b[1])
 
-    def quads(self, start: int, end: int) -> list[Quad]:
-        """One box per line that the range touches, in reading order."""
+    def quads(self, start: int, end: int, *, alone: bool = True) -> list[Quad]:
+        """One box per line that the range touches, in reading order; white space at a line's end has none.
+
+        alone: the range ends on this page, so that when it touches nothing but furniture that is shown.
+        """
         found: list[Quad] = []
         furniture: list[Quad] = []
         edges = self.layer.edges
@@ -224,13 +227,15 @@ class PageGeometry:
             if strip.start >= end:
                 break
             a, b = max(start, strip.start), min(end, strip.end)
+            if b == strip.end:
+                b -= len(self._text[a:b]) - len(self._text[a:b].rstrip())
             if a >= b:
                 continue
             stretch = edges[2 * a : 2 * b]
             begin, finish = min(stretch), max(stretch)
             if finish > begin:
                 (furniture if strip.line.auxiliary else found).append(strip.line.quad(begin, finish))
-        return found or furniture
+        return found or (furniture if alone else [])
 
 
 def _widened(block: int, boxes: dict[int, Box]) -> Box:

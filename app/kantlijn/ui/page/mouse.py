@@ -1,0 +1,198 @@
+"""The mouse over a reading view: selecting, clicking marks, scrolling at the edges, the hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QElapsedTimer, QPoint, QPointF, Qt, QTimer
+from PySide6.QtGui import QMouseEvent
+
+if TYPE_CHECKING:
+    from kantlijn.model.document import Range
+    from kantlijn.ui.page.reading_view import ReadingView
+
+_JITTER = 3  # pixels a click may move
+_EDGE = 12  # pixels from the viewport's edge where a drag begins to scroll
+_FASTEST = 60  # pixels per tick of 16 ms
+
+
+class Mouse:
+    """What the buttons are doing. One per view."""
+
+    def __init__(self, view: ReadingView) -> None:
+        self._view = view
+        self._doing = ""  # "", "select", "hand" or "overlay"
+        self._from = QPointF()
+        self._at = QPointF()
+        self._moved = False
+        self._before: Range | None = None
+        self._last_double = QElapsedTimer()
+        self._double_at = QPointF()
+        self._bars = QPoint()
+        self._clicked: tuple[str, ...] = ()
+        self._turn = 0
+        self.hand_used = False
+        self._scroll = QTimer(view, interval=16)
+        self._scroll.timeout.connect(self._scroll_on)
+
+    def press(self, event: QMouseEvent) -> None:
+        where = event.position()
+        self._from = self._at = where
+        self._moved = False
+        button = event.button()
+        if button == Qt.MouseButton.MiddleButton or (
+            button == Qt.MouseButton.LeftButton and self._view.space_held
+        ):
+            self._grab()
+        elif button == Qt.MouseButton.LeftButton:
+            self._press_left(event, where)
+        elif button == Qt.MouseButton.RightButton:
+            self._doing = ""
+        else:
+            event.ignore()
+
+    def _grab(self) -> None:
+        view = self._view
+        self._doing, self.hand_used = "hand", True
+        self._bars = QPoint(view.horizontalScrollBar().value(), view.verticalScrollBar().value())
+        view.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
+
+    def _press_left(self, event: QMouseEvent, where: QPointF) -> None:
+        view = self._view
+        if view.pressed_link(where) or any(o.press(where.toPoint()) for o in reversed(view.overlays)):
+            self._doing = "overlay"
+            return
+        offset = view.offset_at(where)
+        self._before = view.selection()
+        self._doing = "select"
+        if offset is None:
+            view.selector.clear()
+        elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            view.selector.carry(offset)
+            self._moved = True
+        elif self._is_triple(where):
+            view.selector.press(offset, "paragraph")
+            self._moved = True
+        elif not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            view.selector.press(offset)
+        view.goal = None
+        view.show_caret()
+        view.viewport().update()
+
+    def _is_triple(self, where: QPointF) -> bool:
+        return (
+            self._last_double.isValid()
+            and self._last_double.elapsed() < self._view.double_click_time()
+            and (where - self._double_at).manhattanLength() < 2 * _JITTER
+        )
+
+    def double(self, event: QMouseEvent) -> None:
+        """The second press: the word, or with Ctrl the sentence. A drag goes on by it."""
+        where = event.position()
+        if event.button() != Qt.MouseButton.LeftButton or self._view.space_held:
+            self.press(event)
+            return
+        if any(o.press(where.toPoint()) for o in reversed(self._view.overlays)):
+            return
+        self._last_double.start()
+        self._double_at = self._from = self._at = where
+        offset = self._view.offset_at(where)
+        self._doing, self._moved = "select", True
+        self._before = self._view.selection()
+        if offset is not None:
+            by_sentence = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            self._view.selector.press(offset, "sentence" if by_sentence else "word")
+        self._view.goal = None
+        self._view.show_caret()
+        self._view.viewport().update()
+
+    def move(self, event: QMouseEvent) -> None:
+        where = event.position()
+        self._at = where
+        if self._doing == "hand":
+            step = (where - self._from).toPoint()
+            self._view.horizontalScrollBar().setValue(self._bars.x() - step.x())
+            self._view.verticalScrollBar().setValue(self._bars.y() - step.y())
+        elif self._doing == "select" and event.buttons() & Qt.MouseButton.LeftButton:
+            self._drag(where)
+        elif self._doing == "":
+            self._hover(where)
+
+    def _drag(self, where: QPointF) -> None:
+        if not self._moved and (where - self._from).manhattanLength() < _JITTER:
+            return
+        self._moved = True
+        view = self._view
+        offset = view.offset_at(where)
+        if offset is not None:
+            view.selector.extend(offset)
+            view.viewport().update()
+        if self._speed():
+            self._scroll.start()
+        else:
+            self._scroll.stop()
+
+    def _speed(self) -> int:
+        """Pixels a tick to scroll down (or up) while dragging at this height."""
+        y, height = self._at.y(), self._view.viewport().height()
+        past = y - (height - _EDGE) if y > height - _EDGE else min(0.0, y - _EDGE)
+        return max(-_FASTEST, min(_FASTEST, round(past / 2)))
+
+    def _scroll_on(self) -> None:
+        bar = self._view.verticalScrollBar()
+        before = bar.value()
+        bar.setValue(before + self._speed())
+        if bar.value() == before or self._doing != "select":
+            self._scroll.stop()
+            return
+        offset = self._view.offset_at(self._at)
+        if offset is not None:
+            self._view.selector.extend(offset)
+        self._view.viewport().update()
+
+    def release(self, event: QMouseEvent) -> None:
+        doing, self._doing = self._doing, ""
+        self._scroll.stop()
+        if doing == "select":
+            if event.button() == Qt.MouseButton.LeftButton and not self._moved:
+                self._click(event)
+            elif self._view.selection() != self._before or self._view.selection() is not None:
+                self._view.selection_changed.emit()
+        self._hover(event.position())
+
+    def _click(self, event: QMouseEvent) -> None:
+        """A click on a mark chooses it, the shortest first and the next at every further click."""
+        view = self._view
+        if self._before != view.selection():
+            view.selection_changed.emit()
+        add = bool(event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier))
+        ids = tuple(mark.id for mark in view.marks_at(event.position()))
+        if not ids:
+            self._clicked = ()
+            view.mark_clicked.emit("", add)
+            return
+        self._turn = (self._turn + 1) % len(ids) if ids == self._clicked else 0
+        self._clicked = ids
+        view.mark_clicked.emit(ids[self._turn], add)
+
+    def _hover(self, where: QPointF) -> None:
+        view = self._view
+        shape = Qt.CursorShape.ArrowCursor
+        if view.space_held:
+            shape = Qt.CursorShape.OpenHandCursor
+        elif self._over_overlay(where) or view.over_link(where):
+            shape = Qt.CursorShape.PointingHandCursor
+        elif view.on_text(where):
+            shape = Qt.CursorShape.IBeamCursor
+        if view.viewport().cursor().shape() != shape:
+            view.viewport().setCursor(shape)
+
+    def _over_overlay(self, where: QPointF) -> bool:
+        """Every overlay hears where the mouse is, so that each can let go of what it lit up."""
+        heard = [overlay.hover(where.toPoint()) for overlay in reversed(self._view.overlays)]
+        return any(heard)
+
+    def refresh_cursor(self) -> None:
+        """Space went down or up: the hand comes or goes."""
+        if self._doing == "":
+            self._hover(self._at)

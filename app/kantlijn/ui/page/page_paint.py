@@ -1,0 +1,150 @@
+"""How a page is painted: sheet and shadow, its pictures, marks, the selection. Device pixels throughout."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QImage, QPainter, QPen, QPolygonF
+
+from kantlijn.model.layer import Quad
+from kantlijn.ui.kit.colours import Tokens, mix
+from kantlijn.ui.page.tiles import Tile
+from kantlijn.ui.page.view import Mark
+
+_FILL, _FILL_SELECTED, _FILL_DIMMED = 0.22, 0.42, 0.08
+_FILL_DARK = 1.5  # on dark pages a screen needs more to be seen
+_Blend = QPainter.CompositionMode
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page as it stands in the viewport: its rectangle, pixels per point, device pixels per logical one."""
+
+    page: int
+    rect: QRect
+    scale: float
+    ratio: float
+
+    def shape(self, quad: Quad) -> QRectF | QPolygonF:
+        """A quad of the page in the viewport; a rectangle for text that stands straight."""
+        xs = [self.rect.x() + x * self.scale for x in quad[0::2]]
+        ys = [self.rect.y() + y * self.scale for y in quad[1::2]]
+        if abs(quad[1] - quad[3]) < 0.5 or abs(quad[0] - quad[2]) < 0.5:
+            return QRectF(QPointF(min(xs), min(ys)), QPointF(max(xs), max(ys)))
+        return QPolygonF([QPointF(x, y) for x, y in zip(xs, ys, strict=True)])
+
+
+@lru_cache(maxsize=1024)
+def fill_colour(colour: str, share: float, dark: bool) -> QColor:
+    """What to multiply a white page with (or screen a dark one) for this share of a theme's colour."""
+    return QColor(mix("#000000" if dark else "#ffffff", colour, min(1.0, share * (_FILL_DARK if dark else 1.0))))
+
+
+def blending(dark: bool) -> _Blend:
+    return _Blend.CompositionMode_Screen if dark else _Blend.CompositionMode_Multiply
+
+
+def paint_sheet(painter: QPainter, sheet: Sheet, colours: Tokens, dark_page: bool) -> None:
+    """The sheet itself and its shadow: a soft edge below and beside it."""
+    rect = sheet.rect
+    depth = max(1, round(3 * sheet.ratio))
+    painter.setPen(Qt.PenStyle.NoPen)
+    for step in range(depth, 0, -1):
+        painter.setBrush(QColor(0, 0, 0, (26 if colours.dark else 9) // step + 4))
+        painter.drawRoundedRect(rect.adjusted(-step, -step // 2, step, step + 1), step, step)
+    painter.fillRect(rect, QColor(colours.page if dark_page else "#ffffff"))
+
+
+def paint_pictures(
+    painter: QPainter,
+    sheet: Sheet,
+    pictures: Sequence[tuple[Tile, QImage | None]],
+    others: Iterable[tuple[Tile, QImage]],
+) -> None:
+    """The sharp pictures where they are; pictures of another zoom, scaled, below where they are not."""
+    if any(image is None for _, image in pictures):
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        for tile, blurred in others:
+            x0, y0, x1, y1 = (value * sheet.scale / tile.scale for value in tile.clip)
+            painter.drawImage(QRectF(sheet.rect.x() + x0, sheet.rect.y() + y0, x1 - x0, y1 - y0), blurred)
+    for tile, image in pictures:
+        if image is not None:
+            painter.drawImage(sheet.rect.x() + tile.clip[0], sheet.rect.y() + tile.clip[1], image)
+
+
+def paint_marks(painter: QPainter, sheet: Sheet, marks: Iterable[tuple[Mark, list[Quad]]], dark: bool) -> None:
+    """First theme as a fill, further themes as lines below the text; the selected stronger and on top."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    drawn = [(mark, [sheet.shape(quad) for quad in quads]) for mark, quads in marks if mark.colours]
+    painter.setCompositionMode(blending(dark))
+    for mark, shapes in drawn:
+        share = _FILL_SELECTED if mark.selected else _FILL_DIMMED if mark.dimmed else _FILL
+        _fill(painter, shapes, fill_colour(mark.colours[0], share, dark))
+    painter.setCompositionMode(_Blend.CompositionMode_SourceOver)
+    for mark, shapes in drawn:
+        if len(mark.colours) > 1 or mark.selected:
+            _underline(painter, sheet, mark, shapes, dark)
+
+
+def _fill(painter: QPainter, shapes: list[QRectF | QPolygonF], colour: QColor) -> None:
+    for shape in shapes:
+        if isinstance(shape, QRectF):
+            painter.fillRect(shape.toAlignedRect(), colour)
+        else:
+            painter.setBrush(QBrush(colour))
+            painter.drawPolygon(shape)
+
+
+def _underline(painter: QPainter, sheet: Sheet, mark: Mark, shapes: list[QRectF | QPolygonF], dark: bool) -> None:
+    """2 px lines, one per further theme, from the bottom up; the selected mark's first theme gets one too."""
+    thick = max(1, round(2 * sheet.ratio))
+    colours = mark.colours if mark.selected else mark.colours[1:]
+    for shape in shapes:
+        for number, colour in enumerate(colours):
+            paint = QColor(mix(colour, "#ffffff", 0.35) if dark else colour)
+            paint.setAlphaF(0.35 if mark.dimmed else 1.0)
+            if isinstance(shape, QRectF):
+                box = shape.toAlignedRect()
+                painter.fillRect(
+                    QRect(box.x(), box.bottom() + 1 - thick + number * (thick + 1), box.width(), thick), paint
+                )
+            else:
+                painter.setPen(QPen(paint, thick))
+                painter.drawLine(shape.at(3), shape.at(2))
+                painter.setPen(Qt.PenStyle.NoPen)
+
+
+def paint_selection(painter: QPainter, sheet: Sheet, quads: Iterable[Quad], colours: Tokens, dark: bool) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setCompositionMode(blending(dark))
+    _fill(painter, [sheet.shape(quad) for quad in quads], QColor(colours.selection if dark else "#b4d1ff"))
+    painter.setCompositionMode(_Blend.CompositionMode_SourceOver)
+
+
+def paint_trouble(painter: QPainter, sheet: Sheet, sentence: str, again: str, colours: Tokens) -> QRect:
+    """Why the page is not drawn, with a link to try again; returns the link's place (device pixels)."""
+    ratio = sheet.ratio
+    font = QFont(painter.font())
+    font.setPixelSize(round(14 * ratio))
+    painter.setFont(font)
+    width = min(sheet.rect.width() - round(32 * ratio), round(420 * ratio))
+    space = QRect(0, 0, max(80, width), round(400 * ratio))
+    wraps = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignHCenter
+    told = painter.boundingRect(space, int(wraps), sentence)
+    told.moveCenter(sheet.rect.center())
+    told.moveTop(max(told.top(), sheet.rect.top() + round(24 * ratio)))
+    ground = told.adjusted(-round(16 * ratio), -round(14 * ratio), round(16 * ratio), round(44 * ratio))
+    painter.setBrush(QColor(colours.panel))
+    painter.setPen(QPen(QColor(colours.line), ratio))
+    painter.drawRoundedRect(ground, 8 * ratio, 8 * ratio)
+    painter.setPen(QColor(colours.muted))
+    painter.drawText(told, int(wraps), sentence)
+    link = QRect(told.left(), told.bottom() + round(8 * ratio), told.width(), round(22 * ratio))
+    font.setUnderline(True)
+    painter.setFont(font)
+    painter.setPen(QColor(colours.accent))
+    painter.drawText(link, int(Qt.AlignmentFlag.AlignCenter), again)
+    return link

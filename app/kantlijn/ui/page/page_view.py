@@ -1,0 +1,187 @@
+"""Pages of a PDF on the desk: continuous, drawn in tiles by the engine, selectable by their text layer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRect, Qt, QTimer
+from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from kantlijn.model.document import Content
+from kantlijn.model.layer import Quad
+from kantlijn.ui.page.layers import Layers
+from kantlijn.ui.page.page_paint import (
+    Sheet,
+    paint_marks,
+    paint_pictures,
+    paint_selection,
+    paint_sheet,
+    paint_trouble,
+)
+from kantlijn.ui.page.paged import Paged
+from kantlijn.ui.page.sheets import Sheets
+from kantlijn.ui.page.tiles import Draws, Tile, Tiles, tiles_of
+from kantlijn.ui.page.view import Mark, Place
+from kantlijn.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kantlijn.usecases.desk import Source
+
+_INTERSECT = Qt.ClipOperation.IntersectClip
+_NEAR = 1.0  # screenfuls above and below that are drawn ahead
+_DRAW_AFTER = 12  # milliseconds: a burst of wheel turns asks once
+
+
+class PageView(Paged):
+    """The View of a document with fixed pages."""
+
+    def __init__(self, draws: Draws, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._dark_page = False
+        self._page_marks: dict[int, list[tuple[Mark, list[Quad]]]] = {}
+        self._links: dict[int, QRect] = {}
+        self.tiles = Tiles(draws, self)
+        self.tiles.arrived.connect(self._arrived)
+        self._asking = QTimer(self, singleShot=True, interval=_DRAW_AFTER)
+        self._asking.timeout.connect(self._ask)
+
+    # -- the document ---------------------------------------------------------------------------------------
+
+    def open(self, source: Source, sizes: Sequence[tuple[float, float]], labels: Sequence[str]) -> None:
+        """Show these pages (sizes in points) at once, before their text is known."""
+        self.tiles.forget()
+        self.tiles.open(source)
+        self.labels = tuple(labels)
+        self.sheets = Sheets(sizes)
+        self._take(None)
+        self.go_to(Place(zoom=self.zoom()))
+
+    def set_content(self, source: Source, content: Content) -> None:
+        """The document's text and layers, once they are known; the same pages keep place and pictures."""
+        sizes = tuple((page.width, page.height) for page in content.pages)
+        labels = tuple(page.label for page in content.pages)
+        if len(sizes) != len(self.sheets):
+            self.open(source, sizes, labels)
+        self.tiles.open(source)
+        self.labels = labels
+        self._take(content)
+        self.scrolled()
+
+    def _take(self, content: Content | None) -> None:
+        self.layers = Layers(content)
+        self._page_marks.clear()
+        self.selector.adopt(content.text if content else "", content.auxiliary if content else (), printed=True)
+
+    def marks_changed(self) -> None:
+        self._page_marks.clear()
+
+    def set_dark(self, dark: bool, page: bool | None = None) -> None:
+        """Dark desk; page: whether the pages darken too (as the desk when not given)."""
+        self._dark_page = dark if page is None else page
+        super().set_dark(dark)
+        self.tiles.set_dark(self.colours.page if self._dark_page else "")
+        self._asking.start()
+
+    # -- pictures -------------------------------------------------------------------------------------------
+
+    def scrolled(self) -> None:
+        super().scrolled()
+        if hasattr(self, "_asking") and not self._asking.isActive():
+            self._asking.start()
+
+    def _ask(self) -> None:
+        if not self.isVisible():
+            return
+        showing = [tile for page in self.pages() for tile in self._tiles(page, 0.0)]
+        middle = self.viewport().height() * self.ratio / 2
+        tops = {page: self.sheet(page).rect.y() for page in self.pages()}
+        showing.sort(key=lambda t: abs(tops[t.page] + (t.clip[1] + t.clip[3]) / 2 - middle))
+        near = [tile for page in self.pages(around=_NEAR) for tile in self._tiles(page, _NEAR)]
+        self.tiles.want(showing, near)
+
+    def _tiles(self, page: int, around: float) -> list[Tile]:
+        """The tiles of a page that show, or would within this many screenfuls."""
+        sheet, view = self.sheet(page), self.viewport()
+        height, width = round(view.height() * self.ratio), round(view.width() * self.ratio)
+        more = round(around * height)
+        part = QRect(0, -more, width, height + 2 * more).intersected(sheet.rect)
+        if part.isEmpty():
+            return []
+        part.translate(-sheet.rect.topLeft())
+        size = (sheet.rect.width(), sheet.rect.height())
+        return tiles_of(page, sheet.scale, size, (part.left(), part.top(), part.right() + 1, part.bottom() + 1))
+
+    def _arrived(self, page: int) -> None:
+        if page in self.pages():
+            self.viewport().update()
+        self._asking.start()
+
+    # -- painting -------------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), QColor(self.colours.desk))
+        painter.save()
+        room = self.viewport().width() - self.gutter
+        painter.setClipRect(event.rect().intersected(QRect(0, 0, room + 4, self.viewport().height())))
+        painter.scale(1 / self.ratio, 1 / self.ratio)
+        self._links.clear()
+        for page in self.pages():
+            self._paint_page(painter, self.sheet(page))
+        painter.restore()
+        self.paint_caret(painter)
+        self.paint_overlays(painter, event.rect())
+        painter.end()
+
+    def _paint_page(self, painter: QPainter, sheet: Sheet) -> None:
+        painter.save()
+        paint_sheet(painter, sheet, self.colours, self._dark_page)
+        painter.setClipRect(sheet.rect, _INTERSECT)
+        tiles = [(tile, self.tiles.image(tile)) for tile in self._tiles(sheet.page, 0.0)]
+        paint_pictures(painter, sheet, tiles, self.tiles.others(sheet.page, sheet.scale))
+        paint_marks(painter, sheet, self._marks_on(sheet.page), self._dark_page)
+        chosen = self.selector.range
+        if chosen is not None:
+            paint_selection(painter, sheet, self.quads(sheet.page, chosen), self.colours, self._dark_page)
+        sentence = self.tiles.trouble(sheet.page)
+        if sentence:
+            self._links[sheet.page] = paint_trouble(painter, sheet, sentence, say("Try again"), self.colours)
+        painter.restore()
+
+    def _marks_on(self, page: int) -> list[tuple[Mark, list[Quad]]]:
+        found = self._page_marks.get(page)
+        if found is None:
+            start, end = self.layers.range_of(page)
+            marks = self.marks.between(start, end) if start < end else []
+            found = self._page_marks[page] = [(mark, self.quads(page, mark.range)) for mark in marks]
+        return found
+
+    def pressed_link(self, where: QPointF) -> bool:
+        page = self._link_at(where)
+        if page is None:
+            return False
+        self.tiles.again(page)
+        self._asking.start()
+        self.viewport().update()
+        return True
+
+    def over_link(self, where: QPointF) -> bool:
+        return self._link_at(where) is not None
+
+    def _link_at(self, where: QPointF) -> int | None:
+        """The page whose "Try again" is at this point."""
+        point = (where * self.ratio).toPoint()
+        return next((page for page, link in self._links.items() if link.contains(point)), None)
+
+    # -- events ---------------------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._asking.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.tiles.drop_requests()

@@ -1,0 +1,226 @@
+"""Pictures of pages: asked from the engine in tiles, kept by what was used last, dropped when scrolled away."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from kantlijn.errors import Known
+
+if TYPE_CHECKING:
+    from kantlijn.usecases.desk import AskBitmap, Bitmap, Priority, Source
+
+WIDEST, TALLEST = 2048, 1024
+"""Pixels of the largest tile: 8 MiB, what the engine's shared memory holds."""
+_BUDGET = 96 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A part of a page at a scale (pixels per point); clip in pixels of the whole page."""
+
+    page: int
+    scale: float
+    clip: tuple[int, int, int, int]
+
+
+class _Handle(Protocol):
+    def cancel(self) -> None: ...
+
+
+class _Engine(Protocol):
+    def try_again(self, source_key: str, page: int) -> None: ...
+
+
+class Draws(Protocol):
+    """What asks the engine for pictures: Jobs, or a stand-in in tests."""
+
+    @property
+    def engine(self) -> _Engine | None: ...
+
+    def bitmap(
+        self,
+        request: AskBitmap,
+        priority: Priority,
+        done: Callable[[Bitmap], object],
+        failed: Callable[[Known], object] | None = None,
+    ) -> _Handle: ...
+
+
+def tiles_of(page: int, scale: float, size: tuple[int, int], part: tuple[int, int, int, int]) -> list[Tile]:
+    """The tiles of a page (size in pixels) that touch a part of it, each as large as its neighbours."""
+    columns, rows = -(-size[0] // WIDEST), -(-size[1] // TALLEST)
+    width, height = -(-size[0] // columns), -(-size[1] // rows)
+    left, top, right, bottom = part
+    return [
+        Tile(page, scale, (x, y, min(x + width, size[0]), min(y + height, size[1])))
+        for y in range(max(0, top // height) * height, min(size[1], bottom), height)
+        for x in range(max(0, left // width) * width, min(size[0], right), width)
+    ]
+
+
+class Tiles(QObject):
+    """The pictures there are, the ones on their way, and the pages that could not be drawn."""
+
+    arrived = Signal(int)
+    """(page): a picture came, or the page turned out not to be drawable."""
+
+    def __init__(self, draws: Draws, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._draws = draws
+        self._source: Source | None = None
+        self._kept: OrderedDict[Tile, tuple[QImage, bytes]] = OrderedDict()
+        self._by_page: dict[int, list[Tile]] = {}
+        self._bytes = 0
+        self._asked: dict[Tile, tuple[_Handle, int]] = {}
+        self._trouble: dict[int, str] = {}
+        self._dark = ""
+        self._round = 0
+
+    def open(self, source: Source | None) -> None:
+        """Ask from this file from now on; pictures there are stay (the same pages under another name)."""
+        self._source = source
+
+    def forget(self) -> None:
+        """Drop everything: another document, or other colours."""
+        self.drop_requests()
+        self._round += 1
+        self._kept.clear()
+        self._by_page.clear()
+        self._bytes = 0
+        self._trouble.clear()
+
+    def set_dark(self, ground: str) -> None:
+        """Turn pages dark on this ground ("" for as they are)."""
+        if ground != self._dark:
+            self._dark = ground
+            self.forget()
+
+    def drop_requests(self) -> None:
+        """Cancel what is on its way."""
+        for handle, _ in self._asked.values():
+            handle.cancel()
+        self._asked.clear()
+
+    def want(self, visible: Iterable[Tile], near: Iterable[Tile]) -> None:
+        """Ask for these, most wanted first; what is on its way and no longer wanted is cancelled."""
+        from kantlijn.usecases.desk import Priority
+
+        wanted: dict[Tile, Priority] = dict.fromkeys(visible, Priority.VISIBLE)
+        for tile in near:
+            wanted.setdefault(tile, Priority.NEAR)
+        for tile in [tile for tile in self._asked if tile not in wanted]:
+            self._asked.pop(tile)[0].cancel()
+        for tile, rank in wanted.items():
+            if tile in self._kept or tile.page in self._trouble:
+                continue
+            asked = self._asked.get(tile)
+            if asked is not None and asked[1] <= rank:
+                continue
+            if asked is not None:
+                asked[0].cancel()
+            self._ask(tile, rank)
+
+    def _ask(self, tile: Tile, rank: Priority) -> None:
+        from kantlijn.usecases.desk import AskBitmap
+
+        if self._source is None:
+            return
+        request = AskBitmap(source=self._source, page=tile.page, scale=tile.scale, clip=tile.clip)
+        turn = self._round
+
+        def done(bitmap: Bitmap) -> None:
+            if turn == self._round:
+                self._keep(tile, bitmap)
+
+        def failed(error: Known) -> None:
+            if turn == self._round:
+                self._fail(tile, error)
+
+        self._asked[tile] = (self._draws.bitmap(request, rank, done, failed), int(rank))
+
+    def _keep(self, tile: Tile, bitmap: Bitmap) -> None:
+        self._asked.pop(tile, None)
+        image = QImage(bitmap.pixels, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32)
+        if self._dark:
+            image = _darkened(image, self._dark)
+        self._forget(tile)
+        self._kept[tile] = (image, bitmap.pixels)  # QImage does not own its pixels
+        self._by_page.setdefault(tile.page, []).append(tile)
+        self._bytes += image.sizeInBytes()
+        while self._bytes > _BUDGET and len(self._kept) > 1:
+            self._forget(next(iter(self._kept)))
+        self.arrived.emit(tile.page)
+
+    def _forget(self, tile: Tile) -> None:
+        kept = self._kept.pop(tile, None)
+        if kept is not None:
+            self._bytes -= kept[0].sizeInBytes()
+            self._by_page[tile.page].remove(tile)
+            if not self._by_page[tile.page]:
+                del self._by_page[tile.page]
+
+    def _fail(self, tile: Tile, error: Known) -> None:
+        for other in [other for other in self._asked if other.page == tile.page]:
+            self._asked.pop(other)[0].cancel()
+        self._trouble[tile.page] = error.sentence
+        self.arrived.emit(tile.page)
+
+    def image(self, tile: Tile) -> QImage | None:
+        """The sharp picture, if it is there."""
+        kept = self._kept.get(tile)
+        if kept is None:
+            return None
+        self._kept.move_to_end(tile)
+        return kept[0]
+
+    def others(self, page: int, scale: float) -> list[tuple[Tile, QImage]]:
+        """Pictures of the page at the other scale that is nearest, to stand in while the sharp one is made."""
+        tiles = [tile for tile in self._by_page.get(page, ()) if tile.scale != scale]
+        if not tiles:
+            return []
+        nearest = min(
+            {tile.scale for tile in tiles},
+            key=lambda other: (-sum(_area(tile) for tile in tiles if tile.scale == other) / other**2, other),
+        )
+        return [(tile, self._kept[tile][0]) for tile in tiles if tile.scale == nearest]
+
+    def trouble(self, page: int) -> str:
+        """The sentence why this page cannot be drawn, or ""."""
+        return self._trouble.get(page, "")
+
+    def again(self, page: int) -> None:
+        """Try once more to draw the page."""
+        self._trouble.pop(page, None)
+        if self._draws.engine is not None and self._source is not None:
+            self._draws.engine.try_again(self._source.key, page)
+
+    @property
+    def bytes_kept(self) -> int:
+        return self._bytes
+
+    @property
+    def waiting(self) -> int:
+        """How many pictures are on their way."""
+        return len(self._asked)
+
+
+def _area(tile: Tile) -> int:
+    x0, y0, x1, y1 = tile.clip
+    return (x1 - x0) * (y1 - y0)
+
+
+def _darkened(image: QImage, ground: str) -> QImage:
+    """Lightness turned round, on this ground. Pictures on the page turn too; they are left alone later."""
+    made = image.copy()
+    made.invertPixels()
+    painter = QPainter(made)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Screen)
+    painter.fillRect(made.rect(), QColor(ground))
+    painter.end()
+    return made
