@@ -13,7 +13,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from typing import Any
@@ -26,6 +26,7 @@ from kantlijn.words import language, say
 
 Answer = tuple[dict[str, Any], list[memoryview]]
 _LOG = logging.getLogger(__name__)
+_LOG.addHandler(logging.NullHandler())  # else warnings would reach the terminal of a command
 _LOOK_EVERY = 0.05
 _START_WITHIN = 60.0
 MEMORY = 1536 << 20
@@ -52,17 +53,17 @@ class Guest:
     """One process started with these arguments ("--engine", …). Starts at the first request, or by start().
 
     call() blocks; ask() queues and answers on a thread of the guest. memory is in resident bytes. descriptors
-    stay open in the child under the same numbers (POSIX).
+    stay open in the child under the same numbers (POSIX). program: another one than Kantlijn to start.
     """
 
     def __init__(
         self, *arguments: str, memory: int = MEMORY, descriptors: Sequence[int] = (),
-        environment: Mapping[str, str] | None = None,
+        program: Sequence[str] = (),
     ) -> None:  # fmt: skip
         self._arguments = arguments
         self._memory = memory
         self._descriptors = tuple(descriptors)
-        self._environment = dict(environment or {})
+        self._program = tuple(program)
         self._turn = threading.Lock()
         self._state = threading.Condition()
         self._process: subprocess.Popen[bytes] | None = None
@@ -175,11 +176,9 @@ class Guest:
         return self._process
 
     def _spawn(self) -> subprocess.Popen[bytes]:
-        frozen = bool(getattr(sys, "frozen", False))
-        # -P: a folder that happens to be the current one must not supply modules
-        start = [sys.executable] if frozen else [sys.executable, "-P", "-m", "kantlijn"]
+        start = self._program or _this_program()
         theirs, ours = os.pipe()
-        environment = {**os.environ, **self._environment, LIFELINE: str(theirs)}
+        environment = {**os.environ, LIFELINE: str(theirs)}
         noise = None if os.environ.get("KANTLIJN_GUEST_NOISE") else subprocess.DEVNULL
         inherited = () if sys.platform == "win32" else (*self._descriptors, theirs)
         self._ended_for, self._ready = None, False
@@ -289,6 +288,12 @@ class Guest:
         if self._lifeline >= 0:
             os.close(self._lifeline)
             self._lifeline = -1
+
+
+def _this_program() -> tuple[str, ...]:
+    """How to start Kantlijn itself. -P: the current folder must not supply modules."""
+    frozen = bool(getattr(sys, "frozen", False))
+    return (sys.executable,) if frozen else (sys.executable, "-P", "-m", "kantlijn")
 
 
 def _raised(header: dict[str, Any], name: str) -> Exception:
