@@ -10,13 +10,15 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QImage, QPainter, QPen, QPolygonF
 
 from kantlijn.model.layer import Quad
-from kantlijn.ui.kit.colours import Tokens, mix
+from kantlijn.ui.kit.colours import LIGHT, Tokens, mix
 from kantlijn.ui.page.tiles import Tile
 from kantlijn.ui.page.view import Mark
 
 _FILL, _FILL_SELECTED, _FILL_DIMMED = 0.22, 0.42, 0.08
 _FILL_DARK = 1.5  # on dark pages a screen needs more to be seen
+_SELECTION_ON_WHITE = LIGHT.selection  # a white page in the dark keeps it
 _Blend = QPainter.CompositionMode
+Shape = QRectF | QPolygonF
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Sheet:
     scale: float
     ratio: float
 
-    def shape(self, quad: Quad) -> QRectF | QPolygonF:
+    def shape(self, quad: Quad) -> Shape:
         """A quad of the page in the viewport; a rectangle for text that stands straight."""
         xs = [self.rect.x() + x * self.scale for x in quad[0::2]]
         ys = [self.rect.y() + y * self.scale for y in quad[1::2]]
@@ -75,10 +77,12 @@ def paint_pictures(
             painter.drawImage(sheet.rect.x() + tile.clip[0], sheet.rect.y() + tile.clip[1], image)
 
 
-def paint_marks(painter: QPainter, sheet: Sheet, marks: Iterable[tuple[Mark, list[Quad]]], dark: bool) -> None:
-    """First theme as a fill, further themes as lines below the text; the selected stronger and on top."""
+def paint_marks(
+    painter: QPainter, marks: Iterable[tuple[Mark, Sequence[Shape]]], ratio: float, dark: bool
+) -> None:
+    """First theme as a fill, further themes as lines below the text; the selected stronger."""
     painter.setPen(Qt.PenStyle.NoPen)
-    drawn = [(mark, [sheet.shape(quad) for quad in quads]) for mark, quads in marks if mark.colours]
+    drawn = [(mark, shapes) for mark, shapes in marks if mark.colours and shapes]
     painter.setCompositionMode(blending(dark))
     for mark, shapes in drawn:
         share = _FILL_SELECTED if mark.selected else _FILL_DIMMED if mark.dimmed else _FILL
@@ -86,10 +90,10 @@ def paint_marks(painter: QPainter, sheet: Sheet, marks: Iterable[tuple[Mark, lis
     painter.setCompositionMode(_Blend.CompositionMode_SourceOver)
     for mark, shapes in drawn:
         if len(mark.colours) > 1 or mark.selected:
-            _underline(painter, sheet, mark, shapes, dark)
+            _underline(painter, ratio, mark, shapes, dark)
 
 
-def _fill(painter: QPainter, shapes: list[QRectF | QPolygonF], colour: QColor) -> None:
+def _fill(painter: QPainter, shapes: Sequence[Shape], colour: QColor) -> None:
     for shape in shapes:
         if isinstance(shape, QRectF):
             painter.fillRect(shape.toAlignedRect(), colour)
@@ -98,9 +102,9 @@ def _fill(painter: QPainter, shapes: list[QRectF | QPolygonF], colour: QColor) -
             painter.drawPolygon(shape)
 
 
-def _underline(painter: QPainter, sheet: Sheet, mark: Mark, shapes: list[QRectF | QPolygonF], dark: bool) -> None:
+def _underline(painter: QPainter, ratio: float, mark: Mark, shapes: Sequence[Shape], dark: bool) -> None:
     """2 px lines, one per further theme, from the bottom up; the selected mark's first theme gets one too."""
-    thick = max(1, round(2 * sheet.ratio))
+    thick = max(1, round(2 * ratio))
     colours = mark.colours if mark.selected else mark.colours[1:]
     for shape in shapes:
         for number, colour in enumerate(colours):
@@ -117,10 +121,10 @@ def _underline(painter: QPainter, sheet: Sheet, mark: Mark, shapes: list[QRectF 
                 painter.setPen(Qt.PenStyle.NoPen)
 
 
-def paint_selection(painter: QPainter, sheet: Sheet, quads: Iterable[Quad], colours: Tokens, dark: bool) -> None:
+def paint_selection(painter: QPainter, shapes: Sequence[Shape], colours: Tokens, dark: bool) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setCompositionMode(blending(dark))
-    _fill(painter, [sheet.shape(quad) for quad in quads], QColor(colours.selection if dark else "#b4d1ff"))
+    _fill(painter, shapes, QColor(colours.selection if dark else _SELECTION_ON_WHITE))
     painter.setCompositionMode(_Blend.CompositionMode_SourceOver)
 
 

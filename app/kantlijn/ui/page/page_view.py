@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRect, Qt, QTimer
-from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import QColor, QHideEvent, QPainter, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from kantlijn.model.document import Content
@@ -121,20 +121,18 @@ class PageView(Paged):
 
     # -- painting -------------------------------------------------------------------------------------------
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), QColor(self.colours.desk))
+    def paint(self, painter: QPainter, exposed: QRect) -> None:
+        painter.fillRect(exposed, QColor(self.colours.desk))
         painter.save()
         room = self.viewport().width() - self.gutter
-        painter.setClipRect(event.rect().intersected(QRect(0, 0, room + 4, self.viewport().height())))
+        painter.setClipRect(exposed.intersected(QRect(0, 0, room + 4, self.viewport().height())))
         painter.scale(1 / self.ratio, 1 / self.ratio)
         self._links.clear()
         for page in self.pages():
             self._paint_page(painter, self.sheet(page))
         painter.restore()
         self.paint_caret(painter)
-        self.paint_overlays(painter, event.rect())
-        painter.end()
+        self.paint_overlays(painter, exposed)
 
     def _paint_page(self, painter: QPainter, sheet: Sheet) -> None:
         painter.save()
@@ -142,10 +140,12 @@ class PageView(Paged):
         painter.setClipRect(sheet.rect, _INTERSECT)
         tiles = [(tile, self.tiles.image(tile)) for tile in self._tiles(sheet.page, 0.0)]
         paint_pictures(painter, sheet, tiles, self.tiles.others(sheet.page, sheet.scale))
-        paint_marks(painter, sheet, self._marks_on(sheet.page), self._dark_page)
+        shapes = [(mark, [sheet.shape(quad) for quad in quads]) for mark, quads in self._marks_on(sheet.page)]
+        paint_marks(painter, shapes, sheet.ratio, self._dark_page)
         chosen = self.selector.range
         if chosen is not None:
-            paint_selection(painter, sheet, self.quads(sheet.page, chosen), self.colours, self._dark_page)
+            selected = [sheet.shape(quad) for quad in self.quads(sheet.page, chosen)]
+            paint_selection(painter, selected, self.colours, self._dark_page)
         sentence = self.tiles.trouble(sheet.page)
         if sentence:
             self._links[sheet.page] = paint_trouble(painter, sheet, sentence, say("Try again"), self.colours)

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QNativeGestureEvent,
     QPainter,
+    QPaintEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QToolTip, QWidget
@@ -130,6 +131,10 @@ class ReadingView(QAbstractScrollArea):
     def page_label(self) -> str: ...
     @abstractmethod
     def page_count(self) -> int: ...
+
+    @abstractmethod
+    def paint(self, painter: QPainter, exposed: QRect) -> None:
+        """Paint this part of the viewport, caret and overlays included."""
 
     def pressed_link(self, _where: QPointF) -> bool:
         """Something on the page itself was clicked and dealt with."""
@@ -274,6 +279,13 @@ class ReadingView(QAbstractScrollArea):
         self.viewport().update()
 
     # -- events ---------------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        try:
+            self.paint(painter, event.rect())
+        finally:
+            painter.end()  # a painter left open takes the program with it
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not key_pressed(self, event):

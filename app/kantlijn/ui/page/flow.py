@@ -1,0 +1,109 @@
+"""How a canonical text flows in the text view: paragraphs of lines that belong together, furniture, page ends.
+
+Nothing is changed in the text: a piece is a range of it, and what it shows has a code point for each of its
+own, so that positions stay what they are.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kantlijn.model.document import Content, Page, Range
+
+_LONGEST = 6_000  # code points of one piece; longer paragraphs are cut at a space
+_WRAPPED = range(24, 131)  # code points of the longest line of a paragraph broken by hand or by a page
+_FULL = 0.7  # of the longest line: a shorter one ended on purpose
+_LISTED = re.compile(r"\s*(?:[•▪◦●○*+#>|–—-]|\(?\d{1,3}[.)]|[a-z]\))\s")
+_HYPHENATED = re.compile(r"(?<=[^\W\d_])-\n(?=[a-zß-öø-ÿ])")
+_SOFT = re.compile("\u00ad\n")
+_SPACED = re.compile(r"(?<=[ \u00ad])\n|\n(?= )")
+_JOINED, _HIDDEN = "\u2060", "\u200b"  # take no room, and let no line break there / let one
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A range shown as one paragraph. space: air before it, in lines. page: what begins here is this page."""
+
+    start: int
+    end: int
+    space: float = 0.0
+    muted: bool = False
+    page: str | None = None
+
+
+def pieces_of(content: Content) -> list[Piece]:
+    """The pieces of a document in order, covering all but line breaks and blank lines."""
+    found: list[Piece] = []
+    if not content.pages:
+        found = _cut(content.text, 0, len(content.text), ())
+    for page in content.pages:
+        if page.index:
+            found.append(_page_end(page))
+        found += _cut(content.text, *page.range, content.auxiliary)
+    return [replace(found[0], space=0.0), *found[1:]] if found else []
+
+
+def _page_end(page: Page) -> Piece:
+    return Piece(page.range[0], page.range[0], page=page.label or str(page.index + 1))
+
+
+def _cut(text: str, start: int, end: int, auxiliary: Sequence[Range]) -> list[Piece]:
+    """Pieces of a stretch: runs of lines between blank ones, cut where lines end on purpose."""
+    starts = [a for a, _ in auxiliary]
+    found: list[Piece] = []
+    run: list[Range] = []
+    at = start
+    for line in text[start:end].split("\n"):
+        stop = at + len(line)
+        i = bisect_right(starts, at) - 1
+        furniture = bool(line.strip()) and i >= 0 and at < auxiliary[i][1]
+        if not line.strip(" \t\f\r") or furniture:
+            found += _flown(text, run)
+            run = []
+            if furniture:
+                found.append(Piece(at, stop, space=0.4, muted=True))
+        else:
+            run.append((at + (line[0] == "\f"), stop))
+        at = stop + 1
+    return found + _flown(text, run)
+
+
+def _flown(text: str, run: list[Range]) -> list[Piece]:
+    """A run of lines as pieces: a full line flows into the next, a short one ends its piece."""
+    if not run:
+        return []
+    longest = max(end - start for start, end in run)
+    wrapped = longest in _WRAPPED
+    found: list[Piece] = []
+    first = run[0][0]
+    space = 0.65
+    for number, (start, end) in enumerate(run):
+        last = number + 1 == len(run)
+        full = wrapped and end - start >= _FULL * longest
+        if last or not full or _LISTED.match(text, run[number + 1][0]):
+            found += _short_enough(text, first, end, space)
+            space = 0.12
+            first = end if last else run[number + 1][0]
+    return found
+
+
+def _short_enough(text: str, start: int, end: int, space: float) -> list[Piece]:
+    found = []
+    while end - start > _LONGEST:
+        cut = text.rfind(" ", start + _LONGEST // 2, start + _LONGEST) + 1 or start + _LONGEST
+        found.append(Piece(start, cut, space))
+        start, space = cut, 0.0
+    return [*found, Piece(start, end, space)]
+
+
+def shown(text: str, piece: Piece) -> str:
+    """What a piece shows: line breaks as spaces, words broken by a hyphen whole; as long as its range."""
+    part = text[piece.start : piece.end]
+    if "\n" in part:
+        part = _HYPHENATED.sub(_HIDDEN + _JOINED, part)
+        part = _SOFT.sub("\u00ad" + _JOINED, part)
+        part = _SPACED.sub(_HIDDEN, part).replace("\n", " ")
+    return part.replace("\u2028", " ").replace("\u2029", " ")

@@ -1,0 +1,103 @@
+"""One piece of text laid out in lines, its positions counted in code points (Qt counts UTF-16 units)."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from itertools import accumulate
+from typing import Any
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QFont, QTextLayout, QTextLine, QTextOption
+
+
+class TextLines:
+    """A paragraph at a width. Positions are code points from its start; pixels are logical, from its corner."""
+
+    def __init__(self, text: str, font: QFont, width: float, leading: float) -> None:
+        self.length = len(text)
+        self._units = _units(text)
+        self.layout = QTextLayout(text, font)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        option.setTabStopDistance(4 * font.pixelSize())
+        self.layout.setTextOption(option)
+        self.layout.setCacheEnabled(True)
+        self.leading = leading
+        self.lines: list[QTextLine] = []
+        self.layout.beginLayout()
+        while True:
+            line = self.layout.createLine()
+            if not line.isValid():
+                break
+            line.setLineWidth(width)
+            line.setPosition(QPointF(0, len(self.lines) * leading + (leading - line.height()) / 2))
+            self.lines.append(line)
+        self.layout.endLayout()
+        self.height = max(1, len(self.lines)) * leading
+        self._starts = [self._points(line.textStart()) for line in self.lines]
+
+    def _qt(self, position: int) -> int:
+        return position if self._units is None else self._units[min(position, self.length)]
+
+    def _points(self, unit: int) -> int:
+        return unit if self._units is None else max(0, bisect_right(self._units, unit) - 1)
+
+    def line_at(self, position: int) -> int:
+        """The line that holds a position; one between two lines belongs to the later."""
+        return max(0, bisect_right(self._starts, position) - 1)
+
+    def ends(self, line: int) -> tuple[int, int]:
+        """First and last caret position on a line; the last before the space it broke at."""
+        last = line + 1 == len(self.lines)
+        end = self.length if last else self._starts[line + 1] - 1
+        return self._starts[line], max(self._starts[line], end)
+
+    def position_at(self, x: float, y: float) -> int:
+        """The caret position nearest to a point."""
+        if not self.lines:
+            return 0
+        line = min(max(int(y // self.leading), 0), len(self.lines) - 1)
+        return self.position_on(line, x)
+
+    def position_on(self, line: int, x: float) -> int:
+        """The caret position on a line nearest to x."""
+        found = self._points(self.lines[line].xToCursor(x))
+        return min(found, self.ends(line)[1])
+
+    def x_of(self, position: int) -> float:
+        """Where the caret stands across."""
+        if not self.lines:
+            return 0.0
+        return _x(self.lines[self.line_at(position)], self._qt(position))
+
+    def caret(self, position: int) -> QRectF:
+        """The caret: as high as the letters."""
+        if not self.lines:
+            return QRectF(0, 0, 1.5, self.leading)
+        line = self.lines[self.line_at(position)]
+        return QRectF(_x(line, self._qt(position)) - 0.75, line.y(), 1.5, line.height())
+
+    def boxes(self, start: int, end: int) -> list[QRectF]:
+        """A box per line that the range touches, as high as the letters; no box for a broken line's space."""
+        found = []
+        first, last = self.line_at(start), self.line_at(max(start, end - 1))
+        for number in range(first, min(last + 1, len(self.lines))):
+            line = self.lines[number]
+            low, high = self.ends(number)
+            a, b = max(start, low), min(end, high)
+            if a < b:
+                left, right = sorted((_x(line, self._qt(a)), _x(line, self._qt(b))))
+                found.append(QRectF(left, line.y(), right - left, line.height()))
+        return found
+
+
+def _x(line: QTextLine, unit: int) -> float:
+    found: Any = line.cursorToX(unit)  # PySide gives the corrected cursor too
+    return float(found[0] if isinstance(found, tuple) else found)
+
+
+def _units(text: str) -> list[int] | None:
+    """Per code point where it begins in UTF-16, and the end; None where that is the same."""
+    if text.isascii() or max(text, default="") <= "\uffff":
+        return None
+    return list(accumulate((2 if char > "\uffff" else 1 for char in text), initial=0))
