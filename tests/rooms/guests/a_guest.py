@@ -14,7 +14,7 @@ def echo(plain, blobs):
 
 
 def shout(plain, blobs):
-    print("text on standard output")
+    print("text on standard output")  # noqa: T201 - that is the point
     os.write(1, b"bytes on standard output\n")
     return {"read": sys.stdin.read()}, []
 

@@ -48,7 +48,7 @@ def test_that_printing_does_not_damage_the_answers(guest):
 
 
 def test_that_a_known_error_arrives_as_itself_with_its_sentence(guest):
-    with pytest.raises(BadFile, match="“brief.pdf” is empty"):
+    with pytest.raises(BadFile, match=r"“brief\.pdf” is empty"):
         guest.call("refuse", {})
 
 

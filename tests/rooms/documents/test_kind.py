@@ -1,0 +1,85 @@
+"""A file's kind is known by what is in it; what is none of ours is refused in one sentence."""
+
+import os
+import sys
+
+import pytest
+
+from kantlijn.documents.kind import kind_of
+from kantlijn.errors import BadFile
+
+PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj<</Type/Catalog>>endobj\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "kind"),
+    [
+        ("report.pdf", PDF, "pdf"),
+        ("report.txt", PDF, "pdf"),
+        ("report", b"junk before \n" + PDF, "pdf"),
+        ("letter.txt", "Één brief over toezicht.\n".encode(), "text"),
+        ("letter.pdf", b"A text that was given the wrong name.\n", "text"),
+        ("letter", b"No name at all\n", "text"),
+        ("notes.md", b"# Notes\n", "markdown"),
+        ("NOTES.MARKDOWN", b"# Notes\n", "markdown"),
+        ("old.txt", "Één brief".encode("cp1252"), "text"),
+        ("wide.txt", "Eén brief over toezicht".encode("utf-16"), "text"),
+        ("wide.txt", "Eén brief over toezicht".encode("utf-16-le"), "text"),
+        ("wide.txt", "Eén brief over toezicht".encode("utf-16-be"), "text"),
+    ],
+)
+def test_that_the_content_decides_what_a_file_is(tmp_path, name, content, kind):
+    file = tmp_path / name
+    file.write_bytes(content)
+    assert kind_of(file) == kind
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("empty.pdf", b"", "is empty"),
+        ("empty.txt", b"", "is empty"),
+        ("report.docx", b"PK\x03\x04" + b"\0" * 60, "Word, OpenDocument or EPUB"),
+        ("report.txt", b"PK\x03\x04" + b"\0" * 60, "Word, OpenDocument or EPUB"),
+        ("report.doc", b"\xd0\xcf\x11\xe0" + b"\0" * 60, "old Word"),
+        ("report.rtf", b"{\\rtf1 text}", "an RTF file"),
+        ("project.kantlijn", b"SQLite format 3\x00" + b"\1" * 60, "a Kantlijn project"),
+        ("scan.png", b"\x89PNG\r\n\x1a\n", "a picture"),
+        ("noise.pdf", bytes(range(256)) * 8, "no PDF, or too damaged"),
+        ("noise.txt", bytes(range(256)) * 8, "neither a PDF nor a text"),
+        ("zeros.pdf", b"\0" * 500, "no PDF, or too damaged"),
+    ],
+)
+def test_that_other_files_are_refused_by_name_in_one_sentence(tmp_path, name, content, said):
+    file = tmp_path / name
+    file.write_bytes(content)
+    with pytest.raises(BadFile) as refused:
+        kind_of(file)
+    assert said in refused.value.sentence
+    assert f"“{name}”" in refused.value.sentence
+    assert "\n" not in refused.value.sentence
+
+
+def test_that_folders_missing_files_broken_links_and_pipes_are_refused(tmp_path):
+    (tmp_path / "map").mkdir()
+    (tmp_path / "link.pdf").symlink_to(tmp_path / "gone.pdf")
+    (tmp_path / "round.pdf").symlink_to(tmp_path / "round.pdf")
+    os.mkfifo(tmp_path / "pipe.pdf")
+    said = {
+        "map": "is a folder", "link.pdf": "is a link to a file", "gone.pdf": "is not there",
+        "round.pdf": "not there", "pipe.pdf": "no ordinary file",
+    }  # fmt: skip
+    for name, part in said.items():
+        with pytest.raises(BadFile) as refused:
+            kind_of(tmp_path / name)
+        assert part in refused.value.sentence
+        assert name in refused.value.sentence
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may read everything")
+def test_that_a_file_one_may_not_read_is_refused(tmp_path):
+    file = tmp_path / "secret.pdf"
+    file.write_bytes(PDF)
+    file.chmod(0)
+    with pytest.raises(BadFile, match="may not be read by this account"):
+        kind_of(file)
