@@ -12,13 +12,13 @@ from itertools import count
 from pathlib import Path
 
 import pymupdf
-from kantlijn.usecases.add_documents import add_documents
-from kantlijn.usecases.desk import Desk, new_desk, open_desk
-from kantlijn.usecases.tag import Wanted, tag, tag_many
 
 from bench.files import rapport300
 from bench.table import RUNS, Row, clock, median, medians
 from kantlijn.usecases import read
+from kantlijn.usecases.add_documents import add_documents
+from kantlijn.usecases.desk import Desk, new_desk, open_desk
+from kantlijn.usecases.tag import Wanted, tag, tag_many
 
 # What a second start pays from the moment its use cases are there to when a key press would tag.
 REOPEN = """
