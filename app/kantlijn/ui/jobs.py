@@ -79,6 +79,8 @@ class Jobs(QObject):
         super().__init__(parent)
         self.desk = desk
         self.pending = 0
+        self.answers: dict[Any, Future[Any]] = {}
+        """Requests to the engine that were made before the window was there."""
         self._engine = engine
         self._tasks: set[Task] = set()
         self._short: ThreadPoolExecutor | None = ThreadPoolExecutor(1, "desk")
@@ -202,11 +204,8 @@ class Jobs(QObject):
             nothing: Future[Any] = Future()
             nothing.cancel()
             return Handle(nothing)
-        future: Future[Any] = engine.ask(request, priority, deadline=deadline)
-        return self.follow(future, done, failed)
-
-    def follow(self, future: Future[Any], done: Then[Any], failed: Failed | None = None) -> Handle:
-        """Have an answer that was asked for elsewhere delivered on the UI thread."""
+        early = self.answers.pop(request, None)
+        future: Future[Any] = early or engine.ask(request, priority, deadline=deadline)
         handle = Handle(future)
 
         def finished() -> None:

@@ -1,0 +1,204 @@
+"""Draws an annotation as a card: where and when, its themes, its words, its note."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDate, QLocale, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QTextDocument,
+    QTextLayout,
+    QTextOption,
+)
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from kantlijn.ui.annotations.model import ROW, AnnotationModel, Index
+from kantlijn.ui.kit import colours, fonts
+from kantlijn.ui.kit.browser import ClosedDocument
+from kantlijn.words import language, say
+
+if TYPE_CHECKING:
+    from kantlijn.usecases.read import AnnotationRow
+
+_SIDE, _TOP, _GAP = 12, 9, 8  # inside the card left and right, above; between cards
+_LINES = 3
+_LETTERS = 360  # more than three lines hold, at any width the list takes
+
+
+class Card(QStyledItemDelegate):
+    """Heights are kept per annotation and width, so that 5,000 cards scroll as easily as five."""
+
+    def __init__(self, model: AnnotationModel) -> None:
+        super().__init__(model)
+        self._model = model
+        self.titles = True
+        """Whether the document's title is shown."""
+        self._heights: dict[tuple[str, str, str, int], int] = {}
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        row: AnnotationRow = index.data(ROW)
+        view = option.widget
+        wide = view.viewport().width() if isinstance(view, QListView) else 300
+        annotation = row.passage.annotation
+        key = (annotation.id, row.readable[:_LETTERS], annotation.note, wide)
+        if key not in self._heights:
+            if len(self._heights) > 20_000:
+                self._heights.clear()
+            self._heights[key] = self._height(row, wide - 2 * _SIDE - 24 - 3)
+        return QSize(wide, self._heights[key])
+
+    def _height(self, row: AnnotationRow, inner: int) -> int:
+        high = 2 * _TOP + QFontMetrics(fonts.chrome(11.5)).height() + 4 + _GAP
+        high += len(_lines(row.readable, inner)[0]) * _line_height()
+        if row.passage.annotation.note:
+            high += 4 + min(int(_note(row.passage.annotation.note, inner).size().height()), _note_room())
+        return high
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row: AnnotationRow = index.data(ROW)
+        tokens = colours.current()
+        state = option.state
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        card = QRectF(option.rect).adjusted(_SIDE + 0.5, 0.5, -_SIDE - 0.5, -_GAP - 0.5)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._ground(painter, card, row, selected=selected, hovered=bool(state & QStyle.StateFlag.State_MouseOver))
+        inner = card.adjusted(12 + 3, _TOP, -12, -_TOP)
+        y = self._head(painter, inner, row, tokens)
+        y = self._quote(painter, inner, y, row, tokens)
+        if note := row.passage.annotation.note:
+            painter.translate(inner.left(), y + 4)
+            painter.setClipRect(QRectF(0, 0, inner.width(), _note_room()))
+            _note(note, int(inner.width())).drawContents(painter)
+        painter.restore()
+
+    def _ground(
+        self, painter: QPainter, card: QRectF, row: AnnotationRow, *, selected: bool, hovered: bool
+    ) -> None:
+        tokens = colours.current()
+        shape = QPainterPath()
+        shape.addRoundedRect(card, 8, 8)
+        painter.fillPath(shape, QColor(tokens.raised))
+        painter.save()
+        painter.setClipPath(shape)
+        colour = self._model.colour(row)
+        bar = colours.ink(colour, tokens.dark) if colour and tokens.dark else colour or tokens.line_strong
+        painter.fillRect(QRectF(card.left(), card.top(), 3, card.height()), QColor(bar))
+        painter.restore()
+        edge = tokens.accent if selected else tokens.line_strong if hovered else tokens.line
+        painter.setPen(QPen(QColor(edge), 2 if selected else 1))
+        painter.drawPath(shape)
+
+    def _head(self, painter: QPainter, inner: QRectF, row: AnnotationRow, tokens: colours.Tokens) -> float:
+        font = fonts.chrome(11.5)
+        metrics = QFontMetrics(font)
+        high = metrics.height()
+        painter.setFont(font)
+        painter.setPen(QColor(tokens.muted))
+        date = when(row.passage.annotation.modified or row.passage.annotation.created)
+        wide = metrics.horizontalAdvance(date)
+        line = QRectF(inner.left(), inner.top(), inner.width(), high)
+        painter.drawText(line, Qt.AlignmentFlag.AlignRight, date)
+        parts = [row.document_title] if self.titles else []
+        parts += [self._model.where(row), self._model.theme_names(row) or say("No theme")]
+        head = " · ".join(part for part in parts if part)
+        room = int(inner.width()) - wide - 8
+        painter.drawText(line, metrics.elidedText(head, Qt.TextElideMode.ElideRight, room))
+        return inner.top() + high + 4
+
+    def _quote(
+        self, painter: QPainter, inner: QRectF, y: float, row: AnnotationRow, tokens: colours.Tokens
+    ) -> float:
+        painter.setPen(QColor(tokens.text))
+        painter.setFont(fonts.serif(14.5))
+        shown, high = _lines(row.readable, int(inner.width())), _line_height()
+        ascent = QFontMetrics(fonts.serif(14.5)).ascent()
+        for words in shown[0]:
+            painter.drawText(QPointF(inner.left(), y + ascent), words)
+            y += high
+        return y
+
+
+def _line_height() -> int:
+    return round(QFontMetrics(fonts.serif(14.5)).height() * 1.06)
+
+
+def _note_room() -> int:
+    return QFontMetrics(fonts.chrome()).lineSpacing() * 3 + 2
+
+
+def _lines(text: str, wide: int) -> tuple[list[str], bool]:
+    """The first lines of a quote as they fit this width, the last ended by … when there is more."""
+    font = fonts.serif(14.5)
+    flat = " ".join(text[:_LETTERS].split())
+    layout = QTextLayout(flat, font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    found: list[str] = []
+    start = 0
+    while len(found) < _LINES:
+        line = layout.createLine()
+        if not line.isValid():
+            break
+        line.setLineWidth(max(wide, 40))
+        start = line.textStart() + line.textLength()
+        found.append(_cut(flat, line.textStart(), start))
+    layout.endLayout()
+    more = start < _utf16(flat) or len(text) > _LETTERS
+    if more and found:
+        room = QFontMetrics(font)
+        found[-1] = room.elidedText(found[-1].rstrip() + " …", Qt.TextElideMode.ElideRight, max(wide, 40))
+    return found, more
+
+
+def _utf16(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _cut(text: str, start: int, end: int) -> str:
+    """A piece by Qt's positions, which count UTF-16 units."""
+    if text.isascii():
+        return text[start:end]
+    return text.encode("utf-16-le")[2 * start : 2 * end].decode("utf-16-le", "replace")
+
+
+def _note(note: str, wide: int) -> QTextDocument:
+    """A note laid out: Markdown without any HTML."""
+    tokens = colours.current()
+    document = ClosedDocument()
+    document.setDocumentMargin(0)
+    document.setDefaultFont(fonts.chrome())
+    document.setTextWidth(wide)
+    document.setMarkdown(
+        note[:600],
+        QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML,
+    )
+    if tokens.dark:
+        document.setDefaultStyleSheet(f"* {{ color: {tokens.text} }}")
+    return document
+
+
+def when(stamp: str) -> str:
+    """"today", "12 Nov" or "12 Nov 2025", from a UTC time such as "2026-11-20T19:29:00Z"."""
+    try:
+        then = datetime.fromisoformat(stamp.replace("Z", "+00:00"))
+    except ValueError:
+        return ""
+    if then.tzinfo is None:
+        then = then.replace(tzinfo=UTC)
+    local, now = then.astimezone(), datetime.now().astimezone()
+    if local.date() == now.date():
+        return say("today")
+    locale = QLocale(QLocale.Language.Dutch if language() == "nl" else QLocale.Language.English)
+    form = "d MMM" if local.year == now.year else "d MMM yyyy"
+    return locale.toString(QDate(local.year, local.month, local.day), form)
+
+

@@ -1,0 +1,100 @@
+"""The annotation list as data: rows in reading order, patched rather than asked anew when little changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+
+from kantlijn.model.theme import Theme
+from kantlijn.words import language, say
+
+if TYPE_CHECKING:
+    from kantlijn.usecases.read import AnnotationRow
+
+ROW = Qt.ItemDataRole.UserRole + 1
+Index = QModelIndex | QPersistentModelIndex
+
+
+class AnnotationModel(QAbstractListModel):
+    """One AnnotationRow a row. themes names those that rows speak of."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: list[AnnotationRow] = []
+        self.themes: Mapping[str, Theme] = {}
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= len(self.rows):
+            return None
+        row = self.rows[index.row()]
+        if role == ROW:
+            return row
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.readable
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            note = row.passage.annotation.note
+            said = f"{self.where(row)}, {self.theme_names(row) or say('No theme')}: {row.readable}"
+            return f"{said} {say('Note:')} {note}" if note else said
+        return None
+
+    def show(self, rows: Iterable[AnnotationRow]) -> None:
+        """Show these rows instead."""
+        self.beginResetModel()
+        self.rows = list(rows)
+        self.endResetModel()
+
+    def patch(self, touched: set[str], found: Iterable[AnnotationRow]) -> bool:
+        """Put the rows found in the place of those touched. False when their place is not to be seen from here."""
+        fresh = {row.passage.id: row for row in found}
+        for number in range(len(self.rows) - 1, -1, -1):
+            wanted = self.rows[number].passage.id
+            if wanted not in touched:
+                continue
+            row = fresh.get(wanted)
+            if row is not None and row.passage.reading_order == self.rows[number].passage.reading_order:
+                self.rows[number] = fresh.pop(wanted)
+                where = self.index(number)
+                self.dataChanged.emit(where, where)
+            else:
+                self.beginRemoveRows(QModelIndex(), number, number)
+                del self.rows[number]
+                self.endRemoveRows()
+        return all(self._insert(row) for row in fresh.values())
+
+    def _insert(self, row: AnnotationRow) -> bool:
+        same = [n for n, other in enumerate(self.rows) if other.version.id == row.version.id]
+        if not same:
+            return not self.rows and self._insert_at(0, row)
+        order = row.passage.reading_order
+        at = next((n for n in same if self.rows[n].passage.reading_order > order), same[-1] + 1)
+        return self._insert_at(at, row)
+
+    def _insert_at(self, at: int, row: AnnotationRow) -> bool:
+        self.beginInsertRows(QModelIndex(), at, at)
+        self.rows.insert(at, row)
+        self.endInsertRows()
+        return True
+
+    def number_of(self, annotation: str) -> int:
+        """The row of an annotation, -1 where it is not shown."""
+        return next((n for n, row in enumerate(self.rows) if row.passage.id == annotation), -1)
+
+    def theme_names(self, row: AnnotationRow) -> str:
+        """Its themes by name, in the order given."""
+        found = (self.themes.get(theme) for theme in row.passage.annotation.themes)
+        return ", ".join(theme.called(language()) for theme in found if theme is not None)
+
+    def colour(self, row: AnnotationRow) -> str | None:
+        """The colour of its first theme."""
+        found = (self.themes.get(theme) for theme in row.passage.annotation.themes)
+        return next((theme.colour for theme in found if theme is not None), None)
+
+    def where(self, row: AnnotationRow) -> str:
+        """"p. 12"; "" in a text without pages."""
+        label = row.passage.anchor.page_label
+        return say("p. {label}", label=label) if label else ""

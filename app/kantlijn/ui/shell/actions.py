@@ -1,0 +1,173 @@
+"""Everything the window can do, in one table: names, shortcuts, menus, and what needs a writable project."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from kantlijn.ui.kit import colours, icons
+from kantlijn.words import say
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One action. keys: its shortcuts, the first one shown. needs: "", "project" or "writing"."""
+
+    name: str
+    menu: str
+    text: str
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    needs: str = "project"
+    checkable: bool = False
+    line: bool = False
+    """Whether a line stands above it in the menu."""
+
+
+def table() -> tuple[Row, ...]:
+    """All actions, in menu order; texts in the reader's language."""
+    return (*_project(), *_edit(), *_view(), *_annotation(), *_help())
+
+
+def _project() -> tuple[Row, ...]:
+    menu = say("&Project")
+    return (
+        Row(name="new", menu=menu, text=say("New project…"), keys=("Ctrl+N",), icon="file", needs=""),
+        Row(name="open", menu=menu, text=say("Open project…"), keys=("Ctrl+O",), icon="folder-open", needs=""),
+        Row(name="recent", menu=menu, text=say("Open recent"), needs=""),
+        Row(name="sample", menu=menu, text=say("Open the sample project"), icon="book-open", needs=""),
+        Row(name="add", menu=menu, text=say("Add documents…"), keys=("Ctrl+Shift+O",), icon="file-plus",
+            needs="writing", line=True),
+        Row(name="copy", menu=menu, text=say("Save a copy…"), keys=("Ctrl+Shift+S",), icon="copy"),
+        Row(name="summary", menu=menu, text=say("Export a summary…"), keys=("Ctrl+E",), icon="file-text",
+            line=True),
+        Row(name="settings", menu=menu, text=say("Settings…"), keys=("Ctrl+,",), icon="settings",
+            needs="", line=True),
+        Row(name="close", menu=menu, text=say("Close window"), keys=("Ctrl+Q",), needs="", line=True),
+    )  # fmt: skip
+
+
+def _edit() -> tuple[Row, ...]:
+    menu = say("&Edit")
+    return (
+        Row(name="undo", menu=menu, text=say("Undo"), keys=("Ctrl+Z",), icon="undo-2", needs="writing"),
+        Row(name="redo", menu=menu, text=say("Redo"), keys=("Ctrl+Shift+Z", "Ctrl+Y"), icon="redo-2",
+            needs="writing"),
+        Row(name="filter", menu=menu, text=say("Filter annotations"), keys=("Ctrl+Alt+F",), icon="search",
+            line=True),
+        Row(name="palette", menu=menu, text=say("All actions…"), keys=("Ctrl+K",), icon="keyboard", needs=""),
+    )  # fmt: skip
+
+
+def _view() -> tuple[Row, ...]:
+    menu = say("&View")
+    return (
+        Row(name="sidebar", menu=menu, text=say("Sidebar"), keys=("Shift+F7",), icon="panel-left", checkable=True),
+        Row(name="list", menu=menu, text=say("Annotation list"), keys=("F7",), icon="panel-right", checkable=True),
+        Row(name="split", menu=menu, text=say("Split right"), keys=("Ctrl+\\",), icon="columns-2", line=True),
+        Row(name="unsplit", menu=menu, text=say("Close pane"), keys=("Ctrl+W",), icon="x"),
+        Row(name="next_pane", menu=menu, text=say("Next part of the window"), keys=("F6",)),
+        Row(name="previous_pane", menu=menu, text=say("Previous part of the window"), keys=("Shift+F6",)),
+        Row(name="zoom_in", menu=menu, text=say("Zoom in"), keys=("Ctrl++", "Ctrl+="), icon="plus", line=True),
+        Row(name="zoom_out", menu=menu, text=say("Zoom out"), keys=("Ctrl+-",), icon="minus"),
+        Row(name="zoom_real", menu=menu, text=say("Real size"), keys=("Ctrl+0",)),
+        Row(name="zoom_width", menu=menu, text=say("Fit width"), keys=("Ctrl+2",)),
+        Row(name="zoom_page", menu=menu, text=say("Fit page"), keys=("Ctrl+3",)),
+        Row(name="dark", menu=menu, text=say("Light or dark"), keys=("F8",), icon="sun-moon", needs="", line=True),
+        Row(name="full", menu=menu, text=say("Full screen"), keys=("F11",), icon="maximize", needs="",
+            checkable=True),
+    )  # fmt: skip
+
+
+def _annotation() -> tuple[Row, ...]:
+    menu = say("&Annotation")
+    return (
+        Row(name="theme", menu=menu, text=say("Tag with…"), keys=("T",), icon="tag", needs="writing"),
+        Row(name="note", menu=menu, text=say("Write a note"), keys=("N",), icon="notebook-pen", needs="writing"),
+        Row(name="delete", menu=menu, text=say("Delete"), keys=("Del",), icon="trash-2", needs="writing"),
+        Row(name="previous", menu=menu, text=say("Previous annotation"), keys=("Alt+Up",), line=True),
+        Row(name="next", menu=menu, text=say("Next annotation"), keys=("Alt+Down",)),
+        Row(name="add_theme", menu=menu, text=say("Add a theme"), keys=("Ctrl+Shift+T",), icon="plus",
+            needs="writing", line=True),
+        Row(name="edit_theme", menu=menu, text=say("Edit theme…"), icon="pencil", needs="writing"),
+        Row(name="details", menu=menu, text=say("Document details…"), icon="info", needs="writing"),
+    )  # fmt: skip
+
+
+def _help() -> tuple[Row, ...]:
+    menu = say("&Help")
+    return (
+        Row(name="keys", menu=menu, text=say("Keys"), keys=("F1",), icon="keyboard", needs=""),
+        Row(name="logs", menu=menu, text=say("Show the log folder"), icon="folder-open", needs=""),
+        Row(name="about", menu=menu, text=say("About Kantlijn"), icon="info", needs=""),
+    )
+
+
+class Actions(QObject):
+    """The actions of one window, made from the table."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._rows = {row.name: row for row in table()}
+        self._actions: dict[str, QAction] = {}
+        for row in self._rows.values():
+            action = QAction(row.text, window)
+            action.setShortcuts([QKeySequence(keys) for keys in row.keys])
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            action.setCheckable(row.checkable)
+            if row.keys:
+                shown = QKeySequence(row.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
+                action.setToolTip(f"{row.text.rstrip('…')}  ({shown})")
+            window.addAction(action)
+            self._actions[row.name] = action
+        self.tint()
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._actions[name]
+
+    def __iter__(self) -> Iterator[tuple[str, QAction]]:
+        return iter(self._actions.items())
+
+    def connect_to(self, calls: dict[str, Callable[[], object]]) -> None:
+        """What each action does. KeyError for one that is not in the table."""
+        for name, call in calls.items():
+            self._actions[name].triggered.connect(lambda _checked=False, call=call: call())
+
+    def tint(self) -> None:
+        """Give the icons the colours of the scheme."""
+        for name, row in self._rows.items():
+            if row.icon:
+                self._actions[name].setIcon(icons.icon(row.icon, colours.current()))
+
+    def allow(self, *, project: bool, writing: bool) -> None:
+        """Switch off what cannot be done now."""
+        for name, row in self._rows.items():
+            self._actions[name].setEnabled(not row.needs or (writing if row.needs == "writing" else project))
+
+    def fill(self, bar: QMenuBar) -> dict[str, QMenu]:
+        """The menus, by the text of their title; "recent" gives the place of recent projects."""
+        menus: dict[str, QMenu] = {}
+        for name, row in self._rows.items():
+            menu = menus.get(row.menu)
+            if menu is None:
+                menus[row.menu] = menu = bar.addMenu(row.menu)
+            if row.line:
+                menu.addSeparator()
+            if name == "recent":
+                menus["recent"] = menu.addMenu(row.text)
+            else:
+                menu.addAction(self._actions[name])
+        return menus
+
+    def keys(self) -> list[tuple[str, str]]:
+        """(text, keys) of every action that has any, in menu order."""
+        form = QKeySequence.SequenceFormat.NativeText
+        return [
+            (row.text.rstrip("…"), "  ".join(QKeySequence(keys).toString(form) for keys in row.keys))
+            for row in self._rows.values()
+            if row.keys
+        ]

@@ -1,0 +1,65 @@
+"""Closing a window: nothing that was typed is lost, and a scratch project is kept or thrown away."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog
+
+from kantlijn.ui.kit.dialog import ask
+from kantlijn.words import say
+
+if TYPE_CHECKING:
+    from kantlijn.ui.shell.window import Window
+
+
+class Closing:
+    """Decides whether a window may close, and closes its project."""
+
+    def __init__(self, window: Window) -> None:
+        self._window = window
+        self._decided = False
+
+    def may_close(self) -> bool:
+        """Whether the window may go now. False while something is asked or still being saved."""
+        window = self._window
+        window.tagging.editor.leave()
+        if window.opening.scratch and self._worth_asking() and not self._decided:
+            choice = self._ask()
+            if choice == "keep":
+                self._keep()
+                return False
+            if choice != "throw":
+                return False
+        window.last_state()
+        window.opening.close()
+        return True
+
+    def _worth_asking(self) -> bool:
+        """Something was written, or is still waiting to be."""
+        return self._window.opening.written or bool(self._window.jobs.pending)
+
+    def _ask(self) -> str:
+        return ask(
+            self._window,
+            say("Keep this project?"),
+            say("What you tagged and wrote has no name yet. Keep it under a name, or throw it away."),
+            [("cancel", say("Cancel")), ("throw", say("Throw away")), ("keep", say("Keep…"))],
+            danger="throw",
+        )
+
+    def _keep(self) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(
+            self._window, say("Keep the project as"), say("Project") + ".kantlijn", "*.kantlijn"
+        )
+        if not chosen:
+            return
+        path = Path(chosen)
+        path = path if path.suffix == ".kantlijn" else path.with_name(path.name + ".kantlijn")
+        self._window.last_state()
+        self._window.opening.keep(path, self._kept)
+
+    def _kept(self) -> None:
+        self._decided = True
+        self._window.close()

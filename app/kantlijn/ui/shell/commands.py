@@ -1,0 +1,260 @@
+"""What the actions of the window do, where that is more than one call."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QStandardPaths, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QKeySequence
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QLabel, QWidget
+
+from kantlijn import __version__, paths
+from kantlijn.model.filters import AnnotationFilter
+from kantlijn.ui.kit.dialog import Dialog, tell
+from kantlijn.ui.shell.picker import Choice, Picker
+from kantlijn.ui.shell.preferences import PreferencesDialog
+from kantlijn.ui.summary.dialog import SummaryDialog
+from kantlijn.words import say
+
+if TYPE_CHECKING:
+    from kantlijn.ui.shell.window import Window
+
+_ZOOM = 1.2
+
+
+class Commands:
+    """Connects the actions of one window."""
+
+    def __init__(self, window: Window) -> None:
+        self._window = window
+        self._palette = Picker(window, say("All actions"))
+        self._palette.chosen.connect(lambda name: window.actions_[name].trigger())
+        actions = window.actions_
+        actions.connect_to({
+            "new": self.new_project, "open": self.open_project, "sample": self.open_sample,
+            "add": self.add_documents, "copy": self.save_copy, "summary": self.export_summary,
+            "settings": self.preferences, "close": window.close, "undo": window.undo, "redo": window.redo,
+            "filter": self.filter, "palette": self.palette, "split": window.panes.split,
+            "unsplit": lambda: window.panes.close_pane(),
+            "next_pane": lambda: self.walk(1), "previous_pane": lambda: self.walk(-1),
+            "zoom_in": lambda: self._zoom_by(_ZOOM), "zoom_out": lambda: self._zoom_by(1 / _ZOOM),
+            "zoom_real": lambda: self._zoom("1"), "zoom_width": lambda: self._zoom("width"),
+            "zoom_page": lambda: self._zoom("page"), "dark": self.swap_scheme,
+            "theme": window.tagging.pick_theme, "note": window.tagging.write_note, "delete": self.delete,
+            "previous": lambda: self.step(-1), "next": lambda: self.step(1),
+            "add_theme": lambda: window.themes.add(), "edit_theme": window.themes.edit_chosen,
+            "details": window.sources.edit_chosen, "keys": self.show_keys, "logs": self.show_logs,
+            "about": self.about,
+        })  # fmt: skip
+        actions["sidebar"].toggled.connect(lambda on: window.sidebar.setVisible(on and self._there))
+        actions["list"].toggled.connect(lambda on: window.annotations.setVisible(on and self._there))
+        actions["full"].toggled.connect(lambda on: window.showFullScreen() if on else window.showNormal())
+        window.menus["recent"].aboutToShow.connect(self._fill_recent)
+
+    @property
+    def _there(self) -> bool:
+        return self._window.jobs.desk is not None
+
+    # -- projects -------------------------------------------------------------------------------------------
+
+    def new_project(self) -> None:
+        path = self._ask_name(say("New project"), say("Project") + ".kantlijn")
+        if path is None:
+            return
+        if self._window.opening.asked:
+            self._window.another_wanted.emit(path, "new")
+        else:
+            self._window.opening.new(path)
+
+    def open_project(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(
+            self._window, say("Open project"), self._folder(), say("Kantlijn projects") + " (*.kantlijn)"
+        )
+        if chosen:
+            self.open_path(Path(chosen))
+
+    def open_path(self, path: Path) -> None:
+        """Open a project here when nothing is open, else in a window of its own."""
+        if self._window.opening.asked:
+            self._window.another_wanted.emit(path, "open")
+        else:
+            self._window.opening.open(path)
+
+    def open_sample(self) -> None:
+        if self._window.opening.asked:
+            self._window.another_wanted.emit(None, "sample")
+        else:
+            self._window.opening.sample()
+
+    def _fill_recent(self) -> None:
+        menu = self._window.menus["recent"]
+        menu.clear()
+        for recent in self._window.settings["recent"]:
+            path = Path(str(recent))
+            menu.addAction(path.stem, lambda path=path: self.open_path(path)).setToolTip(str(path))
+        menu.setToolTipsVisible(True)
+        if menu.isEmpty():
+            menu.addAction(say("None yet")).setEnabled(False)
+
+    def _folder(self) -> str:
+        path = self._window.opening.path
+        if path is not None and not self._window.opening.scratch:
+            return str(path.parent)
+        return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+
+    def _ask_name(self, title: str, name: str) -> Path | None:
+        chosen, _ = QFileDialog.getSaveFileName(
+            self._window, title, str(Path(self._folder()) / name), say("Kantlijn projects") + " (*.kantlijn)"
+        )
+        if not chosen:
+            return None
+        path = Path(chosen)
+        return path if path.suffix == ".kantlijn" else path.with_name(path.name + ".kantlijn")
+
+    def save_copy(self) -> None:
+        from kantlijn.usecases.projects import save_copy
+
+        path = self._ask_name(say("Save a copy"), say("{name} copy", name=self._window.opening.name) + ".kantlijn")
+        if path is not None:
+            said = say("Saved a copy as {name}.", name=path.name)
+            self._window.jobs.do(save_copy, path, then=lambda _none: self._window.jobs.tell(said))
+
+    def add_documents(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileNames(
+            self._window, say("Add documents"), self._folder(),
+            say("Documents") + " (*.pdf *.txt *.md *.markdown);;" + say("All files") + " (*)",
+        )  # fmt: skip
+        self._window.add_files([Path(file) for file in chosen])
+
+    def export_summary(self) -> None:
+        window = self._window
+        window.tagging.editor.flush()
+        chosen = window.annotations.narrow.filter()
+        narrowed = chosen if window.annotations.narrow.narrows() else None
+        if chosen == AnnotationFilter():
+            narrowed = None
+        dialog = SummaryDialog(window.jobs, window.opening.name, narrowed, window)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    # -- the window -----------------------------------------------------------------------------------------
+
+    def preferences(self) -> None:
+        window = self._window
+        dialog = PreferencesDialog(window.settings, window)
+        if dialog.exec():
+            try:
+                for name, value in dialog.changed().items():
+                    window.settings.choose(name, value)
+            except OSError as error:
+                window.jobs.trouble.emit(say("The settings could not be written: {why}.", why=error.strerror))
+            window.look.choose(str(window.settings["scheme"]))
+            window.tagging.use_popup = bool(window.settings["popup"])
+            window.panes.set_dark(window.look.dark and bool(window.settings["dark_page"]))
+            if "language" in dialog.changed():
+                window.jobs.tell(say("The language changes when Kantlijn starts again."))
+        dialog.deleteLater()
+
+    def swap_scheme(self) -> None:
+        """Light to dark and back."""
+        scheme = "light" if self._window.look.dark else "dark"
+        with contextlib.suppress(OSError):
+            self._window.settings.choose("scheme", scheme)
+        self._window.look.choose(scheme)
+
+    def filter(self) -> None:
+        """Go to the line that filters the annotation list."""
+        self._window.actions_["list"].setChecked(True)
+        self._window.annotations.narrow.field.setFocus()
+        self._window.annotations.narrow.field.selectAll()
+
+    def palette(self) -> None:
+        """All that can be done now, to be found by typing."""
+        choices = [
+            Choice(
+                id=name,
+                text=action.text().replace("&", "").rstrip("…"),
+                key=action.shortcut().toString(QKeySequence.SequenceFormat.NativeText),
+            )
+            for name, action in self._window.actions_
+            if action.isEnabled() and name not in ("recent", "palette")
+        ]
+        self._palette.offer(choices, self._window.rect().adjusted(0, 60, 0, 0))
+
+    def walk(self, step: int) -> None:
+        """To the next part of the window, or the one before."""
+        window = self._window
+        parts: list[QWidget] = [window.sources.tree, window.themes.tree]
+        parts += [*window.panes.panes] or [window.welcome]
+        parts += [window.annotations.narrow.field, window.annotations.list]
+        parts = [part for part in parts if part.isVisible()]
+        focus = window.focusWidget()
+        holds = [focus is not None and (part is focus or part.isAncestorOf(focus)) for part in parts]
+        at = holds.index(True) if any(holds) else -1
+        if parts:
+            parts[(at + step) % len(parts) if at >= 0 else 0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _zoom_by(self, factor: float) -> None:
+        pane = self._window.panes.active
+        if pane is not None and pane.view is not None:
+            pane.view.zoom_by(factor)
+
+    def _zoom(self, zoom: str) -> None:
+        pane = self._window.panes.active
+        if pane is not None and pane.view is not None:
+            pane.view.set_zoom(zoom)
+
+    def delete(self) -> None:
+        """Delete what the focus is on: a document, a theme, else the selected annotations."""
+        window = self._window
+        if window.sources.tree.hasFocus():
+            window.sources.remove_chosen()
+        elif window.themes.tree.hasFocus():
+            window.themes.delete_chosen()
+        else:
+            window.tagging.delete()
+
+    def step(self, by: int) -> None:
+        """To the next annotation of the list, or the one before."""
+        model = self._window.annotations.model
+        if not model.rows:
+            return
+        chosen = self._window.tagging.selected
+        at = model.number_of(chosen[0]) if chosen else -1
+        at = (at + by) % len(model.rows) if at >= 0 else 0 if by > 0 else len(model.rows) - 1
+        row = model.rows[at]
+        self._window.tagging.select([row.passage.id])
+        self._window.annotations.jump_wanted.emit(row.passage.id, row.version.id, row.passage.anchor.range)
+
+    # -- help -----------------------------------------------------------------------------------------------
+
+    def show_keys(self) -> None:
+        """Every key there is."""
+        dialog = Dialog(say("Keys"), parent=self._window)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(20)
+        grid.setVerticalSpacing(5)
+        pairs = [*self._window.actions_.keys(), (say("Tag with the theme that has the key"), "1 … 9")]
+        half = (len(pairs) + 1) // 2
+        for number, (text, keys) in enumerate(pairs):
+            keyed = QLabel(keys, dialog)
+            keyed.setObjectName("muted")
+            grid.addWidget(QLabel(text, dialog), number % half, 2 * (number // half))
+            grid.addWidget(keyed, number % half, 2 * (number // half) + 1)
+        dialog.body.addLayout(grid)
+        dialog.add_button(say("Close"), "close", main=True)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def show_logs(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(paths.log_folder())))
+
+    def about(self) -> None:
+        tell(
+            self._window,
+            f"Kantlijn {__version__}",
+            say("Read, tag, compare and summarise reports, on your own machine. Free software under the AGPL, "
+                "version 3 or later. Fonts: Inter and Source Serif 4 (OFL). Icons: Lucide (ISC)."),
+        )  # fmt: skip

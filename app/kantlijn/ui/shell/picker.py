@@ -1,0 +1,170 @@
+"""Choose by typing: themes for a passage (T), or any action (Ctrl+K)."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QFrame,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kantlijn.ui.kit import colours, fonts, paint, rows, widgets
+from kantlijn.ui.kit.widgets import SearchField
+from kantlijn.words import say
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """What can be chosen. also: other words by which it is found. letter and colour: of a theme."""
+
+    id: str
+    text: str
+    also: str = ""
+    key: str = ""
+    letter: str = ""
+    colour: str = ""
+    on: bool = False
+
+
+class _Delegate(QStyledItemDelegate):
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: rows.Index) -> QSize:
+        return QSize(100, rows.row_height() + 2)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: rows.Index) -> None:
+        choice: Choice = index.data(rows.ID)
+        where = QRect(option.rect)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        paint.row(painter, where.adjusted(-4, 0, 4, 0), selected=chosen, hovered=False)
+        tokens = colours.current()
+        left, right = where.left() + 12.0, where.right() - 12.0
+        if choice.letter:
+            paint.chip(painter, QRectF(left, where.center().y() - 8, 18, 18), choice.letter, choice.colour)
+            left += 26
+        if choice.key:
+            right = paint.key_cap(painter, right, where.center().y() + 1, choice.key) - 8
+        room = QRectF(left, where.top(), right - left, where.height())
+        text = f"{choice.text}  ✓" if choice.on else choice.text
+        paint.words(painter, room, text, colour=tokens.text, font=fonts.chrome())
+
+
+class Picker(QFrame):
+    """A field with a list under it, floating over the window. Enter chooses, Esc closes."""
+
+    chosen = Signal(str)
+    closed = Signal()
+
+    def __init__(self, parent: QWidget, name: str, *, new: str = "") -> None:
+        """new: sentence with {name} under which what was typed can be made; "" when it cannot."""
+        super().__init__(parent)
+        self.setObjectName("floating")
+        self.setAccessibleName(name)
+        self._new = new
+        self._choices: Sequence[Choice] = ()
+        self._back: QWidget | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 8, 8, 8)
+        column.setSpacing(6)
+        self.field = SearchField(name, self, icon="search")
+        self.field.textChanged.connect(self._fill)
+        self.field.escaped.connect(self.leave)
+        self.field.installEventFilter(self)
+        column.addWidget(self.field)
+        self.list = QListWidget(self)
+        self.list.setObjectName("choices")
+        self.list.setAccessibleName(name)
+        self.list.setItemDelegate(_Delegate(self.list))
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.itemClicked.connect(self._choose)
+        column.addWidget(self.list)
+        widgets.shadow(self)
+        self.hide()
+
+    def offer(self, choices: Sequence[Choice], around: QRect) -> None:
+        """Come up in the upper middle of this rectangle (pixels of the parent) with these choices."""
+        self._choices = choices
+        self._back = self.window().focusWidget()
+        wide = min(400, around.width() - 32)
+        high = min(360, around.height() - 48)
+        self.setGeometry(around.center().x() - wide // 2, around.top() + 24, wide, high)
+        self.field.clear()
+        self._fill("")
+        self.raise_()
+        self.show()
+        self.field.setFocus()
+
+    def _fill(self, typed: str) -> None:
+        self.list.clear()
+        for choice in found(self._choices, typed):
+            self._add(choice)
+        exact = any(_plain(choice.text) == _plain(typed.strip()) for choice in self._choices)
+        if self._new and typed.strip() and not exact:
+            self._add(Choice(id="new:" + typed.strip(), text=self._new.format(name=typed.strip())))
+        self.list.setCurrentRow(0)
+
+    def _add(self, choice: Choice) -> None:
+        item = QListWidgetItem(choice.text, self.list)
+        item.setData(rows.ID, choice)
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, choice.text)
+
+    def _choose(self, item: QListWidgetItem | None) -> None:
+        if item is not None:
+            choice: Choice = item.data(rows.ID)
+            self.leave()
+            self.chosen.emit(choice.id)
+
+    def leave(self) -> None:
+        """Close, and give the focus back."""
+        self.hide()
+        if self._back is not None:
+            self._back.setFocus()
+        self.closed.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.field and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+            if step is not None and self.list.count():
+                self.list.setCurrentRow((self.list.currentRow() + step) % self.list.count())
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._choose(self.list.currentItem())
+                return True
+        if watched is self.field and event.type() == QEvent.Type.FocusOut and self.isVisible():
+            self.hide()
+            self.closed.emit()
+        return super().eventFilter(watched, event)
+
+
+def _plain(text: str) -> str:
+    """For finding: no case, no accents."""
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in apart if not unicodedata.combining(letter)).casefold()
+
+
+def found(choices: Sequence[Choice], typed: str) -> list[Choice]:
+    """Those that have every typed word: names that begin with it first, then words that do, then the rest."""
+    words = _plain(typed).split()
+
+    def rank(choice: Choice) -> int:
+        name = _plain(choice.text)
+        if not words or name.startswith(words[0]):
+            return 0
+        return 1 if any(part.startswith(words[0]) for part in name.split()) else 2
+
+    fits = [c for c in choices if all(word in _plain(f"{c.text} {c.also} {c.key}") for word in words)]
+    return sorted(fits, key=rank)
+
+
+def theme_hint() -> str:
+    """What the picker of themes is called."""
+    return say("Tag with a theme")

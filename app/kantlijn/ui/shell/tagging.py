@@ -1,0 +1,349 @@
+"""From a selection to a tag: keys, the popup, the picker and the note editor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint, QRect, Signal
+from PySide6.QtWidgets import QWidget
+
+from kantlijn.errors import Known
+from kantlijn.model.changes import Changes
+from kantlijn.model.document import Range
+from kantlijn.model.filters import AnnotationFilter
+from kantlijn.model.ids import new_id
+from kantlijn.model.theme import Theme
+from kantlijn.ui.annotations.annotations import Annotations
+from kantlijn.ui.jobs import Jobs
+from kantlijn.ui.reader.pane import ReaderPane
+from kantlijn.ui.shell.note_editor import NoteEditor
+from kantlijn.ui.shell.panes import Panes
+from kantlijn.ui.shell.picker import Choice, Picker, theme_hint
+from kantlijn.ui.shell.popup import TagPopup
+from kantlijn.ui.themes.themes import Themes
+from kantlijn.usecases import arrange_themes, notes, read
+from kantlijn.usecases import tag as tags
+from kantlijn.words import language, say
+
+if TYPE_CHECKING:
+    from kantlijn.usecases.read import AnnotationRow
+
+
+@dataclass(slots=True)
+class _Made:
+    """The annotation made from the text that is still selected."""
+
+    pane: ReaderPane
+    version: str
+    range: Range
+    id: str
+    themes: list[str] = field(default_factory=list)
+    note: bool = False
+    written: bool = False
+    """Whether it is in the project: a note not yet begun makes no annotation."""
+
+
+class Tagging(QObject):
+    """Keeps which annotations are selected, and does what keys and popup ask on them or on the selected text."""
+
+    selected_changed = Signal(list)
+
+    def __init__(
+        self, jobs: Jobs, panes: Panes, themes: Themes, annotations: Annotations, window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self._jobs, self._panes, self._themes, self._annotations = jobs, panes, themes, annotations
+        self._window = window
+        self.use_popup = True
+        self.selected: list[str] = []
+        self._made: _Made | None = None
+        self.popup = TagPopup(window)
+        self.picker = Picker(window, theme_hint(), new=say("Make the theme “{name}”"))
+        self.editor = NoteEditor(window)
+        panes.selection_changed.connect(self._text_selected)
+        panes.annotation_clicked.connect(self._mark_clicked)
+        panes.place_changed.connect(self._moved)
+        annotations.chosen.connect(self._cards_chosen)
+        annotations.jump_wanted.connect(self._jump)
+        annotations.note_wanted.connect(self.edit_note)
+        self.popup.theme_chosen.connect(self.toggle)
+        self.popup.note_wanted.connect(self.write_note)
+        self.popup.more_wanted.connect(self.pick_theme)
+        self.picker.chosen.connect(self._picked)
+        self.editor.written.connect(self._note_written)
+
+    # -- what is selected -----------------------------------------------------------------------------------
+
+    def text(self) -> tuple[ReaderPane, Range] | None:
+        """The active pane and the text selected in it."""
+        pane = self._panes.active
+        chosen = pane.view.selection() if pane is not None and pane.view is not None else None
+        return (pane, chosen) if pane is not None and chosen is not None else None
+
+    def select(self, annotations: list[str]) -> None:
+        """Select these annotations, everywhere."""
+        self.selected = list(annotations)
+        self._panes.mark(self.selected)
+        self._annotations.select(self.selected)
+        self.selected_changed.emit(self.selected)
+
+    def _text_selected(self, chosen: Range | None) -> None:
+        if self._made is not None and (chosen is None or chosen != self._made.range):
+            self._made = None
+        if chosen is None:
+            self.popup.hide()
+            return
+        if self._made is None and self.selected:
+            self.select([])
+        self._show_popup()
+
+    def _show_popup(self) -> None:
+        found = self.text()
+        if found is None or not self.use_popup or self._jobs.read_only or not found[0].version_id:
+            self.popup.hide()
+            return
+        pane, chosen = found
+        if pane.view is None:
+            return
+        end = pane.selection_rect()
+        if end.isNull():
+            self.popup.hide()
+            return
+        corner = self._window.mapFromGlobal(end.topLeft())
+        whole = [self._inside(pane, rect) for rect in pane.view.rects(chosen)]
+        # the header is the pane's own top; the view lies below it
+        bounds = QRect(self._window.mapFromGlobal(pane.mapToGlobal(QPoint(0, 40))), pane.size())
+        bounds.setBottom(self._window.mapFromGlobal(pane.mapToGlobal(QPoint(0, pane.height()))).y())
+        whole = [rect for rect in whole if rect.intersects(bounds)]
+        self.popup.offer((row.theme for row in self._themes.rows), self._made.themes if self._made else ())
+        self.popup.come(QRect(corner, end.size()), whole, bounds)
+
+    def _inside(self, pane: ReaderPane, rect: QRect) -> QRect:
+        """A rectangle of a pane's viewport in pixels of the window."""
+        view = pane.view
+        widget = view.viewport() if hasattr(view, "viewport") else pane
+        return QRect(self._window.mapFromGlobal(widget.mapToGlobal(rect.topLeft())), rect.size())
+
+    def _moved(self) -> None:
+        if self.popup.isVisible():
+            self._show_popup()
+
+    def _mark_clicked(self, annotation: str, add: bool) -> None:
+        if not annotation:
+            self.select([])
+        elif add:
+            kept = [one for one in self.selected if one != annotation]
+            self.select(kept if annotation in self.selected else [*kept, annotation])
+        else:
+            self.select([annotation])
+
+    def _cards_chosen(self, annotations: list[str]) -> None:
+        self.selected = annotations
+        self._panes.mark(annotations)
+        self.selected_changed.emit(annotations)
+
+    def _jump(self, annotation: str, version: str, wanted: Range) -> None:
+        self._drop_text_selection()
+        pane = self._panes.open(version)
+        pane.set_selected(self.selected or [annotation])
+        pane.reveal(wanted)
+
+    def _drop_text_selection(self) -> None:
+        self._made = None
+        self.popup.hide()
+        for pane in self._panes.panes:
+            if pane.view is not None and pane.view.selection() is not None:
+                pane.view.select(None)
+
+    def escape(self) -> bool:
+        """One step back: popup, text selection, selected annotations. False when there was nothing."""
+        if self.popup.isVisible():
+            self.popup.hide()
+        elif self.text() is not None:
+            self._drop_text_selection()
+        elif self.selected:
+            self.select([])
+        else:
+            return False
+        return True
+
+    # -- tagging --------------------------------------------------------------------------------------------
+
+    def press(self, key: str) -> None:
+        """A digit: tag with the theme that has it."""
+        theme = next((row.theme for row in self._themes.rows if row.theme.key == key), None)
+        if theme is None:
+            self._jobs.tell(say("No theme has the key {key}. Give it one under Edit theme.", key=key))
+            return
+        self.toggle(theme.id)
+
+    def toggle(self, theme: str) -> None:
+        """The theme on the selected text or annotations; off where it is on."""
+        if self._refused():
+            return
+        found = self.text()
+        if found is not None:
+            self._tag_text(*found, theme)
+        elif self.selected:
+            self._jobs.do(tags.toggle_theme, self.selected, theme)
+        else:
+            self._jobs.tell(say("Select text or an annotation first, then press the theme's key."))
+
+    def _refused(self) -> bool:
+        """Whether nothing may be written, which is then said."""
+        if self._jobs.read_only:
+            self._jobs.trouble.emit(say("This project is open to be read only; nothing can be changed here."))
+        return self._jobs.read_only
+
+    def _tag_text(self, pane: ReaderPane, chosen: Range, theme: str) -> None:
+        if not pane.version_id:
+            self._jobs.tell(say("This file is still being read in; it can be tagged in a moment."))
+            return
+        made = self._made
+        if made is None or made.pane is not pane or made.range != chosen or not made.written:
+            made = _Made(pane, pane.version_id, chosen, new_id(), [theme], written=True)
+            self._made = made
+            self._jobs.do(tags.tag, made.version, chosen, [theme], id=made.id, failed=self._not_made)
+            self.select([made.id])
+        elif theme in made.themes and len(made.themes) == 1 and not made.note:
+            self._made = None
+            self.select([])
+            self._jobs.do(tags.delete_annotations, [made.id])
+        else:
+            rest = [one for one in made.themes if one != theme]
+            made.themes = rest if theme in made.themes else [*made.themes, theme]
+            self._jobs.do(tags.toggle_theme, [made.id], theme)
+        if self.popup.isVisible():
+            self._show_popup()
+
+    def _not_made(self, error: Known) -> None:
+        self._made = None
+        self.select([])
+        self._jobs.trouble.emit(error.sentence)
+
+    def delete(self) -> None:
+        """Delete the selected annotations."""
+        if not self.selected or self._refused():
+            return
+        doomed = self.selected
+        self.editor.leave()
+        self._drop_text_selection()
+        self.select([])
+        self._jobs.do(tags.delete_annotations, doomed)
+
+    def pick_theme(self) -> None:
+        """Choose a theme by typing a part of its name."""
+        if self.text() is None and not self.selected:
+            self._jobs.tell(say("Select text or an annotation first."))
+            return
+        if self._refused():
+            return
+        on = set(self._made.themes if self._made else self._themes_of_selected())
+        choices = [
+            Choice(
+                id=row.theme.id,
+                text=self._path(row.theme),
+                also=f"{row.theme.name} {row.theme.name_nl}",
+                key=row.theme.key,
+                letter=row.theme.letter,
+                colour=row.theme.colour,
+                on=row.theme.id in on,
+            )
+            for row in self._themes.rows
+        ]
+        self.popup.hide()
+        self.picker.offer(choices, self._around())
+
+    def _themes_of_selected(self) -> list[str]:
+        row = self._annotations.row(self.selected[0]) if self.selected else None
+        return list(row.passage.annotation.themes) if row is not None else []
+
+    def _path(self, theme: Theme) -> str:
+        """"Prevention / Schools"."""
+        above = self._themes.theme(theme.parent) if theme.parent else None
+        name = theme.called(language())
+        return f"{self._path(above)} / {name}" if above is not None else name
+
+    def _picked(self, choice: str) -> None:
+        if not choice.startswith("new:"):
+            self.toggle(choice)
+            return
+        self._jobs.do(arrange_themes.add_theme, choice[4:], then=self._tag_with_new)
+
+    def _tag_with_new(self, changes: Changes) -> None:
+        new = next((step.id for step in changes.steps if step.kind == "theme" and step.before is None), "")
+        if new:
+            self.toggle(new)
+
+    def _around(self) -> QRect:
+        """The active pane, in pixels of the window."""
+        pane = self._panes.active or self._panes
+        return QRect(self._window.mapFromGlobal(pane.mapToGlobal(QPoint(0, 0))), pane.size())
+
+    # -- notes ----------------------------------------------------------------------------------------------
+
+    def write_note(self) -> None:
+        """Write a note on the selected annotation, or on the selected text."""
+        if self._refused():
+            return
+        found = self.text()
+        if found is not None and (self._made is None or not self._made.written):
+            pane, chosen = found
+            if not pane.version_id:
+                self._jobs.tell(say("This file is still being read in; it can be tagged in a moment."))
+                return
+            self._made = _Made(pane, pane.version_id, chosen, new_id())
+            self._open_editor(self._made.id, "", "")
+        elif self.selected:
+            self.edit_note(self.selected[0])
+        else:
+            self._jobs.tell(say("Select text or an annotation first, then press N."))
+
+    def edit_note(self, annotation: str) -> None:
+        """Open the note of an annotation."""
+        if not self._refused():
+            self._jobs.do(read.annotation_rows, AnnotationFilter(ids=(annotation,)), then=self._edit_found)
+
+    def _edit_found(self, rows: tuple[AnnotationRow, ...]) -> None:
+        if rows:
+            row = rows[0]
+            self._open_editor(row.passage.id, row.passage.annotation.note, row.readable)
+
+    def _open_editor(self, annotation: str, note: str, quote: str) -> None:
+        around = self._around()
+        near = QRect(around.left() + 24, around.top() + around.height() // 3, 200, 20)
+        pane = self._panes.active
+        if pane is not None and not (end := pane.selection_rect()).isNull():
+            near = QRect(self._window.mapFromGlobal(end.topLeft()), end.size())
+        self.popup.hide()
+        self.editor.edit(annotation, note, quote, near, around)
+
+    def _note_written(self, annotation: str, note: str) -> None:
+        made = self._made
+        if made is not None and made.id == annotation:
+            made.note = bool(note.strip())
+            if not made.written:
+                made.written = True
+                self._jobs.do(tags.tag, made.version, made.range, [], note=note, id=made.id, failed=self._not_made)
+                self.select([made.id])
+                return
+        self._jobs.do(notes.write_note, annotation, note)
+
+    def refresh(self, changes: Changes) -> None:
+        """Follow what undo and redo did to what is selected here."""
+        for step in changes.steps:
+            if step.kind != "annotation":
+                continue
+            if step.after is None:
+                if self._made is not None and step.id == self._made.id:
+                    self._made = None
+                if step.id in self.selected:
+                    self.select([one for one in self.selected if one != step.id])
+                if self.editor.annotation == step.id:
+                    self.editor.annotation = ""
+                    self.editor.hide()
+                continue
+            if self._made is not None and step.id == self._made.id:
+                self._made.themes = list(getattr(step.after, "themes", ()))
+            self.editor.show_note(step.id, str(getattr(step.after, "note", "")))

@@ -1,0 +1,61 @@
+"""The toolbar: what is used all day, and nothing else."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QSizePolicy, QToolBar, QToolButton, QWidget
+
+from kantlijn.ui.shell.actions import Actions
+from kantlijn.words import say
+
+
+class Toolbar(QToolBar):
+    """44 pixels high; icons with words where an icon alone would not be understood."""
+
+    def __init__(self, actions: Actions, parent: QWidget) -> None:
+        super().__init__(say("Toolbar"), parent)
+        self._named = actions
+        self.setMovable(False)
+        self.setFloatable(False)
+        self.setIconSize(QSize(16, 16))
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self._icon("sidebar")
+        self.addSeparator()
+        self._icon("undo")
+        self._icon("redo")
+        self.addSeparator()
+        self._icon("zoom_out")
+        self._word("zoom_width", icon=False)
+        self._icon("zoom_in")
+        self.addSeparator()
+        self._word("split")
+        self._word("summary", text=say("Summary"))
+        gap = QWidget(self)
+        gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.addWidget(gap)
+        self._word("add", text=say("Add documents"))
+        self._icon("list")
+        self.setMinimumHeight(44)
+
+    def _icon(self, name: str) -> QToolButton:
+        button = self._button(name)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        return button
+
+    def _word(self, name: str, *, text: str = "", icon: bool = True) -> QToolButton:
+        button = self._button(name)
+        style = Qt.ToolButtonStyle
+        button.setToolButtonStyle(style.ToolButtonTextBesideIcon if icon else style.ToolButtonTextOnly)
+        if text:
+            action = self._named[name]
+            action.setIconText(text)
+        return button
+
+    def _button(self, name: str) -> QToolButton:
+        action = self._named[name]
+        button = QToolButton(self)
+        button.setDefaultAction(action)
+        button.setAccessibleName(action.text().rstrip("…"))
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.addWidget(button)
+        return button

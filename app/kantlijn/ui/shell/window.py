@@ -1,0 +1,368 @@
+"""The main window: puts the panes together and lets them speak through the project, never to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
+
+from kantlijn import paths
+from kantlijn.model.changes import Changes
+from kantlijn.settings import Settings
+from kantlijn.ui.annotations.annotations import Annotations
+from kantlijn.ui.jobs import Jobs
+from kantlijn.ui.kit.style import Look
+from kantlijn.ui.kit.widgets import Banner
+from kantlijn.ui.shell.actions import Actions
+from kantlijn.ui.shell.closing import Closing
+from kantlijn.ui.shell.commands import Commands
+from kantlijn.ui.shell.importing import Importing
+from kantlijn.ui.shell.opening import Opening
+from kantlijn.ui.shell.panes import Panes
+from kantlijn.ui.shell.status import StatusLine
+from kantlijn.ui.shell.tagging import Tagging
+from kantlijn.ui.shell.toolbar import Toolbar
+from kantlijn.ui.shell.welcome import Welcome
+from kantlijn.ui.sources.sources import Sources
+from kantlijn.ui.themes.themes import Themes
+from kantlijn.usecases import read, undo
+from kantlijn.words import say
+
+if TYPE_CHECKING:
+    from kantlijn.usecases.add_documents import Added
+    from kantlijn.usecases.desk import Desk, Engine
+    from kantlijn.usecases.read import ShelfRow
+
+NARROW = 1080  # pixels; below this the annotation list folds away
+_SIDE, _RIGHT = 236, 316
+
+
+class Window(QMainWindow):
+    """One project, or the welcome."""
+
+    gone = Signal()
+    another_wanted = Signal(object, str)
+    """(project path or None, "open", "new" or "sample"): in a window of its own."""
+
+    def __init__(
+        self, settings: Settings, look: Look, *, engine: Engine | None = None, jobs: Jobs | None = None
+    ) -> None:
+        super().__init__()
+        self.settings = settings
+        self.look = look
+        self.jobs = jobs or Jobs(self, engine=engine)
+        self.opening = Opening(self.jobs, settings, engine, self)
+        self._folded = False
+        self._restored = False
+        self._first_file: Path | None = None
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumSize(720, 480)
+        self._build()
+        self._wire()
+        self._geometry()
+        self._retitle()
+        self._allow()
+        self.welcome.show_start(self.settings["recent"])
+
+    # -- made of --------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.actions_ = Actions(self)
+        self.menus = self.actions_.fill(self.menuBar())
+        self.toolbar = Toolbar(self.actions_, self)
+        self.addToolBar(self.toolbar)
+        self.welcome = Welcome(self)
+        self.sources = Sources(self.jobs, self)
+        self.themes = Themes(self.jobs, self)
+        self.annotations = Annotations(self.jobs, self)
+        self.panes = Panes(self.jobs, self.welcome, self)
+        self.sidebar = QSplitter(Qt.Orientation.Vertical, self)
+        self.sidebar.setChildrenCollapsible(False)
+        self.sidebar.setHandleWidth(1)
+        self.sidebar.addWidget(self.sources)
+        self.sidebar.addWidget(self.themes)
+        self.across = QSplitter(Qt.Orientation.Horizontal, self)
+        self.across.setChildrenCollapsible(False)
+        self.across.setHandleWidth(1)
+        for part, least in ((self.sidebar, 180), (self.panes, 240), (self.annotations, 230)):
+            part.setMinimumWidth(least)
+            self.across.addWidget(part)
+        self.across.setStretchFactor(1, 1)
+        self.across.setSizes([_SIDE, 900, _RIGHT])
+        self.banner = Banner(self)
+        self.status = StatusLine(self)
+        whole = QWidget(self)
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.banner)
+        column.addWidget(self.across, 1)
+        column.addWidget(self.status)
+        self.setCentralWidget(whole)
+        self.tagging = Tagging(self.jobs, self.panes, self.themes, self.annotations, self)
+        self.importing = Importing(self.jobs, self)
+        self.commands = Commands(self)
+        self.closing = Closing(self)
+
+    def _wire(self) -> None:
+        self.jobs.changed.connect(self._changed)
+        self.jobs.told.connect(lambda sentence, undoable: self.status.say(sentence, undoable=undoable))
+        self.jobs.trouble.connect(lambda sentence: self.status.say(sentence, trouble=True))
+        self.jobs.settled.connect(self._settled)
+        self.opening.busy.connect(self.welcome.show_busy)
+        self.opening.opened.connect(self._opened)
+        self.opening.failed.connect(self._not_opened)
+        self.opening.warned.connect(self.banner.say)
+        self.opening.called.connect(self._called)
+        self.status.undo_wanted.connect(self.undo)
+        self.status.cancel_wanted.connect(self.importing.cancel)
+        self.importing.progress.connect(self.status.run)
+        self.sources.open_wanted.connect(lambda version, beside: self.panes.open(version, beside=beside))
+        self.sources.add_wanted.connect(self.commands.add_documents)
+        self.themes.chosen.connect(self.annotations.narrow.toggle_theme)
+        self.annotations.total_changed.connect(self.status.show_count)
+        self.panes.active_changed.connect(self._active_changed)
+        self.panes.place_changed.connect(self._keep_soon)
+        self.panes.files_dropped.connect(self.add_files)
+        self.annotations.narrow.changed.connect(self._keep_soon)
+        self.tagging.editor.dirty.connect(self._dirty)
+        self.welcome.add_wanted.connect(self.commands.add_documents)
+        self.welcome.new_wanted.connect(self.commands.new_project)
+        self.welcome.open_wanted.connect(self.commands.open_project)
+        self.welcome.sample_wanted.connect(self.commands.open_sample)
+        self.welcome.recent_wanted.connect(lambda path: self.opening.open(Path(path)))
+        self.look.changed.connect(self._recoloured)
+        self.tagging.use_popup = bool(self.settings["popup"])
+        for digit in "123456789":
+            shortcut = QShortcut(QKeySequence(digit), self)
+            shortcut.activated.connect(lambda digit=digit: self.tagging.press(digit))
+        QShortcut(QKeySequence("Esc"), self).activated.connect(self._escape)
+        self._keeping = QTimer(self)
+        self._keeping.setSingleShot(True)
+        self._keeping.setInterval(1500)
+        self._keeping.timeout.connect(self._keep_state)
+
+    # -- the project ----------------------------------------------------------------------------------------
+
+    def add_files(self, files: Sequence[Path]) -> None:
+        """Add documents; where no project is open, to a scratch one. The first is shown at once."""
+        if not files:
+            return
+        if not self.opening.asked:
+            self.opening.begin_scratch()
+            self._show_first(files[0])
+        self.importing.add(list(files), ready=self._added)
+
+    def _show_first(self, file: Path) -> None:
+        """Reading comes first: a PDF is drawn before it is in the project."""
+        if file.suffix.lower() == ".pdf" and file.is_file():
+            self._first_file = file
+            self.panes.add().show_file(file)
+        else:
+            self.welcome.show_busy(say("Reading {name}…", name=file.name))
+
+    def _added(self, added: Added) -> None:
+        """Show what came in: the first in the pane that waits for it, or in an empty window."""
+        there = [(Path(one.file), one.version) for one in (*added.added, *added.known)]
+        first, self._first_file = self._first_file, None
+        for pane in self.panes.panes:
+            if pane.version_id or first is None:
+                continue
+            version = next((version for file, version in there if file == first), "")
+            if version:
+                pane.show_version(version)
+            else:
+                self.panes.close_pane(pane)
+        if not self.panes.panes and there:
+            self.panes.open(there[0][1])
+        if not self.panes.panes:
+            self.welcome.show_blank(writable=not self.jobs.read_only)
+        self.panes.active_changed.emit()
+
+    def _opened(self) -> None:
+        self._retitle()
+        self._allow()
+        if self._first_file is None:
+            self.welcome.show_blank(writable=not self.jobs.read_only)
+        for pane in (self.sources, self.themes, self.annotations):
+            pane.refresh()
+        self.jobs.do(_kept, then=self._restore)
+        self._undo_names()
+
+    def _not_opened(self, sentence: str) -> None:
+        self.status.say(sentence, trouble=True)
+        self.banner.say(sentence)
+        self.welcome.show_start(self.settings["recent"])
+        self._allow()
+
+    def _called(self, files: list[Path]) -> None:
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.raise_()
+        self.activateWindow()
+        self.add_files(files)
+
+    def _retitle(self) -> None:
+        name = self.opening.name if self.jobs.desk is not None else ""
+        self.setWindowTitle(f"{name} – Kantlijn" if name else "Kantlijn")
+
+    def _allow(self) -> None:
+        there = self.jobs.desk is not None
+        writing = there and not self.jobs.read_only
+        self.actions_.allow(project=there, writing=writing)
+        self.sidebar.setVisible(there and self.actions_["sidebar"].isChecked())
+        self.annotations.setVisible(there and self.actions_["list"].isChecked())
+        self.sources.add_button.setEnabled(writing)
+        self.themes.add_button.setEnabled(writing)
+        self.themes.tree.setDragEnabled(writing)
+        self.status.count.setVisible(there)
+        if there and not writing:
+            self.status.unsay_saved(say("Read only"))
+            if not self.banner.sentence:
+                self.banner.say(say("This project is open to be read only; nothing can be changed here."))
+        elif there:
+            self.status.keep(True)
+
+    # -- what happened --------------------------------------------------------------------------------------
+
+    def _changed(self, changes: Changes) -> None:
+        for pane in (self.sources, self.themes, self.annotations, self.panes):
+            pane.refresh(changes)
+        self.tagging.refresh(changes)
+        self._undo_names()
+
+    def _undo_names(self) -> None:
+        self.jobs.do(_steps, then=self._name_steps)
+
+    def _name_steps(self, titles: tuple[str | None, str | None]) -> None:
+        writing = not self.jobs.read_only
+        for name, word, title in (("undo", say("Undo"), titles[0]), ("redo", say("Redo"), titles[1])):
+            action = self.actions_[name]
+            action.setText(f"{word}: {title}" if title else word)
+            action.setIconText(word)
+            action.setEnabled(bool(title) and writing)
+
+    def undo(self) -> None:
+        """Take the last step back."""
+        self.tagging.editor.flush()
+        sentence = say("Undone: {title}")
+        self.jobs.do(undo.undo, tell=False, then=lambda changes: self._stepped(changes, sentence))
+
+    def redo(self) -> None:
+        """Do the last undone step again."""
+        sentence = say("Done again: {title}")
+        self.jobs.do(undo.redo, tell=False, then=lambda changes: self._stepped(changes, sentence))
+
+    def _stepped(self, changes: Changes | None, sentence: str) -> None:
+        if changes is not None:
+            self.status.say(sentence.format(title=changes.title))
+
+    def _dirty(self, typing: bool) -> None:
+        if not self.jobs.read_only:
+            self.status.keep(not typing and not self.jobs.pending)
+
+    def _settled(self) -> None:
+        if self.jobs.desk is not None and not self.jobs.read_only:
+            self.status.keep(self.tagging.editor.isHidden() or not self.tagging.editor.waiting)
+
+    def _active_changed(self) -> None:
+        pane = self.panes.active
+        self.sources.show_active(pane.version_id if pane is not None else "")
+        self.annotations.narrow.set_document(pane.document_id if pane is not None else "")
+        for name in ("split", "unsplit", "zoom_in", "zoom_out", "zoom_real", "zoom_width", "zoom_page"):
+            self.actions_[name].setEnabled(pane is not None)
+
+    def _escape(self) -> None:
+        if not self.tagging.escape():
+            self.annotations.narrow.clear()
+
+    def _recoloured(self, dark: bool) -> None:
+        self.actions_.tint()
+        self.panes.set_dark(dark and bool(self.settings["dark_page"]))
+
+    # -- kept -----------------------------------------------------------------------------------------------
+
+    def _keep_soon(self) -> None:
+        if self._restored:
+            self._keeping.start()
+
+    def _keep_state(self) -> None:
+        if self._restored and not self.jobs.read_only and not self.jobs.closed:
+            self.jobs.do(read.keep_view_state, self._state())
+
+    def _state(self) -> dict[str, Any]:
+        return {**self.panes.state(), "filter": self.annotations.narrow.state()}
+
+    def _restore(self, kept: tuple[dict[str, Any], tuple[ShelfRow, ...]]) -> None:
+        state, shelf = kept
+        versions = {version.id for row in shelf for version in row.versions}
+        self.annotations.narrow.restore(state.get("filter", {}), [row.theme for row in self.themes.rows])
+        if not self.panes.panes:
+            self.panes.restore(state, versions)
+        if not self.panes.panes and shelf and shelf[0].versions and not state:
+            self.panes.open(shelf[0].versions[-1].id)
+        self._restored = True
+
+    def _geometry(self) -> None:
+        kept = QSettings(str(paths.window_file()), QSettings.Format.IniFormat)
+        geometry = kept.value("window/geometry")
+        if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
+            self.resize(1440, 900)
+        for splitter, name in ((self.across, "window/across"), (self.sidebar, "window/sidebar")):
+            sizes = kept.value(name, [])
+            if isinstance(sizes, list) and len(sizes) == splitter.count():
+                splitter.setSizes([max(60, int(size)) for size in sizes])
+        for name in ("sidebar", "list"):
+            self.actions_[name].setChecked(str(kept.value(f"window/{name}_shown", "true")) != "false")
+
+    def keep_geometry(self) -> None:
+        """Remember where the window stood, for this machine."""
+        kept = QSettings(str(paths.window_file()), QSettings.Format.IniFormat)
+        kept.setValue("window/geometry", self.saveGeometry())
+        if self.annotations.isVisible() and self.sidebar.isVisible():
+            kept.setValue("window/across", self.across.sizes())
+            kept.setValue("window/sidebar", self.sidebar.sizes())
+        kept.setValue("window/sidebar_shown", self.actions_["sidebar"].isChecked())
+        kept.setValue("window/list_shown", self.actions_["list"].isChecked() or self._folded)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = event.size().width() < NARROW
+        shown = self.actions_["list"]
+        crossed = event.oldSize().width() >= NARROW or event.oldSize().width() < 0
+        if narrow and crossed and shown.isChecked():
+            self._folded = True
+            shown.setChecked(False)
+        elif not narrow and self._folded:
+            self._folded = False
+            shown.setChecked(True)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "actions_"):
+            self.actions_.tint()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.closing.may_close():
+            self.gone.emit()
+            event.accept()
+        else:
+            event.ignore()
+
+    def last_state(self) -> None:
+        """Hand over what was not kept yet, before the project closes."""
+        self.tagging.editor.leave()
+        self._keeping.stop()
+        self._keep_state()
+        self.keep_geometry()
+
+
+def _kept(desk: Desk) -> tuple[dict[str, Any], tuple[ShelfRow, ...]]:
+    return read.view_state(desk), read.shelf(desk)
+
+
+def _steps(desk: Desk) -> tuple[str | None, str | None]:
+    return read.next_undo(desk), read.next_redo(desk)

@@ -1,0 +1,68 @@
+"""The windows of one program: each has its own project; a bug in one is said there and written down."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from kantlijn.settings import Settings
+from kantlijn.ui.kit.style import Look
+from kantlijn.ui.shell.instance import hand_over
+from kantlijn.ui.shell.window import Window
+from kantlijn.words import say
+
+if TYPE_CHECKING:
+    from kantlijn.usecases.desk import Engine
+
+_log = logging.getLogger("kantlijn")
+
+
+class Windows(QObject):
+    """Opens windows and keeps them."""
+
+    def __init__(self, settings: Settings, look: Look) -> None:
+        super().__init__()
+        self._settings = settings
+        self._look = look
+        self._bug_said = False
+        self.open: list[Window] = []
+
+    def add(self, engine: Engine | None = None) -> Window:
+        """A window with nothing in it yet, shown."""
+        window = Window(self._settings, self._look, engine=engine)
+        window.another_wanted.connect(self._another)
+        window.gone.connect(lambda: self.open.remove(window) if window in self.open else None)
+        self.open.append(window)
+        return window
+
+    def _another(self, path: Path | None, how: str) -> None:
+        if path is not None:
+            for window in self.open:
+                if window.opening.path == path:
+                    window.raise_()
+                    window.activateWindow()
+                    return
+            if how == "open" and hand_over(path, []):
+                return
+        window = self.add()
+        window.show()
+        if how == "sample" or path is None:
+            window.opening.sample()
+        elif how == "new":
+            window.opening.new(path)
+        else:
+            window.opening.open(path)
+
+    def bug(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """An exception nobody caught (sys.excepthook): written down, and said once."""
+        _log.error("uncaught", exc_info=(kind, error, trace))
+        if not self._bug_said and self.open:
+            self._bug_said = True
+            self.open[-1].status.say(
+                say("Something went wrong inside Kantlijn. It is written down in the log; your work is kept."),
+                trouble=True,
+            )

@@ -1,0 +1,220 @@
+"""The documents of the project, with their versions and how many annotations each has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData, QPoint, Qt, Signal
+from PySide6.QtGui import QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QTreeWidgetItem, QVBoxLayout, QWidget
+
+from kantlijn.model.changes import Changes
+from kantlijn.model.document import Document, Version
+from kantlijn.ui.jobs import Jobs
+from kantlijn.ui.kit import rows
+from kantlijn.ui.kit.widgets import EmptyState, SectionTitle
+from kantlijn.ui.sources.details import DetailsDialog
+from kantlijn.usecases import edit_documents, read
+from kantlijn.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kantlijn.usecases.read import ShelfRow
+
+MIME = "application/x-kantlijn-version"
+_VERSION = Qt.ItemDataRole.UserRole + 20
+
+
+class Sources(QWidget):
+    """The upper half of the sidebar."""
+
+    open_wanted = Signal(str, bool)
+    """(version id, in another pane than the active one)."""
+    add_wanted = Signal()
+
+    def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self._documents: dict[str, Document] = {}
+        self._newest: dict[str, str] = {}
+        self._active = ""
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.setSpacing(0)
+        self.title = SectionTitle(say("Documents"), self)
+        self.add_button = self.title.add_button("plus", say("Add documents"))
+        self.add_button.clicked.connect(self.add_wanted)
+        column.addWidget(self.title)
+        self.tree = _Tree(self)
+        column.addWidget(self.tree, 1)
+        self.empty = EmptyState(say("Drop PDFs or texts here, or choose them."), parent=self)
+        column.addWidget(self.empty, 1)
+        self.empty.hide()
+        self.tree.itemClicked.connect(self._clicked)
+        self.tree.itemActivated.connect(self._clicked)
+        self.tree.itemChanged.connect(self._renamed)
+        self.tree.customContextMenuRequested.connect(self._menu)
+
+    # -- what it shows --------------------------------------------------------------------------------------
+
+    def refresh(self, changes: Changes | None = None) -> None:
+        """Ask again, when something it shows has changed."""
+        if changes is None or any(changes.touched(kind) for kind in ("document", "version", "annotation")):
+            self._jobs.do(read.shelf, then=self._show)
+
+    def _show(self, shelf: Sequence[ShelfRow]) -> None:
+        self._documents = {row.document.id: row.document for row in shelf}
+        self._newest = {row.document.id: row.versions[-1].id for row in shelf if row.versions}
+        self.tree.blockSignals(True)
+        self.tree.clear()
+        for row in shelf:
+            self.tree.addTopLevelItem(self._item(row))
+        self.tree.expandAll()
+        self.tree.blockSignals(False)
+        self.title.count.setText(str(len(shelf)) if shelf else "")
+        self.tree.setVisible(bool(shelf))
+        self.empty.setVisible(not shelf)
+        self.show_active(self._active)
+        self.updateGeometry()
+
+    def _item(self, row: ShelfRow) -> QTreeWidgetItem:
+        item = rows.make_row(row.document.title, row.document.id, {rows.COUNT: row.annotations})
+        if row.versions:
+            item.setData(0, _VERSION, row.versions[-1].id)
+        if not self._jobs.read_only:
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
+        item.setToolTip(0, "\n".join([row.document.title, *(version.file for version in row.versions)]))
+        if len(row.versions) > 1:
+            for version in reversed(row.versions):
+                child = rows.make_row(version_words(version), version.id, {rows.QUIET: True, _VERSION: version.id})
+                child.setToolTip(0, version.file)
+                item.addChild(child)
+        return item
+
+    def show_active(self, version: str) -> None:
+        """Mark the document that the active pane shows."""
+        self._active = version
+        if self.tree.hasFocus():
+            return  # the reader is walking the list
+        for item in self.tree.all_items():
+            if item.data(0, _VERSION) == version and version:
+                self.tree.blockSignals(True)
+                self.tree.setCurrentItem(item)
+                self.tree.blockSignals(False)
+                return
+        self.tree.clearSelection()
+
+    # -- what the reader does -------------------------------------------------------------------------------
+
+    def _clicked(self, item: QTreeWidgetItem) -> None:
+        if version := item.data(0, _VERSION):
+            self.open_wanted.emit(version, False)
+
+    def _renamed(self, item: QTreeWidgetItem) -> None:
+        document = self._documents.get(item.data(0, rows.ID))
+        title = item.text(0).strip()
+        if document is not None and title and title != document.title:
+            self._jobs.do(edit_documents.edit_document, document.id, title=title)
+        elif document is not None and not title:
+            item.setText(0, document.title)
+
+    def chosen(self) -> Document | None:
+        """The document of the current row."""
+        item = self.tree.currentItem()
+        while item is not None and item.parent() is not None:
+            item = item.parent()
+        return self._documents.get(item.data(0, rows.ID)) if item is not None else None
+
+    def remove_chosen(self) -> None:
+        """Take the current document out of the project; Undo brings it back."""
+        if (document := self.chosen()) is not None:
+            self._jobs.do(edit_documents.remove_document, document.id)
+
+    def edit_chosen(self) -> None:
+        """Title, author, date and the like, in a dialog."""
+        document = self.chosen()
+        if document is None:
+            return
+        dialog = DetailsDialog(document, self.window())
+        if dialog.exec() and (fields := dialog.changed_fields()):
+            self._jobs.do(edit_documents.edit_document, document.id, **fields)
+        dialog.deleteLater()
+
+    def put(self, document: str, position: int) -> None:
+        """Give a document another place in the list."""
+        self._jobs.do(edit_documents.move_document, document, position)
+
+    def _menu(self, where: QPoint) -> None:
+        item = self.tree.itemAt(where)
+        if item is None:
+            return
+        self.tree.setCurrentItem(item)
+        version = item.data(0, _VERSION)
+        writable = not self._jobs.read_only
+        menu = QMenu(self)
+        menu.addAction(say("Open"), lambda: self.open_wanted.emit(version, False))
+        menu.addAction(say("Open beside"), lambda: self.open_wanted.emit(version, True))
+        menu.addSeparator()
+        menu.addAction(say("Rename"), lambda: self.tree.editItem(item)).setEnabled(
+            writable and item.parent() is None
+        )
+        menu.addAction(say("Details…"), self.edit_chosen).setEnabled(writable)
+        menu.addSeparator()
+        menu.addAction(say("Remove from the project"), self.remove_chosen).setEnabled(writable)
+        menu.exec(self.tree.viewport().mapToGlobal(where))
+        menu.deleteLater()
+
+
+class _Tree(rows.Rows):
+    """Documents can be dragged to another place, or into a pane."""
+
+    def __init__(self, sources: Sources) -> None:
+        super().__init__(say("Documents"), sources)
+        self._sources = sources
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.setDragEnabled(True)
+        self.setAcceptDrops(True)
+        self.setDropIndicatorShown(True)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
+        self.setDefaultDropAction(Qt.DropAction.MoveAction)
+
+    def mimeTypes(self) -> list[str]:
+        return [MIME]
+
+    def mimeData(self, items: Sequence[QTreeWidgetItem]) -> QMimeData:
+        data = QMimeData()
+        data.setData(MIME, str(items[0].data(0, _VERSION) or "").encode())
+        return data
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        moved = self.currentItem()
+        target = self.itemAt(event.position().toPoint())
+        if event.source() is self and moved is not None and moved.parent() is None:
+            while target is not None and target.parent() is not None:
+                target = target.parent()
+            position = self.topLevelItemCount() if target is None else self.indexOfTopLevelItem(target)
+            below = self.dropIndicatorPosition() == QAbstractItemView.DropIndicatorPosition.BelowItem
+            position += int(below)
+            if self.indexOfTopLevelItem(moved) < position:
+                position -= 1
+            self._sources.put(moved.data(0, rows.ID), position)
+        event.setDropAction(Qt.DropAction.IgnoreAction)
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        item = self.currentItem()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and item is not None:
+            if version := item.data(0, _VERSION):
+                beside = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+                self._sources.open_wanted.emit(version, beside)
+            return
+        super().keyPressEvent(event)
+
+
+def version_words(version: Version) -> str:
+    """"Version 2 · pdf, 38 p."."""
+    form = {"application/pdf": "pdf", "text/markdown": "md", "text/plain": "txt"}.get(version.mime, version.mime)
+    if version.pages:
+        return say("Version {number} · {form}, {pages} p.", number=version.number, form=form, pages=version.pages)
+    return say("Version {number} · {form}", number=version.number, form=form)

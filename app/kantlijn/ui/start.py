@@ -1,0 +1,168 @@
+"""Starts the window: the engine first, then Qt, then the project, so that reading begins at once."""
+
+from __future__ import annotations
+
+import faulthandler
+import logging
+import os
+import sys
+import tempfile
+from concurrent.futures import Future
+from dataclasses import dataclass
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kantlijn import paths, words
+from kantlijn.settings import Settings
+from kantlijn.words import say
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from kantlijn.usecases.desk import Engine
+
+_WATCHDOG = 120  # seconds after which a self-test that hangs is ended
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What the arguments ask for."""
+
+    project: Path | None
+    files: tuple[Path, ...]
+    self_test: bool
+
+
+def main(arguments: list[str]) -> int:
+    """`kantlijn [PROJECT] [FILES…]`: open a window on these. Returns the exit code."""
+    settings = Settings(paths.settings_file())
+    words.speak(settings.language)
+    wanted, wrong = _understand(arguments)
+    if wanted is None:
+        sys.stderr.write(wrong + "\n")
+        return 2 if wrong.startswith("-") else 1
+    if not _display():
+        sys.stderr.write(
+            say("There is no display to open a window on. `kantlijn --help` lists what works without one.") + "\n"
+        )
+        return 1
+    _write_down()
+    if wanted.project is not None and _elsewhere(wanted):
+        return 0
+    if wanted.self_test:
+        return _run(wanted, Settings(), None)  # leaves the reader's settings alone
+    return _run(wanted, settings, _engine())
+
+
+def _understand(arguments: list[str]) -> tuple[_Wanted | None, str]:
+    """What is asked, or None and the sentence that says what is wrong."""
+    self_test = "--self-test" in arguments
+    rest = [argument for argument in arguments if argument != "--self-test"]
+    strange = [argument for argument in rest if argument.startswith("-") and argument != "-"]
+    if strange:
+        return None, say("{option} is not known here; `kantlijn --help` says what is.", option=strange[0])
+    found = [Path(argument) for argument in rest]
+    project = None
+    if found and found[0].suffix.lower() == ".kantlijn":
+        project = found.pop(0)
+        if not project.exists():
+            return None, say("{path} does not exist. Make it with: kantlijn new {path}", path=project)
+    return _Wanted(project, tuple(found), self_test), ""
+
+
+def _display() -> bool:
+    """Whether a window can be shown; Qt itself would abort."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def _write_down() -> None:
+    """Errors and crash traces go to files of this machine; they hold no document text."""
+    folder = paths.log_folder()
+    keeper = RotatingFileHandler(
+        folder / "kantlijn.log", maxBytes=500_000, backupCount=1, encoding="utf-8", delay=True
+    )
+    keeper.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    log = logging.getLogger("kantlijn")
+    log.addHandler(keeper)
+    log.setLevel(logging.WARNING)
+    log.propagate = False
+    faulthandler.enable((folder / "crash.log").open("a", encoding="utf-8"))
+
+
+def _elsewhere(wanted: _Wanted) -> bool:
+    """Whether a window that has the project already takes it from here."""
+    from kantlijn.ui.shell.instance import hand_over
+
+    return wanted.project is not None and hand_over(wanted.project, wanted.files)
+
+
+def _engine() -> Engine:
+    """The engine, starting beside Qt."""
+    from kantlijn.usecases.desk import Engine
+
+    engine = Engine()
+    engine.warm()
+    return engine
+
+
+def _ask_first(engine: Engine, wanted: _Wanted) -> dict[Any, Future[Any]]:
+    """What pages the first PDF has, asked before Qt is there."""
+    from kantlijn.usecases.desk import AskSheets, Priority, Source
+
+    if wanted.project is not None or not wanted.files or wanted.files[0].suffix.lower() != ".pdf":
+        return {}
+    file = wanted.files[0]
+    request = AskSheets(source=Source(key=str(file), path=str(file)))
+    return {request: engine.ask(request, Priority.VISIBLE)}
+
+
+def _run(wanted: _Wanted, settings: Settings, engine: Engine | None) -> int:
+    """The application, from its first window to its last."""
+    asked = _ask_first(engine, wanted) if engine is not None else {}
+    from PySide6.QtWidgets import QApplication
+
+    QApplication.setApplicationName("kantlijn")
+    QApplication.setApplicationDisplayName("Kantlijn")
+    QApplication.setDesktopFileName("kantlijn")
+    application = QApplication(sys.argv[:1])
+    from kantlijn.ui.kit.style import Look
+    from kantlijn.ui.shell.windows import Windows
+
+    look = Look(application, str(settings["scheme"]))
+    windows = Windows(settings, look)
+    sys.excepthook = windows.bug
+    window = windows.add(engine)
+    window.jobs.answers.update(asked)
+    window.show()
+    if wanted.self_test:
+        return _self_test(application, window)
+    _open(window, wanted, settings)
+    code = application.exec()
+    sys.excepthook = sys.__excepthook__
+    return code
+
+
+def _open(window: Any, wanted: _Wanted, settings: Settings) -> None:
+    """What the window begins with."""
+    recent = [Path(str(path)) for path in settings["recent"]]
+    if wanted.project is not None:
+        window.opening.open(wanted.project.resolve())
+    elif not wanted.files and recent and recent[0].exists():
+        window.opening.open(recent[0])
+    if wanted.files:
+        window.add_files(list(wanted.files))
+
+
+def _self_test(application: QApplication, window: Any) -> int:
+    from kantlijn.ui.shell.self_test import SelfTest
+
+    faulthandler.dump_traceback_later(_WATCHDOG, exit=True)
+    with tempfile.TemporaryDirectory(prefix="kantlijn-") as folder:
+        test = SelfTest(application, window, Path(folder))
+        application.exec()
+    faulthandler.cancel_dump_traceback_later()
+    sys.stdout.write("self-test passed\n" if test.passed else "self-test failed\n")
+    return 0 if test.passed else 1

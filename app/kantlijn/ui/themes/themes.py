@@ -1,0 +1,254 @@
+"""The theme tree, edited in place: add, rename, recolour, reorder, nest, delete."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import QDropEvent, QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QTreeWidgetItem, QVBoxLayout, QWidget
+
+from kantlijn.model.changes import Changes
+from kantlijn.model.theme import Theme
+from kantlijn.ui.jobs import Jobs
+from kantlijn.ui.kit import colours, paint, rows
+from kantlijn.ui.kit.widgets import SectionTitle
+from kantlijn.ui.themes.edit import ThemeDialog
+from kantlijn.usecases import arrange_themes, read
+from kantlijn.words import language, say
+
+if TYPE_CHECKING:
+
+    from kantlijn.usecases.read import ThemeRow
+
+_Where = QAbstractItemView.DropIndicatorPosition
+_CHANGED = ("theme", "annotation", "document")
+
+
+class Themes(QWidget):
+    """The lower half of the sidebar. Choosing a theme narrows the annotation list to it."""
+
+    chosen = Signal(str)
+    """(theme id): clicked once more than before, or another."""
+
+    def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self.rows: tuple[ThemeRow, ...] = ()
+        self._rename_next = False
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.setSpacing(0)
+        self.title = SectionTitle(say("Themes"), self)
+        self.add_button = self.title.add_button("plus", say("Add a theme"))
+        self.add_button.clicked.connect(lambda: self.add())
+        column.addWidget(self.title)
+        self.tree = _Tree(self)
+        column.addWidget(self.tree, 1)
+        self.tree.itemClicked.connect(lambda item: self.chosen.emit(item.data(0, rows.ID)))
+        self.tree.itemDoubleClicked.connect(self._rename)
+        self.tree.itemChanged.connect(self._renamed)
+        self.tree.customContextMenuRequested.connect(self._menu)
+
+    # -- what it shows --------------------------------------------------------------------------------------
+
+    def refresh(self, changes: Changes | None = None) -> None:
+        """Ask again, when something it shows has changed."""
+        if changes is None or any(changes.touched(kind) for kind in _CHANGED):
+            self._jobs.do(read.themes, then=self._show)
+
+    def _show(self, found: tuple[ThemeRow, ...]) -> None:
+        new = {row.theme.id for row in found} - {row.theme.id for row in self.rows} if self.rows else set()
+        self.rows = found
+        current = self.tree.currentItem()
+        kept = current.data(0, rows.ID) if current is not None else ""
+        folded = {item.data(0, rows.ID) for item in self.tree.all_items() if not item.isExpanded()}
+        keys = any(row.theme.key for row in found)
+        self.tree.blockSignals(True)
+        self.tree.clear()
+        items: dict[str, QTreeWidgetItem] = {}
+        for row in found:
+            items[row.theme.id] = item = self._item(row, keys)
+            above = items.get(row.theme.parent or "")
+            if above is None:
+                self.tree.addTopLevelItem(item)
+            else:
+                above.addChild(item)
+        for key, item in items.items():
+            item.setExpanded(key not in folded or key in new or not item.childCount())
+        if kept in items:
+            self.tree.setCurrentItem(items[kept])
+        self.tree.blockSignals(False)
+        self.title.count.setText(str(sum(row.annotations for row in found if row.theme.parent is None) or ""))
+        self.tree.setMinimumHeight(min(self.tree.wanted_height(), 8 * rows.row_height()))
+        if self._rename_next and len(new) == 1:
+            self._rename_next = False
+            self.tree.setCurrentItem(items[new.pop()])
+            self._rename(self.tree.currentItem())
+
+    def _item(self, row: ThemeRow, keys: bool) -> QTreeWidgetItem:
+        theme = row.theme
+        roles = {rows.LETTER: theme.letter, rows.COLOUR: theme.colour, rows.COUNT: row.annotations}
+        if keys:
+            roles[rows.KEY] = theme.key
+        item = rows.make_row(theme.called(language()), theme.id, {**roles, rows.QUIET: row.depth > 0})
+        if not self._jobs.read_only:
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
+        tip = theme.called(language())
+        item.setToolTip(0, f"{tip}\n{theme.definition}" if theme.definition else tip)
+        return item
+
+    def theme(self, wanted: str) -> Theme | None:
+        """A theme by id."""
+        return next((row.theme for row in self.rows if row.theme.id == wanted), None)
+
+    # -- what the reader does -------------------------------------------------------------------------------
+
+    def add(self, parent: str | None = None) -> None:
+        """Make a theme and let its name be typed at once."""
+        if self._jobs.read_only:
+            return
+        above = self.theme(parent) if parent else None
+        siblings = [row.theme for row in self.rows if row.theme.parent == parent]
+        if above is not None:
+            colour = colours.subtheme(above.colour, len(siblings))
+        else:
+            used = {row.theme.colour.lower() for row in self.rows}
+            free = [c for c in colours.THEME_COLOURS if c not in used]
+            colour = (free or colours.THEME_COLOURS)[0]
+        keys = {row.theme.key for row in self.rows}
+        key = next((str(k) for k in range(1, 10) if str(k) not in keys), "") if above is None else ""
+        name = self._fresh_name()
+        self._rename_next = True
+        self._jobs.do(arrange_themes.add_theme, name, parent=parent, colour=colour, key=key)
+
+    def _fresh_name(self) -> str:
+        """"New theme", with a number where there is one already."""
+        taken = {row.theme.called(language()) for row in self.rows}
+        name, number = say("New theme"), 2
+        while name in taken:
+            name, number = say("New theme {number}", number=number), number + 1
+        return name
+
+    def _rename(self, item: QTreeWidgetItem | None) -> None:
+        if item is not None and not self._jobs.read_only:
+            self.tree.setFocus()
+            self.tree.editItem(item)
+
+    def _renamed(self, item: QTreeWidgetItem) -> None:
+        theme = self.theme(item.data(0, rows.ID))
+        name = item.text(0).strip()
+        if theme is None or name == theme.called(language()):
+            return
+        if not name:
+            item.setText(0, theme.called(language()))
+            return
+        fields: dict[str, Any] = {"name_nl": name} if language() == "nl" else {"name": name}
+        if theme.name == theme.name_nl:  # the reader's own: one name in both languages
+            fields = {"name": name, "name_nl": name}
+            if theme.letter == theme.name[:1].upper():
+                fields["letter"] = name[:1].upper()
+        self._jobs.do(arrange_themes.edit_theme, theme.id, **fields, failed=self._refused)
+
+    def _refused(self, error: Exception) -> None:
+        self._jobs.trouble.emit(str(error))
+        self.refresh()
+
+    def current(self) -> Theme | None:
+        item = self.tree.currentItem()
+        return self.theme(item.data(0, rows.ID)) if item is not None else None
+
+    def delete_chosen(self) -> None:
+        """Delete the current theme; its annotations lose it. Undo brings both back."""
+        if (theme := self.current()) is not None:
+            self._jobs.do(arrange_themes.delete_theme, theme.id)
+
+    def edit_chosen(self) -> None:
+        """Everything of the current theme, in a dialog."""
+        theme = self.current()
+        if theme is None:
+            return
+        keys = {row.theme.key: row.theme for row in self.rows if row.theme.key}
+        dialog = ThemeDialog(theme, keys, self.window())
+        if dialog.exec() and (fields := dialog.changed_fields()):
+            self._jobs.do(arrange_themes.edit_theme, theme.id, **fields)
+        dialog.deleteLater()
+
+    def put(self, theme: str, parent: str | None, position: int) -> None:
+        """Give a theme another place in the tree."""
+        self._jobs.do(arrange_themes.move_theme, theme, parent=parent, position=position, failed=self._refused)
+
+    def _menu(self, where: QPoint) -> None:
+        item = self.tree.itemAt(where)
+        menu = QMenu(self)
+        writable = not self._jobs.read_only
+        if item is None:
+            menu.addAction(say("Add a theme"), lambda: self.add()).setEnabled(writable)
+        else:
+            self.tree.setCurrentItem(item)
+            theme = self.theme(item.data(0, rows.ID))
+            if theme is None:
+                return
+            menu.addAction(say("Rename"), lambda: self._rename(item)).setEnabled(writable)
+            self._colour_menu(menu, theme).setEnabled(writable)
+            menu.addAction(say("Edit theme…"), self.edit_chosen).setEnabled(writable)
+            menu.addAction(say("Add a subtheme"), lambda: self.add(theme.id)).setEnabled(writable)
+            menu.addSeparator()
+            menu.addAction(say("Delete theme"), self.delete_chosen).setEnabled(writable)
+        menu.exec(self.tree.viewport().mapToGlobal(where))
+        menu.deleteLater()
+
+    def _colour_menu(self, menu: QMenu, theme: Theme) -> QMenu:
+        below = menu.addMenu(say("Colour"))
+        for number, colour in enumerate(colours.THEME_COLOURS, start=1):
+            below.addAction(
+                _swatch(colour, theme.letter),
+                say("Colour {number}", number=number),
+                lambda colour=colour: self._jobs.do(arrange_themes.edit_theme, theme.id, colour=colour),
+            )
+        return below
+
+
+class _Tree(rows.Rows):
+    """Themes can be dragged to another place, or under another theme."""
+
+    def __init__(self, themes: Themes) -> None:
+        super().__init__(say("Themes"), themes)
+        self._themes = themes
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Ask the verb for the move; the tree is drawn anew from what comes of it."""
+        moved = self.currentItem()
+        target = self.itemAt(event.position().toPoint())
+        where = self.dropIndicatorPosition()
+        event.setDropAction(Qt.DropAction.IgnoreAction)
+        event.accept()
+        if moved is None or target is moved or not self.isEnabled():
+            return
+        self.place(moved, target, where)
+
+    def place(self, moved: QTreeWidgetItem, target: QTreeWidgetItem | None, where: _Where) -> None:
+        """Move a row on, above or below another; onto nothing: to the end."""
+        wanted = moved.data(0, rows.ID)
+        if target is None:
+            self._themes.put(wanted, None, self.topLevelItemCount())
+            return
+        if where == _Where.OnItem:
+            self._themes.put(wanted, target.data(0, rows.ID), target.childCount())
+            return
+        above = target.parent()
+        siblings = [item for item in self.all_items() if item.parent() is above and item is not moved]
+        position = siblings.index(target) + int(where == _Where.BelowItem)
+        self._themes.put(wanted, above.data(0, rows.ID) if above is not None else None, position)
+
+
+def _swatch(colour: str, letter: str) -> QIcon:
+    made = QPixmap(36, 36)
+    made.setDevicePixelRatio(2)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    paint.chip(painter, QRectF(0, 0, 18, 18), letter, colour)
+    painter.end()
+    return QIcon(made)
