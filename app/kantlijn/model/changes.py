@@ -79,7 +79,7 @@ class Changes:
 
 def to_plain(record: Record) -> dict[str, Any]:
     """A record as JSON types, with its kind and format."""
-    plain: dict[str, Any] = {"kind": _NAMES[type(record)], "format": FORMAT}
+    plain: dict[str, Any] = {"record": _NAMES[type(record)], "format": FORMAT}
     for field in fields(record):
         plain[field.name] = getattr(record, field.name)
     return plain
@@ -91,9 +91,9 @@ def _tupled(value: Any) -> Any:
 
 def from_plain(plain: dict[str, Any]) -> Record:
     """The record again. ValueError for a kind or format this program does not know."""
-    kind = KINDS.get(plain.get("kind", ""))
+    kind = KINDS.get(plain.get("record", ""))
     if kind is None or plain.get("format") != FORMAT:
-        raise ValueError(f"a history record of unknown form: {plain.get('kind')!r} {plain.get('format')!r}")
+        raise ValueError(f"a history record of unknown form: {plain.get('record')!r} {plain.get('format')!r}")
     names = {field.name for field in fields(kind)}
     values = {name: _tupled(value) for name, value in plain.items() if name in names}
     return kind(**values)
