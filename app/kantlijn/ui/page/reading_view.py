@@ -52,6 +52,8 @@ class ReadingView(QAbstractScrollArea):
     mark_clicked = Signal(str, bool)
     place_changed = Signal()
     geometry_changed = Signal()
+    activated = Signal()
+    """(): the reader turned to this view, with the mouse or the keyboard."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -131,6 +133,13 @@ class ReadingView(QAbstractScrollArea):
     def page_label(self) -> str: ...
     @abstractmethod
     def page_count(self) -> int: ...
+    @abstractmethod
+    def factor(self) -> float:
+        """The zoom factor there is now, whatever is fitted; 1 is the natural size."""
+
+    @abstractmethod
+    def reveal(self, wanted: Range) -> None:
+        """Bring a range into view."""
 
     @abstractmethod
     def paint(self, painter: QPainter, exposed: QRect) -> None:
@@ -268,6 +277,7 @@ class ReadingView(QAbstractScrollArea):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        self.activated.emit()
         if self._caret_shown:
             self.show_caret()
         self.viewport().update()
@@ -296,6 +306,7 @@ class ReadingView(QAbstractScrollArea):
             event.ignore()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.activated.emit()
         self.mouse.press(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:

@@ -1,0 +1,147 @@
+"""The line over a pane: what is read, which page, zoom, text mode, close."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
+
+from kantlijn.ui.kit import colours, fonts, paint
+from kantlijn.ui.kit.widgets import IconButton
+from kantlijn.words import say
+
+_HEIGHT = 34
+_ROOMY = 430  # below this width the zoom buttons go; keys and wheel still work
+_ZOOMS = ("width", "page", "0.5", "0.75", "1", "1.25", "1.5", "2", "3", "4")
+
+
+class _Title(QWidget):
+    """Title and muted details on one line; the title is shortened first."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.title = self.details = ""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumWidth(60)
+
+    def set(self, title: str, details: str) -> None:
+        if (title, details) != (self.title, self.details):
+            self.title, self.details = title, details
+            self.setAccessibleName(f"{title}, {details}" if details else title)
+            self.setToolTip(title)
+            self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        tokens = colours.current()
+        strong, plain = fonts.chrome(13, QFont.Weight.Medium), fonts.chrome(13)
+        rest = QFontMetrics(plain).horizontalAdvance(self.details)
+        room = self.rect().toRectF()
+        wide = min(QFontMetrics(strong).horizontalAdvance(self.title) + 1.0, max(60.0, room.width() - rest - 12))
+        room.setWidth(wide)
+        paint.words(painter, room, self.title, colour=tokens.text, font=strong)
+        room.setLeft(wide + 10)
+        room.setRight(self.width())
+        if room.width() > 30:
+            paint.words(painter, room, self.details, colour=tokens.muted, font=plain)
+        painter.end()
+
+
+class Header(QWidget):
+    """Says what is read and where; asks for zoom, text mode and closing."""
+
+    zoom_wanted = Signal(str)
+    zoomed_by = Signal(float)
+    text_mode_wanted = Signal(bool)
+    close_wanted = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("paneheader")
+        self.setFixedHeight(_HEIGHT)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 0, 6, 1)
+        row.setSpacing(2)
+        self._title = _Title(self)
+        row.addWidget(self._title, 1)
+        self.smaller = self._button("minus", say("Zoom out"), row)
+        self.zoom = QToolButton(self)
+        self.zoom.setObjectName("small")
+        self.zoom.setAutoRaise(True)
+        self.zoom.setAccessibleName(say("Zoom"))
+        self.zoom.setMinimumWidth(64)
+        self.zoom.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.zoom.setMenu(self._zooms())
+        row.addWidget(self.zoom)
+        self.larger = self._button("plus", say("Zoom in"), row)
+        self.text_mode = self._button("file-text", say("Text mode"), row)
+        self.text_mode.setCheckable(True)
+        self.text_mode.setToolTip(say("Read as flowing text"))
+        self.close_button = self._button("x", say("Close this pane"), row)
+        self.smaller.clicked.connect(lambda: self.zoomed_by.emit(0.8))
+        self.larger.clicked.connect(lambda: self.zoomed_by.emit(1.25))
+        self.text_mode.clicked.connect(self.text_mode_wanted)
+        self.close_button.clicked.connect(self.close_wanted)
+        self.show_document("", "", can_text=False)
+
+    def _button(self, icon: str, name: str, row: QHBoxLayout) -> IconButton:
+        button = IconButton(icon, name, self)
+        button.setObjectName("small")
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        row.addWidget(button)
+        return button
+
+    def _zooms(self) -> QMenu:
+        menu = QMenu(self)
+        for zoom in _ZOOMS:
+            menu.addAction(zoom_name(zoom)).setData(zoom)
+            if zoom == "page":
+                menu.addSeparator()
+        menu.triggered.connect(lambda action: self.zoom_wanted.emit(action.data()))
+        return menu
+
+    def show_document(self, title: str, details: str, *, can_text: bool) -> None:
+        """What is read. can_text: it has pages and can be read as flowing text too."""
+        self._title.set(title, details)
+        self.text_mode.setVisible(can_text)
+        self._fold()
+
+    def show_zoom(self, zoom: str, factor: float, *, flowing: bool) -> None:
+        """The zoom there is; in flowing text there is no width to fit."""
+        fits = zoom in ("width", "page") and not flowing
+        self.zoom.setText(zoom_name(zoom) if fits else f"{round(100 * factor)} %")
+
+    @property
+    def title(self) -> str:
+        return self._title.title
+
+    @property
+    def details(self) -> str:
+        return self._title.details
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        roomy = self.width() >= _ROOMY and bool(self._title.title)
+        for button in (self.smaller, self.zoom, self.larger):
+            button.setVisible(roomy)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        tokens = colours.current()
+        painter.fillRect(self.rect(), tokens.panel)
+        painter.setPen(tokens.line)
+        bottom = self.height() - 1
+        painter.drawLine(QPoint(0, bottom), QPoint(self.width(), bottom))
+        painter.end()
+
+
+def zoom_name(zoom: str) -> str:
+    """A zoom as readers read it."""
+    if zoom == "width":
+        return say("Fit width")
+    if zoom == "page":
+        return say("Fit page")
+    return f"{round(100 * float(zoom))} %"

@@ -1,0 +1,87 @@
+"""What a reader pane needs of a version, read in one turn on the desk thread, and its annotations as marks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kantlijn.model.annotation import Passage
+from kantlijn.model.document import Content, Document, Version
+from kantlijn.model.theme import Theme
+from kantlijn.ui.margin.margin import Card
+from kantlijn.ui.page.view import Mark
+from kantlijn.words import language
+
+if TYPE_CHECKING:
+    from kantlijn.usecases.desk import Desk, Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A version ready to be shown. source: where the engine finds its pages; None for texts."""
+
+    document: Document
+    version: Version
+    versions: int
+    content: Content
+    source: Source | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tagged:
+    """Passages of the version and the themes by id."""
+
+    passages: tuple[Passage, ...]
+    themes: Mapping[str, Theme]
+
+
+def read_version(desk: Desk, version_id: str) -> Opened:
+    """Everything but the annotations. NotFound when the version is no more."""
+    from kantlijn.usecases import find, read
+
+    version = find.find_version(desk, version_id)
+    row = next(row for row in read.shelf(desk) if row.document.id == version.document)
+    content = read.content(desk, version.id)
+    return Opened(
+        document=row.document,
+        version=version,
+        versions=len(row.versions),
+        content=content,
+        source=read.source(desk, version.id) if content.pages else None,
+    )
+
+
+def read_tagged(desk: Desk, version_id: str, ids: Collection[str] | None = None) -> Tagged:
+    """The version's passages (those of these annotations), and all themes."""
+    from kantlijn.usecases import read
+
+    return Tagged(
+        passages=read.passages(desk, version_id, ids),
+        themes={row.theme.id: row.theme for row in read.themes(desk)},
+    )
+
+
+def mark_of(passage: Passage, themes: Mapping[str, Theme], selected: Collection[str]) -> Mark:
+    """The passage as the page shows it."""
+    found = [themes[name] for name in passage.annotation.themes if name in themes]
+    return Mark(
+        id=passage.id,
+        range=passage.anchor.range,
+        colours=tuple(theme.colour for theme in found),
+        letters=tuple(theme.letter for theme in found),
+        has_note=bool(passage.annotation.note.strip()),
+        selected=passage.id in selected,
+    )
+
+
+def card_of(passage: Passage, themes: Mapping[str, Theme], content: Content) -> Card:
+    """The passage as the margin tells of it."""
+    from kantlijn.text.readable import readable
+
+    found = [themes[name] for name in passage.annotation.themes if name in themes]
+    return Card(
+        themes=tuple((theme.called(language()), theme.colour, theme.letter) for theme in found),
+        note=passage.annotation.note,
+        quote=readable(content.text, passage.anchor.range, content.auxiliary),
+    )

@@ -1,0 +1,446 @@
+"""One document on screen: header, pages or text, margin; loading, empty and in trouble."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QRect, QSize, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QMouseEvent
+from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
+
+from kantlijn.errors import Known
+from kantlijn.model.annotation import Passage
+from kantlijn.model.changes import Changes
+from kantlijn.model.document import Content, Range
+from kantlijn.model.theme import Theme
+from kantlijn.ui.kit import colours
+from kantlijn.ui.kit.widgets import EmptyState
+from kantlijn.ui.margin.density import Density
+from kantlijn.ui.margin.margin import Card, Margin
+from kantlijn.ui.page.page_view import PageView
+from kantlijn.ui.page.reading_view import ReadingView
+from kantlijn.ui.page.text_view import TextView
+from kantlijn.ui.page.view import Mark, Place
+from kantlijn.ui.reader.header import Header
+from kantlijn.ui.reader.opened import Opened, Tagged, card_of, mark_of, read_tagged, read_version
+from kantlijn.words import say
+
+if TYPE_CHECKING:
+    from kantlijn.ui.jobs import Jobs
+    from kantlijn.usecases.desk import Sheets
+
+_SAY_LOADING_AFTER = 250  # milliseconds; what is quicker needs no words
+
+
+class ReaderPane(QWidget):
+    """A pane of the desk. Asks what it shows through jobs and asks again what a change touches."""
+
+    selection_changed = Signal(object)
+    annotation_clicked = Signal(str, bool)
+    activated = Signal()
+    closed = Signal()
+    place_changed = Signal()
+    wanted = Signal()
+    """(): the empty pane's button: the reader wants to add documents."""
+
+    def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self.version_id = self.document_id = ""
+        self.view: ReadingView | None = None
+        self._pages: PageView | None = None
+        self._text: TextView | None = None
+        self._opened: Opened | None = None
+        self._file: Path | None = None
+        self._passages: dict[str, Passage] = {}
+        self._themes: dict[str, Theme] = {}
+        self._marks: dict[str, Mark] = {}
+        self._selected: frozenset[str] = frozenset()
+        self._pending: dict[str, Any] = {}
+        self._reveal: Range | None = None
+        self._dark = colours.current().dark
+        self._turn = 0
+        self._build()
+        self._show_empty()
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.header = Header(self)
+        self.header.close_wanted.connect(self.closed)
+        self.header.text_mode_wanted.connect(self.set_text_mode)
+        self.header.zoom_wanted.connect(self.set_zoom)
+        self.header.zoomed_by.connect(self.zoom_by)
+        column.addWidget(self.header)
+        body = QWidget(self)
+        column.addWidget(body, 1)
+        self._stack = QStackedLayout(body)
+        self.loading = QLabel("", body)
+        self.loading.setObjectName("muted")
+        self.loading.setIndent(24)
+        self.empty = EmptyState(
+            say("Nothing is open here yet. Choose a document at the left, or add one."),
+            say("Add documents…"), self.wanted.emit, icon="book-open", parent=body,
+        )  # fmt: skip
+        self.trouble = EmptyState("", say("Try again"), self._again, icon="circle-alert", parent=body)
+        for widget in (self.loading, self.empty, self.trouble):
+            self._stack.addWidget(widget)
+        self._slow = QTimer(self, singleShot=True, interval=_SAY_LOADING_AFTER)
+        self._slow.timeout.connect(lambda: self.loading.setText(say("Opening…")))
+        self._located = QTimer(self, singleShot=True, interval=30)
+        self._located.timeout.connect(self._show_place)
+
+    # -- what is shown --------------------------------------------------------------------------------------
+
+    def show_version(self, version_id: str) -> None:
+        """Show a version of the project; a file shown already keeps its place when this is its version."""
+        self._turn += 1
+        if version_id != self.version_id and self._file is None:
+            self._pending, self._reveal = {}, None
+            self._show_loading()
+        self.version_id = version_id
+        turn = self._turn
+        self._jobs.do(
+            read_version, version_id, tell=False,
+            then=lambda opened: self._take(opened, turn), failed=lambda error: self._fail(error, turn),
+        )  # fmt: skip
+        self._ask_marks(None)
+
+    def show_file(self, path: Path) -> None:
+        """Show a PDF that is not imported yet, at once; other files wait for show_version."""
+        from kantlijn.usecases.desk import AskSheets, Priority, Source
+
+        self._turn += 1
+        self._file, self._opened, self.version_id, self.document_id = Path(path), None, "", ""
+        self._show_loading()
+        self.header.show_document(self._file.name, "", can_text=False)
+        if self._file.suffix.lower() != ".pdf":
+            return
+        source, turn = Source(key=str(path), path=str(path)), self._turn
+
+        def come(sheets: Sheets) -> None:
+            if turn == self._turn and self._opened is None:
+                view = self._page_view()
+                view.open(source, sheets.sizes, sheets.labels)
+                self._show_view(view)
+
+        self._jobs.sheets(AskSheets(source=source), Priority.VISIBLE, come, lambda error: self._fail(error, turn))
+
+    def show_trouble(self, sentence: str) -> None:
+        """Say in place why there is nothing to read."""
+        self._slow.stop()
+        self.trouble.sentence.setText(sentence)
+        self.trouble.button.setVisible(bool(self.version_id))
+        self._stack.setCurrentWidget(self.trouble)
+
+    def _again(self) -> None:
+        self._show_loading()
+        self.show_version(self.version_id)
+
+    def _fail(self, error: Known, turn: int) -> None:
+        if turn == self._turn and not (self._file is not None and self.view is not None):
+            self.show_trouble(error.sentence)
+
+    def _show_loading(self) -> None:
+        self.loading.setText("")
+        self._slow.start()
+        self._stack.setCurrentWidget(self.loading)
+        self.view = None
+
+    def _show_empty(self) -> None:
+        self.header.show_document("", "", can_text=False)
+        self._stack.setCurrentWidget(self.empty)
+
+    def _take(self, opened: Opened, turn: int) -> None:
+        """The version came: show it, at the place that was kept or asked for."""
+        if turn != self._turn:
+            return
+        upgraded = self._file is not None and self._pages is not None and self.view is self._pages
+        self._file = None
+        self._opened, self.document_id = opened, opened.document.id
+        as_text = opened.source is None or self._pending.get("mode") == "text"
+        view: ReadingView
+        if opened.source is not None and not as_text:
+            view = self._open_pages(opened, keep=upgraded)
+        else:
+            view = self._text_view()
+            self._text_view().open(opened.content)
+        view.setAccessibleName(opened.document.title)
+        self._show_view(view)
+        self._restore_place()
+
+    def _show_view(self, view: ReadingView) -> None:
+        self._slow.stop()
+        had_focus = self.view is not None and self.view.hasFocus()
+        self.view = view
+        view.set_marks(tuple(self._marks.values()))
+        self._stack.setCurrentWidget(view)
+        self.setFocusProxy(view)
+        if had_focus:
+            view.setFocus()
+        self.header.text_mode.setChecked(isinstance(view, TextView))
+        self._show_place()
+
+    def _open_pages(self, opened: Opened, *, keep: bool = False) -> PageView:
+        """The page view with this version in it. keep: it shows the same file already."""
+        view = self._page_view()
+        if opened.source is not None:
+            if not keep:
+                view.open(opened.source, [(page.width, page.height) for page in opened.content.pages], ())
+            view.set_content(opened.source, opened.content)
+        return view
+
+    def _page_view(self) -> PageView:
+        if self._pages is None:
+            self._pages = self._dressed(PageView(self._jobs, self))
+        return self._pages
+
+    def _text_view(self) -> TextView:
+        if self._text is None:
+            desk = self._jobs.desk
+            size, width = (int(desk.settings["text_size"]), int(desk.settings["text_width"])) if desk else (11, 76)
+            self._text = self._dressed(TextView(self, size=size, width=width))
+        return self._text
+
+    def _dressed(self, view: Any) -> Any:
+        """A new view with its margin, strip and connections."""
+        view.add_overlay(Margin(view, self._card))
+        view.add_overlay(Density(view))
+        view.selection_changed.connect(lambda: self._selection_of(view))
+        view.mark_clicked.connect(self.annotation_clicked)
+        view.activated.connect(self.activated)
+        view.place_changed.connect(self._moved)
+        self._stack.addWidget(view)
+        self._darken(view)
+        return view
+
+    def _selection_of(self, view: ReadingView) -> None:
+        if view is self.view:
+            self.selection_changed.emit(view.selection())
+
+    # -- text mode ------------------------------------------------------------------------------------------
+
+    def set_text_mode(self, on: bool) -> None:
+        """Read pages as flowing text, or as pages again: at the same place, with the same selection."""
+        opened, before = self._opened, self.view
+        if opened is None or opened.source is None or before is None or on == isinstance(before, TextView):
+            self.header.text_mode.setChecked(isinstance(before, TextView))
+            return
+        place, chosen = before.place(), before.selection()
+        view: ReadingView
+        if on:
+            view = self._text_view()
+            self._text_view().open(opened.content)
+        else:
+            view = self._page_view()
+            if (
+                len(self._page_view().sheets) != len(opened.content.pages)
+                or self._page_view().layers.content is None
+            ):
+                self._page_view().set_content(opened.source, opened.content)
+        view.setAccessibleName(opened.document.title)
+        self._show_view(view)
+        view.go_to(Place(offset=place.offset, page=0, zoom=view.zoom()))
+        view.select(chosen)
+        view.setFocus()
+        self.place_changed.emit()
+
+    @property
+    def text_mode(self) -> bool:
+        """Whether flowing text is shown."""
+        return isinstance(self.view, TextView)
+
+    # -- annotations ----------------------------------------------------------------------------------------
+
+    def _ask_marks(self, ids: Iterable[str] | None) -> None:
+        """Read the annotations of the version anew: all, or these."""
+        turn, wanted = self._turn, None if ids is None else frozenset(ids)
+        self._jobs.do(
+            read_tagged, self.version_id, wanted, tell=False,
+            then=lambda tagged: self._take_marks(tagged, wanted, turn),
+            failed=lambda error: self._fail(error, turn),
+        )  # fmt: skip
+
+    def _take_marks(self, tagged: Tagged, ids: frozenset[str] | None, turn: int) -> None:
+        if turn != self._turn:
+            return
+        self._themes = dict(tagged.themes)
+        if ids is None:
+            self._passages.clear()
+            self._marks.clear()
+        for name in ids or ():
+            self._passages.pop(name, None)
+            self._marks.pop(name, None)
+        for passage in tagged.passages:
+            self._passages[passage.id] = passage
+            self._marks[passage.id] = mark_of(passage, self._themes, self._selected)
+        self._hand_marks()
+
+    def _hand_marks(self) -> None:
+        if self.view is not None:
+            self.view.set_marks(tuple(self._marks.values()))
+
+    def _card(self, annotation_id: str) -> Card | None:
+        passage, opened = self._passages.get(annotation_id), self._opened
+        return card_of(passage, self._themes, opened.content) if passage and opened else None
+
+    def set_selected(self, ids: Iterable[str]) -> None:
+        """Draw these annotations as selected."""
+        before, self._selected = self._selected, frozenset(ids)
+        touched = (before ^ self._selected) & self._passages.keys()
+        for name in touched:
+            self._marks[name] = mark_of(self._passages[name], self._themes, self._selected)
+        if touched:
+            self._hand_marks()
+
+    def refresh(self, changes: Changes) -> None:
+        """Ask again what this change touches."""
+        if not self.version_id:
+            return
+        if self.document_id in changes.touched("document") or self.version_id in changes.touched("version"):
+            self._ask_title()
+        if changes.touched("theme"):
+            self._ask_marks(None)
+            return
+        ids = changes.touched("annotation")
+        for step in changes.steps:
+            if step.kind == "anchor":
+                ids.add(getattr(step.record, "annotation", ""))
+        if ids:
+            self._ask_marks(ids)
+
+    def _ask_title(self) -> None:
+        turn = self._turn
+
+        def come(opened: Opened) -> None:
+            if turn == self._turn:
+                self._opened = opened
+                self._show_place()
+
+        self._jobs.do(read_version, self.version_id, then=come, failed=lambda _error: None, tell=False)
+
+    # -- place ----------------------------------------------------------------------------------------------
+
+    def reveal(self, wanted: Range) -> None:
+        """Bring a range into view, as soon as there is one."""
+        if self.view is not None and self._opened is not None:
+            self.view.reveal(wanted)
+        else:
+            self._reveal = wanted
+
+    def state(self) -> dict[str, Any]:
+        """Place, zoom and mode, to be kept with the project."""
+        if self.view is None or self._opened is None:
+            return dict(self._pending)
+        place = self.view.place()
+        return {
+            "mode": "text" if self.text_mode else "pages", "offset": place.offset, "page": place.page,
+            "x": place.x, "y": place.y, "zoom": place.zoom,
+        }  # fmt: skip
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Go where state() was; now, or as soon as the version is there."""
+        self._pending = dict(state)
+        if self._opened is not None and self.view is not None:
+            self.set_text_mode(state.get("mode") == "text" and self._opened.source is not None)
+            self._restore_place()
+
+    def _restore_place(self) -> None:
+        if self.view is None:
+            return
+        kept, self._pending = self._pending, {}
+        if kept:
+            self.view.go_to(_place_of(kept))
+        if self._reveal is not None:
+            self.view.reveal(self._reveal)
+            self._reveal = None
+
+    def _moved(self) -> None:
+        if not self._located.isActive():
+            self._located.start()
+        if self._opened is not None:
+            self.place_changed.emit()
+
+    def _show_place(self) -> None:
+        """Title, version and page in the header."""
+        view, opened = self.view, self._opened
+        if view is None:
+            return
+        parts = []
+        if opened is not None:
+            if opened.document.date:
+                parts.append(opened.document.date[:4])
+            if opened.versions > 1:
+                parts.append(say("version {number}", number=opened.version.number))
+        if view.page_count():
+            parts.append(say("p. {page} of {count}", page=view.page_label(), count=view.page_count()))
+        title = opened.document.title if opened else self._file.name if self._file else ""
+        self.header.show_document(
+            title, " · ".join(parts), can_text=opened is not None and opened.source is not None
+        )
+        self.header.show_zoom(view.zoom(), view.factor(), flowing=self.text_mode)
+
+    def set_zoom(self, zoom: str) -> None:
+        if self.view is not None:
+            self.view.set_zoom(zoom)
+            self._show_place()
+
+    def zoom_by(self, factor: float) -> None:
+        if self.view is not None:
+            self.view.zoom_by(factor)
+
+    # -- the rest -------------------------------------------------------------------------------------------
+
+    def selection_rect(self) -> QRect:
+        """The end of the selection on the screen (global pixels); null when nothing is selected."""
+        return self.view.selection_rect() if self.view is not None else QRect()
+
+    @property
+    def content(self) -> Content | None:
+        return self._opened.content if self._opened else None
+
+    def set_dark(self, dark: bool) -> None:
+        self._dark = dark
+        for view in (self._pages, self._text):
+            if view is not None:
+                self._darken(view)
+        self.update()
+
+    def _darken(self, view: ReadingView) -> None:
+        desk = self._jobs.desk
+        if isinstance(view, PageView):
+            view.set_dark(self._dark, page=self._dark and (desk is None or bool(desk.settings["dark_page"])))
+        else:
+            view.set_dark(self._dark)
+
+    def sizeHint(self) -> QSize:
+        return QSize(560, 700)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.activated.emit()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        self.activated.emit()
+
+
+def _place_of(kept: dict[str, Any]) -> Place:
+    """A kept place; what is damaged in it counts as the beginning."""
+
+    def number(name: str) -> float:
+        value = kept.get(name, 0)
+        return value if isinstance(value, (int, float)) and value == value else 0
+
+    zoom = kept.get("zoom", "width")
+    if zoom not in ("width", "page"):
+        try:
+            zoom = f"{min(max(float(zoom), 0.1), 8.0):.4g}"
+        except (TypeError, ValueError):
+            zoom = "width"
+    return Place(
+        offset=int(number("offset")), page=max(0, int(number("page"))), y=number("y"), x=number("x"), zoom=zoom
+    )
