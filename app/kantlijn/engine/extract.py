@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator
+from itertools import pairwise
 from math import isfinite
 from typing import Any
 
@@ -22,8 +23,8 @@ from kantlijn.model.layer import Line, PageLayer
 from kantlijn.words import say
 
 FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_CLIP | pymupdf.TEXT_USE_CID_FOR_UNKNOWN_UNICODE
-Placed = tuple[float, float, float, float, float, str, list[float]]
-"""A line before it is counted: x, y of its origin, direction dx, dy, thickness, text, stretches."""
+Placed = tuple[float, float, float, float, float, str, list[float], list[float]]
+"""A line before it is counted: x, y of its origin, direction dx, dy, thickness, text, begins, ends of letters."""
 
 
 def extract_page(document: Document, page: int) -> tuple[str, PageLayer]:
@@ -61,7 +62,8 @@ def _blocks(found: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 def _lines(block: dict[str, Any]) -> Iterator[Placed]:
     for line in block["lines"]:
-        chars = [char for span in line["spans"] for char in span["chars"]]
+        spans = line["spans"]
+        chars = spans[0]["chars"] if len(spans) == 1 else [char for span in spans for char in span["chars"]]
         text = "".join([char["c"] for char in chars])
         if not text or text.isspace():
             continue
@@ -69,41 +71,36 @@ def _lines(block: dict[str, Any]) -> Iterator[Placed]:
         if dx > 0.99999 and abs(dy) < 0.005:
             x, y, _, bottom = line["bbox"]
             placed = (x, y, 1.0, 0.0, bottom - y)
-            stretches = [edge - x for char in chars for edge in char["bbox"][::2]]
+            boxes = [char["bbox"] for char in chars]
+            begins, ends = [box[0] - x for box in boxes], [box[2] - x for box in boxes]
         else:
-            placed, stretches = _slanted(line, chars, dx, dy)
-        text, stretches = tidy(text, stretches)
+            placed, begins, ends = _slanted(line, chars, dx, dy)
         if all(map(isfinite, placed)):
-            yield (*placed, text, stretches)
+            yield (*placed, *tidy(text, begins, ends))
 
 
 def _slanted(
     line: dict[str, Any], chars: list[dict[str, Any]], dx: float, dy: float
-) -> tuple[tuple[float, float, float, float, float], list[float]]:
-    """Origin, direction and thickness of a line that does not run to the right, and its stretches."""
+) -> tuple[tuple[float, float, float, float, float], list[float], list[float]]:
+    """Origin, direction and thickness of a line that does not run to the right; begins and ends of letters."""
     upright = min(abs(dx), abs(dy)) < 0.005
-    along: list[float] = []
     if upright:
         dx, dy = round(dx), round(dy)
-        across: list[float] = []
-        for char in chars:
-            x0, y0, x1, y1 = char["bbox"]
-            a, b = x0 * dx + y0 * dy, x1 * dx + y1 * dy
-            along += (min(a, b), max(a, b))
-            across += (x1 * -dy + y1 * dx, x0 * -dy + y0 * dx)
+        boxes = [char["bbox"] for char in chars]
+        pairs = [(x0 * dx + y0 * dy, x1 * dx + y1 * dy) for x0, y0, x1, y1 in boxes]
+        across = [edge for x0, y0, x1, y1 in boxes for edge in (x1 * -dy + y1 * dx, x0 * -dy + y0 * dx)]
         top, bottom = min(across), max(across)
     else:
         # The boxes of slanted characters are loose; their origins stand on the base line.
         size, ascent, descent = _style(line)
-        begins = [char["origin"][0] * dx + char["origin"][1] * dy for char in chars]
-        ends = [*begins[1:], begins[-1] + _last_width(chars[-1], dx, dy, size)]
-        for begin, end in zip(begins, ends, strict=True):
-            along += (min(begin, end), max(begin, end))
+        starts = [char["origin"][0] * dx + char["origin"][1] * dy for char in chars]
+        pairs = list(pairwise([*starts, starts[-1] + _last_width(chars[-1], dx, dy, size)]))
         base = chars[0]["origin"][0] * -dy + chars[0]["origin"][1] * dx
         top, bottom = base - ascent * size, base - descent * size
-    start = min(along)
+    begins, ends = [min(pair) for pair in pairs], [max(pair) for pair in pairs]
+    start = min(begins)
     placed = (start * dx - top * dy, start * dy + top * dx, float(dx), float(dy), bottom - top)
-    return placed, [edge - start for edge in along]
+    return placed, [begin - start for begin in begins], [end - start for end in ends]
 
 
 def _style(line: dict[str, Any]) -> tuple[float, float, float]:
@@ -124,23 +121,29 @@ def _last_width(char: dict[str, Any], dx: float, dy: float, size: float) -> floa
 
 
 def _row(line: Placed) -> Row:
-    x, y, _, _, thickness, text, stretches = line
-    return (x, y, x + stretches[-1], y + thickness, text)
+    x, y, _, _, thickness, text, _, ends = line
+    return (x, y, x + ends[-1], y + thickness, text)
 
 
 def _count(blocks: list[list[Placed]]) -> tuple[str, PageLayer]:
     """Number the code points: the page's string, and its lines with their place in it."""
     said: list[str] = []
     lines: list[Line] = []
-    edges = array("f")
+    all_begins: list[float] = []
+    all_ends: list[float] = []
     at = 0
     for number, block in enumerate(blocks):
-        for place, (x, y, dx, dy, thickness, text, stretches) in enumerate(block):
+        for place, (x, y, dx, dy, thickness, text, begins, ends) in enumerate(block):
             ending = "\n\n" if place == len(block) - 1 and number < len(blocks) - 1 else "\n"
-            edges.extend(stretches)
-            edges.extend([max(stretches)] * 2 * len(ending))
+            closing = [max(ends)] * len(ending)
+            all_begins += begins
+            all_begins += closing
+            all_ends += ends
+            all_ends += closing
             end = at + len(text) + len(ending)
             lines.append(Line(at, end, x, y, dx, dy, thickness, number, False))
             said += (text, ending)
             at = end
+    edges = array("f", bytes(8 * at))
+    edges[0::2], edges[1::2] = array("f", all_begins), array("f", all_ends)
     return "".join(said), PageLayer(tuple(lines), edges)

@@ -17,7 +17,7 @@ BODY = (
 
 
 def _columns(order, gutter=24, rows=20):
-    """A page in two columns, written row by row ("rows") or column by column; returns it and the lines in order."""
+    """A page in two columns, written row by row ("rows") or column by column; and its lines in order."""
     document = pymupdf.open()
     page = document.new_page()
     page.insert_text((72, 60), "2 Bevindingen over de volle breedte van de bladzijde", fontsize=13)
