@@ -12,7 +12,7 @@ def rows() -> dict[str, list[str]]:
     """The manual's table of keys: what it calls an action → its keys."""
     manual = (REPOSITORY / "docs" / "manual.md").read_text("utf-8")
     cells = [line.strip("| \n").split(" | ") for line in manual.splitlines() if line.startswith("|")]
-    return {cell[0].strip(): [key.strip("`, ") for key in cell[1].split(", ")] for cell in cells if len(cell) == 2}
+    return {cell[0].strip(): cell[1].strip().strip("`").split("`, `") for cell in cells if len(cell) == 2}
 
 
 def test_that_the_manual_lists_every_key_of_the_window() -> None:
@@ -28,9 +28,11 @@ def test_that_the_manual_lists_every_key_of_the_window() -> None:
 
 
 def test_that_links_between_documents_lead_somewhere() -> None:
-    dead = []
-    for page in (REPOSITORY / "README.md", REPOSITORY / "app" / "README.md", *(REPOSITORY / "docs").rglob("*.md")):
-        for target in re.findall(r"\]\((?!https?:|mailto:|#)([^)#]+)", page.read_text("utf-8")):
-            if not (page.parent / target).exists():
-                dead.append(f"{page.relative_to(REPOSITORY)} → {target}")
+    pages = (REPOSITORY / "README.md", REPOSITORY / "app" / "README.md", *(REPOSITORY / "docs").rglob("*.md"))
+    dead = [
+        f"{page.relative_to(REPOSITORY)} → {target}"
+        for page in pages
+        for target in re.findall(r"\]\((?!https?:|mailto:|#)([^)#]+)", page.read_text("utf-8"))
+        if not (page.parent / target).exists()
+    ]
     assert not dead, dead

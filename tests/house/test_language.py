@@ -1,0 +1,67 @@
+"""The program speaks Dutch as well as English, and says the same in both."""
+
+from __future__ import annotations
+
+import importlib.util
+import string
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def messages() -> ModuleType:
+    """The script that makes the catalogue; not to be imported by name, as a library is called packaging too."""
+    spec = importlib.util.spec_from_file_location("kantlijn_messages", REPOSITORY / "packaging" / "messages.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def names(sentence: str) -> set[str]:
+    return {name for _text, name, _format, _conversion in string.Formatter().parse(sentence) if name is not None}
+
+
+def forms(text: str | tuple[str, ...]) -> tuple[str, ...]:
+    return text if isinstance(text, tuple) else (text,)
+
+
+def test_that_every_sentence_has_a_dutch_translation(messages: ModuleType) -> None:
+    assert messages.missing(messages.catalogue()) == []
+
+
+def test_that_no_translation_is_a_guess(messages: ModuleType) -> None:
+    assert [message.id for message in messages.catalogue() if message.id and message.fuzzy] == []
+
+
+def test_that_translations_fill_in_the_same_names(messages: ModuleType) -> None:
+    wrong = [
+        message.id
+        for message in messages.catalogue()
+        if message.id and any(
+            names(said) != set().union(*map(names, forms(message.id))) for said in forms(message.string) if said
+        )
+    ]
+    assert wrong == []
+
+
+def test_that_the_catalogue_in_the_repository_is_up_to_date(messages: ModuleType) -> None:
+    catalog = messages.catalogue()
+    advice = "run packaging/messages.py, translate, run it again, commit"
+    assert (messages.DUTCH / "kantlijn.po").read_bytes() == messages.as_po(catalog), advice
+    assert (messages.DUTCH / "kantlijn.mo").read_bytes() == messages.as_mo(catalog), advice
+
+
+def test_that_menus_keep_an_ellipsis_and_a_letter_to_press(messages: ModuleType) -> None:
+    wrong = [
+        message.id
+        for message in messages.catalogue()
+        if isinstance(message.id, str) and message.id and message.string
+        and (message.id.endswith("…") != message.string.endswith("…")
+             or message.id.count("&") != message.string.count("&"))
+    ]
+    assert wrong == []
