@@ -36,6 +36,8 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 
+_FOOTNOTE = re.compile(r"^\W?\d{1,3}\W?\s+[^\W\d]|^\d{1,3}[^\W\d_a-z]|^\*")
+
 
 @dataclass(frozen=True, slots=True)
 class EdgeLine:
@@ -130,7 +132,8 @@ def _repeated(candidates: Iterable[_Candidate], count: int) -> set[tuple[int, in
     """Lines whose words come back at the same depth."""
     groups: defaultdict[tuple[str, str], list[_Candidate]] = defaultdict(list)
     for candidate in candidates:
-        groups[candidate.side, candidate.words].append(candidate)
+        if candidate.side == "head" or not _FOOTNOTE.match(candidate.line.text):
+            groups[candidate.side, candidate.words].append(candidate)
     good: set[tuple[int, int]] = set()
     for (_, words), group in groups.items():
         placed = _same_place(group)
@@ -184,13 +187,15 @@ def _numbered(candidates: Iterable[_Candidate], count: int, usual: float) -> set
 def _numbers(candidate: _Candidate, usual: float) -> list[tuple[str, int]]:
     """The numbers that may be the page's, each with the shape of the line around it."""
     text = candidate.line.text
+    if _HEADING.match(text):
+        return []
     alone = _PAGE_NUMBER.match(text)
     if alone:
         number = _value(alone.group(1))
         return [] if number is None else [("", number)]
     height = candidate.line.bottom - candidate.line.top
-    if candidate.depth > 1 or len(text) > 120 or _HEADING.match(text) or height > 1.15 * usual:
-        return []
+    if candidate.depth or len(text) > 120 or height > 1.15 * usual:
+        return []  # further in it may be a footnote, or larger a heading
     tokens = text.split()
     shape = _SPACE.sub(" ", _NUMBER.sub("#", text)).casefold()
     ends = dict.fromkeys((tokens[0].strip("-–—|•·"), tokens[-1].strip("-–—|•·"))) if len(tokens) > 1 else {}
@@ -207,7 +212,7 @@ def _value(said: str) -> int | None:
 
 def _lone_number(text: str) -> bool:
     """A page number that needs no other page to be known as one: not a year, not a letter."""
-    found = _PAGE_NUMBER.match(text)
+    found = None if _HEADING.match(text) else _PAGE_NUMBER.match(text)
     return found is not None and found.group(1).isdecimal() and (len(found.group(1)) <= 3 or len(text) > 6)
 
 

@@ -1,0 +1,184 @@
+"""Running heads, feet and page numbers are found; headings, footnotes and body are left alone."""
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kantlijn.text.furniture import EdgeLine, furniture
+
+HEIGHT = 842.0
+TEXT = "de inspectie heeft gesprekken gevoerd met scholen over signalen die niet werden gevolgd omdat"
+WORDS = TEXT.split()
+
+
+def lines(*placed, size=10.0):
+    """Lines of a page from (y, text) or (y, text, size)."""
+    return [
+        EdgeLine(number, item[1], 70.0, item[0], item[0] + (item[2] if len(item) > 2 else size), HEIGHT)
+        for number, item in enumerate(placed)
+    ]
+
+
+def body(page, first=100, count=40):
+    """Lines of running text, different on every page."""
+    return [
+        (first + 16.0 * n, " ".join(WORDS[(page * 7 + n * 3 + k) % len(WORDS)] for k in range(5 + (page + n) % 4)))
+        for n in range(count)
+    ]
+
+
+def found(pages):
+    """The texts of furniture, page by page."""
+    return [[line.text for line in page if line.number in numbers]
+            for page, numbers in zip(pages, furniture(pages), strict=True)]  # fmt: skip
+
+
+def test_that_a_head_and_a_page_number_on_every_page_are_furniture():
+    pages = [lines((40, "Toezicht in 2024"), *body(n), (800, str(n + 1))) for n in range(20)]
+    assert found(pages) == [["Toezicht in 2024", str(n + 1)] for n in range(20)]
+
+
+@pytest.mark.parametrize(
+    "form", ["{n}", "- {n} -", "{n}/38", "{n} / 38", "Pagina {n} van 38", "pagina {n}", "Page {n} of 38",
+             "blz. {n}", "p. {n}", "– {n} –", "{n} | 38", "[{n}]"],
+)  # fmt: skip
+@pytest.mark.parametrize("offset", [0, 1, -2, 40])
+def test_that_page_numbers_in_any_form_run_along_with_the_pages(form, offset):
+    pages = [lines(*body(n), (800, form.format(n=n + 1 + offset))) for n in range(2, 14)]
+    assert found(pages) == [[form.format(n=n + 1 + offset)] for n in range(2, 14)]
+
+
+def test_that_roman_numbers_of_the_preface_and_figures_after_it_are_both_found():
+    labels = ["i", "ii", "iii", "iv", "v", "vi", *map(str, range(1, 15))]
+    pages = [lines(*body(n), (800, label)) for n, label in enumerate(labels)]
+    assert found(pages) == [[label] for label in labels]
+
+
+def test_that_heads_may_alternate_and_change_with_the_chapter():
+    pages, heads = [], []
+    for n in range(24):
+        head = "Jaarverslag inspectie" if n % 2 else f"Hoofdstuk {n // 8 + 1} Signalen"
+        heads.append([head])
+        pages.append(lines((40, head), *body(n)))
+    assert found(pages) == heads
+
+
+@pytest.mark.parametrize("form", ["Toezicht in 2024 {n}", "{n} Toezicht in 2024", "Toezicht online | {n}"])
+def test_that_a_head_that_carries_the_page_number_is_furniture(form):
+    pages = [lines((40, form.format(n=n + 5)), *body(n)) for n in range(15)]
+    assert found(pages) == [[form.format(n=n + 5)] for n in range(15)]
+
+
+def test_that_several_rows_of_head_and_foot_are_found_from_the_edge_inwards():
+    pages = [
+        lines((30, "Ministerie"), (45, "Directie toezicht"), *body(n), (780, "Vertrouwelijk"), (800, f"{n + 1}/9"))
+        for n in range(9)
+    ]
+    assert found(pages) == [["Ministerie", "Directie toezicht", "Vertrouwelijk", f"{n + 1}/9"] for n in range(9)]
+
+
+def test_that_head_and_number_on_one_row_are_both_found():
+    pages = []
+    for n in range(12):
+        row = [(40.0, "Toezicht in 2024"), (40.5, f"{n + 1}")]
+        pages.append(lines(*row, *body(n)))
+    assert found(pages) == [["Toezicht in 2024", str(n + 1)] for n in range(12)]
+
+
+def test_that_two_equal_edge_lines_are_enough_in_a_short_document():
+    pages = [lines((40, "Brief aan de Kamer"), *body(n)) for n in range(2)]
+    assert found(pages) == [["Brief aan de Kamer"]] * 2
+
+
+def test_that_the_first_page_may_lack_the_head():
+    pages = [lines((60, "Een titel", 24), *body(0)), *[lines((40, "Toezicht"), *body(n)) for n in range(1, 7)]]
+    assert found(pages) == [[], *[["Toezicht"]] * 6]
+
+
+@pytest.mark.parametrize("number", ["1", "12", "- 3 -", "1 / 1", "Pagina 1 van 1", "Pagina 1"])
+def test_that_on_a_single_page_only_page_numbers_are_furniture(number):
+    page = lines((40, "Ministerie van Toezicht"), *body(0), (800, number))
+    assert found([page]) == [[number]]
+
+
+@pytest.mark.parametrize("text", ["2024", "Den Haag", "i", "Pagina's 1", "1. Zie de brief", "12 maart"])
+def test_that_other_lines_of_a_single_page_stay(text):
+    assert found([lines((40, "Kop"), *body(0), (800, text))]) == [[]]
+
+
+@pytest.mark.parametrize(
+    "heading", ["Artikel {n}", "Hoofdstuk {n}", "Aanbeveling {n}", "Vraag {n}", "{n} Conclusie over deel {n}",
+                "§ {n}", "{n}.1 Aanpak en bevindingen", "1.{n} Aanpak en bevindingen", "Bijlage {n}"],
+)  # fmt: skip
+def test_that_numbered_headings_at_page_tops_are_not_eaten(heading):
+    pages = [lines((60, heading.format(n=n + 1), 14), *body(n), (800, str(n + 1))) for n in range(12)]
+    assert found(pages) == [[str(n + 1)] for n in range(12)]
+
+
+def test_that_numbered_headings_in_the_size_of_the_text_are_not_eaten():
+    for form in ("Artikel {n}", "Tabel {n}", "Stap {n}"):
+        pages = [lines((60, form.format(n=n + 1)), *body(n), (800, str(n + 1))) for n in range(12)]
+        assert found(pages) == [[str(n + 1)] for n in range(12)]
+
+
+def test_that_footnotes_above_the_page_number_stay():
+    pages = [
+        lines(*body(n, count=38), (750, f"{n + 1} Kamerstukken II 2023/24, nr. {n}.", 8), (800, str(n + 1)))
+        for n in range(12)
+    ]
+    assert found(pages) == [[str(n + 1)] for n in range(12)]
+
+
+def test_that_equal_footnotes_right_under_the_text_stay():
+    pages = [
+        lines(*body(n, count=42), (770, "1 Bron: inspectie.", 8), (800, str(n + 1)))
+        for n in range(12)
+    ]  # fmt: skip
+    assert ["1 Bron: inspectie."] not in [[text for text in page if "Bron" in text] for page in found(pages)]
+
+
+def test_that_a_repeated_table_head_stays_with_its_table():
+    pages = [
+        lines(
+            (40, "Toezicht in 2024"), (70, "Regio Meldingen Jaar"), *body(n, first=82, count=42), (800, f"{n + 1}")
+        )
+        for n in range(12)
+    ]
+    assert found(pages) == [["Toezicht in 2024", str(n + 1)] for n in range(12)]
+
+
+def test_that_a_line_repeated_in_the_middle_of_pages_stays():
+    pages = [lines(*body(n, count=20), (430, "Niet gevolgd"), *body(n, first=450, count=20)) for n in range(12)]
+    assert found(pages) == [[]] * 12
+
+
+def test_that_a_line_seen_now_and_then_is_not_furniture():
+    pages = [lines((40, "Samenvatting" if n in (3, 19, 33) else f"Kop {WORDS[n % 14]} {n * n}"), *body(n))
+             for n in range(40)]  # fmt: skip
+    assert "Samenvatting" not in [text for page in found(pages) for text in page]
+
+
+def test_that_empty_pages_and_documents_do_no_harm():
+    assert furniture([]) == []
+    assert furniture([[]]) == [set()]
+    pages = [lines((40, "Kop"), *body(n)) if n % 3 else [] for n in range(12)]
+    assert found(pages) == [["Kop"] if n % 3 else [] for n in range(12)]
+
+
+@given(st.integers(2, 40), st.integers(-5, 300), st.booleans(), st.integers())
+def test_that_body_is_never_furniture_whatever_stands_around_it(count, offset, with_head, seed):
+    chance = random.Random(seed)
+    pages = []
+    for n in range(count):
+        text = [
+            (100 + 16.0 * k, " ".join(chance.sample(WORDS, 6)) + f" {chance.randint(0, 9999)}x") for k in range(38)
+        ]
+        head = [(40.0, "Toezicht")] if with_head else []
+        pages.append(lines(*head, *text, (800, str(n + 7 + offset))))
+    for page, texts in zip(pages, found(pages), strict=True):
+        inner = {line.text for line in page if 90 < line.top < 790}
+        assert not inner & set(texts)
+        assert page[-1].text in texts
+        assert not with_head or page[0].text in texts
