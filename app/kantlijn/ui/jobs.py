@@ -246,7 +246,7 @@ class Jobs(QObject):
             self._bug(bug, failed)
         else:
             changes = result if isinstance(result, Changes) else getattr(result, "changes", None)
-            if isinstance(changes, Changes):
+            if isinstance(changes, Changes) and changes.steps:
                 self.changed.emit(changes)
                 if tell:
                     self.told.emit(changes.title, True)

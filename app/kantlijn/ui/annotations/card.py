@@ -89,7 +89,7 @@ class Card(QStyledItemDelegate):
         painter.setClipPath(shape)
         colour = self._model.colour(row)
         bar = colours.ink(colour, tokens.dark) if colour and tokens.dark else colour or tokens.line_strong
-        painter.fillRect(QRectF(card.left(), card.top(), 3, card.height()), QColor(bar))
+        painter.fillRect(QRectF(card.left(), card.top(), 4, card.height()), QColor(bar))
         painter.restore()
         edge = tokens.accent if selected else tokens.line_strong if hovered else tokens.line
         painter.setPen(QPen(QColor(edge), 2 if selected else 1))
@@ -116,9 +116,9 @@ class Card(QStyledItemDelegate):
         self, painter: QPainter, inner: QRectF, y: float, row: AnnotationRow, tokens: colours.Tokens
     ) -> float:
         painter.setPen(QColor(tokens.text))
-        painter.setFont(fonts.serif(14.5))
+        painter.setFont(fonts.serif(13.5))
         shown, high = _lines(row.readable, int(inner.width())), _line_height()
-        ascent = QFontMetrics(fonts.serif(14.5)).ascent()
+        ascent = QFontMetrics(fonts.serif(13.5)).ascent()
         for words in shown[0]:
             painter.drawText(QPointF(inner.left(), y + ascent), words)
             y += high
@@ -126,7 +126,7 @@ class Card(QStyledItemDelegate):
 
 
 def _line_height() -> int:
-    return round(QFontMetrics(fonts.serif(14.5)).height() * 1.06)
+    return round(QFontMetrics(fonts.serif(13.5)).height() * 1.04)
 
 
 def _note_room() -> int:
@@ -135,7 +135,7 @@ def _note_room() -> int:
 
 def _lines(text: str, wide: int) -> tuple[list[str], bool]:
     """The first lines of a quote as they fit this width, the last ended by … when there is more."""
-    font = fonts.serif(14.5)
+    font = fonts.serif(13.5)
     flat = " ".join(text[:_LETTERS].split())
     layout = QTextLayout(flat, font)
     option = QTextOption()

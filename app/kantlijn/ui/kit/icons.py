@@ -39,11 +39,10 @@ def pixmap(name: str, colour: str, size: int = 16, scale: float = 1.0) -> QPixma
 
 @lru_cache(maxsize=256)
 def icon(name: str, tokens: colours.Tokens, size: int = 16) -> QIcon:
-    """An icon for buttons and menus in these colours; accent when checked, faint when disabled."""
+    """An icon for buttons and menus in these colours, faint when disabled."""
     made = QIcon()
     faint = colours.mix(tokens.muted, tokens.panel, 0.5)
     for scale in _SCALES:
         made.addPixmap(pixmap(name, tokens.text, size, scale))
-        made.addPixmap(pixmap(name, tokens.accent, size, scale), QIcon.Mode.Normal, QIcon.State.On)
         made.addPixmap(pixmap(name, faint, size, scale), QIcon.Mode.Disabled)
     return made

@@ -102,8 +102,9 @@ class _Delegate(QStyledItemDelegate):
 class Rows(QTreeWidget):
     """A tree whose rows carry the roles above. It takes as much height as its rows need when asked to."""
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None, *, foldable: bool = True) -> None:
         super().__init__(parent)
+        self.foldable = foldable
         self.setAccessibleName(name)
         self.setHeaderHidden(True)
         self.setColumnCount(1)
@@ -118,7 +119,7 @@ class Rows(QTreeWidget):
         self.setFont(fonts.chrome())
 
     def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
-        if self.model().hasChildren(index):
+        if self.foldable and self.model().hasChildren(index):
             middle = QPointF(rect.right() - 9.5, rect.center().y() + 1)
             paint.fold_arrow(painter, middle, opened=self.isExpanded(index))
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from string import Template
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QFile, QObject, Qt, QTemporaryDir, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from kantlijn import paths
-from kantlijn.ui.kit import colours, fonts
+from kantlijn.ui.kit import colours, fonts, icons
 
 
 class Look(QObject):
@@ -22,6 +22,7 @@ class Look(QObject):
         super().__init__(application)
         self._application = application
         self._scheme = scheme
+        self._folder = QTemporaryDir()
         fonts.load()
         application.setStyle(QStyleFactory.create("Fusion"))
         application.setEffectEnabled(Qt.UIEffect.UI_AnimateMenu, False)
@@ -37,6 +38,14 @@ class Look(QObject):
         self._scheme = scheme
         self._apply()
 
+    def _draw(self, icon: str, colour: str) -> str:
+        """A tinted icon as a file, which is what style sheets take."""
+        path = self._folder.filePath(f"{icon}-{colour[1:]}.png")
+        if not QFile.exists(path):
+            icons.pixmap(icon, colour, 12, 1.0).save(path)
+            icons.pixmap(icon, colour, 12, 2.0).save(path.replace(".png", "@2x.png"))
+        return path
+
     def _system_changed(self) -> None:
         if self._scheme == "system":
             self._apply()
@@ -48,6 +57,7 @@ class Look(QObject):
         tokens = colours.tokens(self.dark)
         self._application.setPalette(colours.palette(tokens))
         sheet = Template(paths.resource("styles", "window.qss").decode())
-        self._application.setStyleSheet(sheet.substitute(tokens.plain()))
+        check, chevron = self._draw("check", tokens.on_accent), self._draw("chevron-down", tokens.muted)
+        self._application.setStyleSheet(sheet.substitute(tokens.plain() | {"check": check, "chevron": chevron}))
         self.changed.emit(self.dark)
 

@@ -244,6 +244,7 @@ class Commands:
             grid.addWidget(QLabel(text, dialog), number % half, 2 * (number // half))
             grid.addWidget(keyed, number % half, 2 * (number // half) + 1)
         dialog.body.addLayout(grid)
+        dialog.setMinimumWidth(grid.sizeHint().width() + 64)
         dialog.add_button(say("Close"), "close", main=True)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

@@ -95,10 +95,11 @@ class Picker(QFrame):
         self._choices = choices
         self._back = self.window().focusWidget()
         wide = min(400, around.width() - 32)
-        high = min(360, around.height() - 48)
-        self.setGeometry(around.center().x() - wide // 2, around.top() + 24, wide, high)
         self.field.clear()
         self._fill("")
+        rows_high = self.list.count() * (rows.row_height() + 2) + 8
+        high = min(58 + rows_high, 380, around.height() - 48)
+        self.setGeometry(around.center().x() - wide // 2, around.top() + 24, wide, max(high, 120))
         self.raise_()
         self.show()
         self.field.setFocus()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
 
+from kantlijn.ui.kit.widgets import OneLine
 from kantlijn.words import language, say, say_many
 
 
@@ -20,8 +21,8 @@ class StatusLine(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 14, 0)
         row.setSpacing(8)
-        self.message = QLabel(self)
-        self.message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.message = OneLine(self)
+        self.message.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.message.setAccessibleName(say("What happened"))
         row.addWidget(self.message, 0)
         self.undo = QPushButton(say("Undo"), self)
@@ -63,8 +64,7 @@ class StatusLine(QFrame):
         self.message.style().polish(self.message)
         self.message.setText(sentence)
         self.message.setToolTip(sentence)
-        wide = self.message.fontMetrics().horizontalAdvance(sentence) + 4
-        self.message.setMinimumWidth(min(wide, max(160, self.width() // 2)))
+        self.message.updateGeometry()
         self.undo.setVisible(undoable)
 
     def run(self, sentence: str, per_mille: int) -> None:

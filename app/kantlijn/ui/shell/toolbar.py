@@ -28,7 +28,7 @@ class Toolbar(QToolBar):
         self._word("zoom_width", icon=False)
         self._icon("zoom_in")
         self.addSeparator()
-        self._word("split")
+        self._word("split", text=say("Split right"))
         self._word("summary", text=say("Summary"))
         gap = QWidget(self)
         gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -39,6 +39,8 @@ class Toolbar(QToolBar):
 
     def _icon(self, name: str) -> QToolButton:
         button = self._button(name)
+        if button.isCheckable():
+            button.setObjectName("toggle")
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         return button
 
@@ -47,8 +49,7 @@ class Toolbar(QToolBar):
         style = Qt.ToolButtonStyle
         button.setToolButtonStyle(style.ToolButtonTextBesideIcon if icon else style.ToolButtonTextOnly)
         if text:
-            action = self._named[name]
-            action.setIconText(text)
+            self._named[name].setIconText(f" {text}" if icon else text)
         return button
 
     def _button(self, name: str) -> QToolButton:

@@ -57,6 +57,7 @@ class Window(QMainWindow):
         self.jobs = jobs or Jobs(self, engine=engine)
         self.opening = Opening(self.jobs, settings, engine, self)
         self._folded = False
+        self._sidebar_moved = False
         self._restored = False
         self._first_file: Path | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -85,6 +86,7 @@ class Window(QMainWindow):
         self.sidebar.setHandleWidth(1)
         self.sidebar.addWidget(self.sources)
         self.sidebar.addWidget(self.themes)
+        self.sidebar.setStretchFactor(1, 1)
         self.across = QSplitter(Qt.Orientation.Horizontal, self)
         self.across.setChildrenCollapsible(False)
         self.across.setHandleWidth(1)
@@ -118,10 +120,12 @@ class Window(QMainWindow):
         self.opening.failed.connect(self._not_opened)
         self.opening.warned.connect(self.banner.say)
         self.opening.called.connect(self._called)
+        self.sidebar.splitterMoved.connect(self._by_hand)
         self.status.undo_wanted.connect(self.undo)
         self.status.cancel_wanted.connect(self.importing.cancel)
         self.importing.progress.connect(self.status.run)
         self.sources.open_wanted.connect(lambda version, beside: self.panes.open(version, beside=beside))
+        self.sources.shown.connect(self._shelved)
         self.sources.add_wanted.connect(self.commands.add_documents)
         self.themes.chosen.connect(self.annotations.narrow.toggle_theme)
         self.annotations.total_changed.connect(self.status.show_count)
@@ -271,9 +275,23 @@ class Window(QMainWindow):
     def _active_changed(self) -> None:
         pane = self.panes.active
         self.sources.show_active(pane.version_id if pane is not None else "")
-        self.annotations.narrow.set_document(pane.document_id if pane is not None else "")
+        self.annotations.narrow.set_document(self.sources.document_of(pane.version_id) if pane is not None else "")
         for name in ("split", "unsplit", "zoom_in", "zoom_out", "zoom_real", "zoom_width", "zoom_page"):
             self.actions_[name].setEnabled(pane is not None)
+
+    def _shelved(self) -> None:
+        """The documents take the room they need, the themes follow right under them."""
+        self._active_changed()
+        if not self._sidebar_moved:
+            QTimer.singleShot(0, self, self._share_sidebar)
+
+    def _share_sidebar(self) -> None:
+        high = self.sidebar.height()
+        upper = min(self.sources.wanted_height(), int(high * 0.6))
+        self.sidebar.setSizes([upper, high - upper])
+
+    def _by_hand(self) -> None:
+        self._sidebar_moved = True
 
     def _escape(self) -> None:
         if not self.tagging.escape():
@@ -315,6 +333,7 @@ class Window(QMainWindow):
             sizes = kept.value(name, [])
             if isinstance(sizes, list) and len(sizes) == splitter.count():
                 splitter.setSizes([max(60, int(size)) for size in sizes])
+                self._sidebar_moved |= splitter is self.sidebar
         for name in ("sidebar", "list"):
             self.actions_[name].setChecked(str(kept.value(f"window/{name}_shown", "true")) != "false")
 
@@ -324,7 +343,8 @@ class Window(QMainWindow):
         kept.setValue("window/geometry", self.saveGeometry())
         if self.annotations.isVisible() and self.sidebar.isVisible():
             kept.setValue("window/across", self.across.sizes())
-            kept.setValue("window/sidebar", self.sidebar.sizes())
+            if self._sidebar_moved:
+                kept.setValue("window/sidebar", self.sidebar.sizes())
         kept.setValue("window/sidebar_shown", self.actions_["sidebar"].isChecked())
         kept.setValue("window/list_shown", self.actions_["list"].isChecked() or self._folded)
 

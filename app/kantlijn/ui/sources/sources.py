@@ -29,6 +29,8 @@ _VERSION = Qt.ItemDataRole.UserRole + 20
 class Sources(QWidget):
     """The upper half of the sidebar."""
 
+    shown = Signal()
+    """The list was drawn anew."""
     open_wanted = Signal(str, bool)
     """(version id, in another pane than the active one)."""
     add_wanted = Signal()
@@ -37,7 +39,7 @@ class Sources(QWidget):
         super().__init__(parent)
         self._jobs = jobs
         self._documents: dict[str, Document] = {}
-        self._newest: dict[str, str] = {}
+        self._of_version: dict[str, str] = {}
         self._active = ""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 0)
@@ -65,7 +67,7 @@ class Sources(QWidget):
 
     def _show(self, shelf: Sequence[ShelfRow]) -> None:
         self._documents = {row.document.id: row.document for row in shelf}
-        self._newest = {row.document.id: row.versions[-1].id for row in shelf if row.versions}
+        self._of_version = {version.id: row.document.id for row in shelf for version in row.versions}
         self.tree.blockSignals(True)
         self.tree.clear()
         for row in shelf:
@@ -76,7 +78,7 @@ class Sources(QWidget):
         self.tree.setVisible(bool(shelf))
         self.empty.setVisible(not shelf)
         self.show_active(self._active)
-        self.updateGeometry()
+        self.shown.emit()
 
     def _item(self, row: ShelfRow) -> QTreeWidgetItem:
         item = rows.make_row(row.document.title, row.document.id, {rows.COUNT: row.annotations})
@@ -91,6 +93,14 @@ class Sources(QWidget):
                 child.setToolTip(0, version.file)
                 item.addChild(child)
         return item
+
+    def wanted_height(self) -> int:
+        """Pixels that show every row."""
+        return self.title.sizeHint().height() + max(self.tree.wanted_height(), 5 * rows.row_height()) + 12
+
+    def document_of(self, version: str) -> str:
+        """The id of the document a version is of; "" when it is not known yet."""
+        return self._of_version.get(version, "")
 
     def show_active(self, version: str) -> None:
         """Mark the document that the active pane shows."""
@@ -170,7 +180,7 @@ class _Tree(rows.Rows):
     """Documents can be dragged to another place, or into a pane."""
 
     def __init__(self, sources: Sources) -> None:
-        super().__init__(say("Documents"), sources)
+        super().__init__(say("Documents"), sources, foldable=False)
         self._sources = sources
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setDragEnabled(True)

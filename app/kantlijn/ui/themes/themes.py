@@ -80,7 +80,6 @@ class Themes(QWidget):
             self.tree.setCurrentItem(items[kept])
         self.tree.blockSignals(False)
         self.title.count.setText(str(sum(row.annotations for row in found if row.theme.parent is None) or ""))
-        self.tree.setMinimumHeight(min(self.tree.wanted_height(), 8 * rows.row_height()))
         if self._rename_next and len(new) == 1:
             self._rename_next = False
             self.tree.setCurrentItem(items[new.pop()])

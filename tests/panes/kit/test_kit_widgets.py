@@ -1,0 +1,96 @@
+"""The kit: fonts and icons that are shipped, a sheet without loose ends, a browser that fetches nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QFontInfo
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+
+from kantlijn import paths
+from kantlijn.ui.kit import colours, fonts, icons
+from kantlijn.ui.kit.browser import ClosedBrowser
+from kantlijn.ui.kit.flow import Flow
+from kantlijn.ui.kit.style import Look
+from kantlijn.ui.kit.widgets import SearchField
+
+
+@pytest.fixture
+def look(qapp: QApplication) -> Iterator[Look]:
+    made = Look(qapp, "light")
+    yield made
+    qapp.setStyleSheet("")
+    made.deleteLater()
+
+
+def test_that_the_shipped_fonts_are_used(look: Look) -> None:
+    assert QFontInfo(fonts.chrome()).family() == "Inter"
+    assert QFontInfo(fonts.serif()).family() == "Source Serif 4"
+
+
+def test_that_every_icon_named_in_the_code_is_shipped_and_every_icon_shipped_is_named(look: Look) -> None:
+    shipped = {name.removesuffix(".svg") for name in paths.resource_names("icons") if name.endswith(".svg")}
+    source = Path(icons.__file__).parents[1]
+    code = "\n".join(path.read_text("utf-8") for path in source.rglob("*.py"))
+    named = {name for name in shipped if f'"{name}"' in code}
+    assert shipped == named
+    for name in set(re.findall(r'icon="([a-z0-9-]+)"', code)):
+        assert name in shipped
+
+
+def test_that_icons_take_the_colour_of_the_scheme_and_are_sharp_at_twice_the_size(look: Look) -> None:
+    drawn = icons.pixmap("tag", "#ff0000", 16, 2.0)
+    assert drawn.size().width() == 32 and drawn.devicePixelRatio() == 2.0
+    image = drawn.toImage()
+    strong = [
+        image.pixelColor(x, y) for x in range(32) for y in range(32) if image.pixelColor(x, y).alpha() > 200
+    ]
+    assert strong and all(colour.red() > 200 and colour.green() < 40 for colour in strong)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_that_the_whole_look_follows_the_scheme(qapp: QApplication, look: Look, scheme: str) -> None:
+    heard: list[bool] = []
+    look.changed.connect(heard.append)
+    look.choose(scheme)
+    assert heard == [scheme == "dark"]
+    assert colours.current() is colours.tokens(scheme == "dark")
+    assert "$" not in qapp.styleSheet()
+
+
+def test_that_the_browser_loads_no_files_and_no_addresses(look: Look, qtbot, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("secret")
+    browser = ClosedBrowser()
+    qtbot.addWidget(browser)
+    browser.setHtml(f'<img src="file://{secret}"><p>text</p>')
+    assert browser.loadResource(2, secret.as_uri()) is None
+    assert "text" in browser.toPlainText()
+
+
+def test_that_escape_empties_the_search_field_first(look: Look, qtbot) -> None:
+    field = SearchField("Find")
+    qtbot.addWidget(field)
+    left: list[bool] = []
+    field.escaped.connect(lambda: left.append(True))
+    field.setText("words")
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert field.text() == "" and not left
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert left == [True]
+
+
+def test_that_pills_go_to_the_next_row_when_the_list_is_narrow(look: Look, qtbot) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    flow = Flow(holder)
+    buttons = [QPushButton("A pill with words", holder) for _ in range(4)]
+    for button in buttons:
+        flow.addWidget(button)
+    flow.setGeometry(QRect(QPoint(0, 0), holder.sizeHint().expandedTo(holder.size())))
+    one = flow.heightForWidth(2000)
+    assert flow.heightForWidth(200) > one
