@@ -1,4 +1,4 @@
-"""What we count on in the libraries we stand on; a new release that breaks it should fail here, not in a window."""
+"""What we count on in the libraries we stand on: a release that breaks it fails here, not in a window."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ def test_that_qt_keeps_the_books_of_none(qapp: object) -> None:
 
 
 def test_that_the_pdf_library_runs_no_scripts() -> None:
-    assert not pymupdf.mupdf.pdf_js_supported()
+    document = pymupdf.open()
+    document.new_page()
+    assert not pymupdf.mupdf.pdf_js_supported(pymupdf.mupdf.pdf_document_from_fz_document(document.this))
 
 
 def test_that_sqlite_can_do_what_the_store_asks() -> None:
