@@ -82,6 +82,8 @@ class Jobs(QObject):
         self.answers: dict[Any, Future[Any]] = {}
         """Requests to the engine that were made before the window was there."""
         self._engine = engine
+        self._opening = Event()  # clear while a project is being opened
+        self._opening.set()
         self._tasks: set[Task] = set()
         self._short: ThreadPoolExecutor | None = ThreadPoolExecutor(1, "desk")
         self._long: ThreadPoolExecutor | None = None
@@ -109,10 +111,15 @@ class Jobs(QObject):
     def open(self, opener: Callable[[], Desk], *, failed: Failed | None = None) -> None:
         """Open the project on the desk thread; verbs asked meanwhile wait for it. Emits opened."""
 
+        self._opening.clear()
+
         def work() -> Desk:
-            desk = opener()
-            self.desk = desk
-            return desk
+            try:
+                desk = opener()
+                self.desk = desk
+                return desk
+            finally:
+                self._opening.set()
 
         self._submit(work, lambda _desk: self.opened.emit(), failed, tell=False)
 
@@ -218,6 +225,8 @@ class Jobs(QObject):
     # -- the way back ---------------------------------------------------------------------------------------
 
     def _there(self) -> Desk:
+        """The desk; a long verb that was asked for early waits here until it is open."""
+        self._opening.wait()
         if self.desk is None:
             raise Known(say("No project is open. Make a new one or open one first."))
         return self.desk

@@ -17,7 +17,6 @@ from kantlijn.ui.annotations.model import ROW, AnnotationModel
 from kantlijn.ui.annotations.narrow import Narrow
 from kantlijn.ui.jobs import Jobs
 from kantlijn.ui.kit.widgets import EmptyState
-from kantlijn.usecases import read
 from kantlijn.words import say, say_many
 
 if TYPE_CHECKING:
@@ -210,13 +209,19 @@ class _List(QListView):
 
 
 def _all(desk: Desk, chosen: AnnotationFilter) -> tuple[tuple[AnnotationRow, ...], dict[str, Theme], int]:
+    from kantlijn.usecases import read
+
     themes = {row.theme.id: row.theme for row in read.themes(desk)}
     return read.annotation_rows(desk, chosen), themes, _total(desk)
 
 
 def _some(desk: Desk, chosen: AnnotationFilter) -> tuple[tuple[AnnotationRow, ...], int]:
+    from kantlijn.usecases import read
+
     return read.annotation_rows(desk, chosen), _total(desk)
 
 
 def _total(desk: Desk) -> int:
+    from kantlijn.usecases import read
+
     return sum(row.annotations for row in read.shelf(desk))

@@ -93,7 +93,9 @@ class Commands:
         menu.clear()
         for recent in self._window.settings["recent"]:
             path = Path(str(recent))
-            menu.addAction(path.stem, lambda path=path: self.open_path(path)).setToolTip(str(path))
+            action = menu.addAction(path.stem)
+            action.setToolTip(str(path))
+            action.triggered.connect(lambda _on=False, path=path: self.open_path(path))
         menu.setToolTipsVisible(True)
         if menu.isEmpty():
             menu.addAction(say("None yet")).setEnabled(False)

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from kantlijn.errors import Cancelled, Known, PasswordNeeded
+from kantlijn.errors import Cancelled, Known
 from kantlijn.ui.jobs import Jobs, Task
 from kantlijn.ui.kit.dialog import Dialog
-from kantlijn.usecases.add_documents import add_documents
 from kantlijn.words import say, say_many
 
 if TYPE_CHECKING:
@@ -41,6 +40,8 @@ class Importing(QObject):
 
     def add(self, files: Sequence[Path], *, password: str = "", ready: Ready | None = None) -> None:
         """Add these files; ready(Added) when the batch is done."""
+        from kantlijn.usecases.add_documents import add_documents
+
         if not files:
             return
         if self._task is not None:
@@ -83,8 +84,8 @@ class Importing(QObject):
         self._next()
         if ready is not None:
             ready(added)
-        locked = [one for one in added.failed if isinstance(one.error, PasswordNeeded)]
-        others = [one for one in added.failed if not isinstance(one.error, PasswordNeeded | Cancelled)]
+        locked = [one for one in added.failed if one.password]
+        others = [one for one in added.failed if not one.password]
         if others:
             FailuresSheet(others, len(added.added), self._window).open()
         for one in locked:
@@ -108,16 +109,15 @@ class Importing(QObject):
             parts.append(say("“{title}” was there already.", title=added.known[0].title))
         elif added.known:
             parts.append(say_many("{n} was there already.", "{n} were there already.", len(added.known)))
-        failed = [one for one in added.failed if not isinstance(one.error, Cancelled)]
-        if failed:
-            parts.append(say_many("{n} could not be added.", "{n} could not be added.", len(failed)))
-        if len(failed) < len(added.failed):
+        if added.failed:
+            parts.append(say_many("{n} could not be added.", "{n} could not be added.", len(added.failed)))
+        if added.cancelled:
             parts.append(say("Stopped; what was not whole is not kept."))
         if parts:
-            self._jobs.tell(" ".join(parts), bool(added.added) and not failed)
+            self._jobs.tell(" ".join(parts), bool(added.added))
 
     def _ask_password(self, failed: FailedFile, ready: Ready | None) -> None:
-        dialog = PasswordDialog(Path(failed.file).name, str(failed.error), self._window)
+        dialog = PasswordDialog(Path(failed.file).name, failed.error, self._window)
 
         def answered() -> None:
             if dialog.chosen == "open" and dialog.password:
@@ -166,7 +166,7 @@ class FailuresSheet(Dialog):
             inside.setSpacing(2)
             name = QLabel(Path(one.file).name, card)
             name.setTextFormat(name.textFormat().PlainText)
-            sentence = QLabel(str(one.error), card)
+            sentence = QLabel(one.error, card)
             sentence.setTextFormat(sentence.textFormat().PlainText)
             sentence.setObjectName("muted")
             sentence.setWordWrap(True)

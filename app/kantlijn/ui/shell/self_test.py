@@ -12,8 +12,6 @@ from PySide6.QtWidgets import QApplication
 from kantlijn.model.changes import Changes
 from kantlijn.settings import Settings
 from kantlijn.ui.shell.window import Window
-from kantlijn.usecases import demo, read
-from kantlijn.usecases import tag as tags
 
 LIMIT = 90_000  # milliseconds
 
@@ -22,6 +20,8 @@ class SelfTest(QObject):
     """passed is what the program ends with."""
 
     def __init__(self, application: QApplication, window: Window, folder: Path) -> None:
+        from kantlijn.usecases import demo
+
         super().__init__(application)
         self._application = application
         self._window = window
@@ -55,12 +55,16 @@ class SelfTest(QObject):
         return len(colours) > 20
 
     def _tag(self) -> None:
+        from kantlijn.usecases import tag as tags
+
         pane = self._window.panes.active
         theme = self._window.themes.rows[0].theme.id
         if pane is not None:
             self._window.jobs.do(tags.tag, pane.version_id, (0, 12), [theme], then=self._tagged)
 
     def _tagged(self, changes: Changes) -> None:
+        from kantlijn.usecases import read
+
         made = next(iter(changes.touched("annotation")), "")
         self._window.jobs.do(read.annotation_history, made, then=lambda rows: self._end(bool(rows)))
 

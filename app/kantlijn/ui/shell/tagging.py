@@ -22,8 +22,6 @@ from kantlijn.ui.shell.panes import Panes
 from kantlijn.ui.shell.picker import Choice, Picker, theme_hint
 from kantlijn.ui.shell.popup import TagPopup
 from kantlijn.ui.themes.themes import Themes
-from kantlijn.usecases import arrange_themes, notes, read
-from kantlijn.usecases import tag as tags
 from kantlijn.words import language, say
 
 if TYPE_CHECKING:
@@ -121,8 +119,7 @@ class Tagging(QObject):
 
     def _inside(self, pane: ReaderPane, rect: QRect) -> QRect:
         """A rectangle of a pane's viewport in pixels of the window."""
-        view = pane.view
-        widget = view.viewport() if hasattr(view, "viewport") else pane
+        widget = pane.view.viewport() if pane.view is not None else pane
         return QRect(self._window.mapFromGlobal(widget.mapToGlobal(rect.topLeft())), rect.size())
 
     def _moved(self) -> None:
@@ -180,6 +177,8 @@ class Tagging(QObject):
 
     def toggle(self, theme: str) -> None:
         """The theme on the selected text or annotations; off where it is on."""
+        from kantlijn.usecases import tag as tags
+
         if self._refused():
             return
         found = self.text()
@@ -197,6 +196,8 @@ class Tagging(QObject):
         return self._jobs.read_only
 
     def _tag_text(self, pane: ReaderPane, chosen: Range, theme: str) -> None:
+        from kantlijn.usecases import tag as tags
+
         if not pane.version_id:
             self._jobs.tell(say("This file is still being read in; it can be tagged in a moment."))
             return
@@ -224,6 +225,8 @@ class Tagging(QObject):
 
     def delete(self) -> None:
         """Delete the selected annotations."""
+        from kantlijn.usecases import tag as tags
+
         if not self.selected or self._refused():
             return
         doomed = self.selected
@@ -266,6 +269,8 @@ class Tagging(QObject):
         return f"{self._path(above)} / {name}" if above is not None else name
 
     def _picked(self, choice: str) -> None:
+        from kantlijn.usecases import arrange_themes
+
         if not choice.startswith("new:"):
             self.toggle(choice)
             return
@@ -302,6 +307,8 @@ class Tagging(QObject):
 
     def edit_note(self, annotation: str) -> None:
         """Open the note of an annotation."""
+        from kantlijn.usecases import read
+
         if not self._refused():
             self._jobs.do(read.annotation_rows, AnnotationFilter(ids=(annotation,)), then=self._edit_found)
 
@@ -320,6 +327,9 @@ class Tagging(QObject):
         self.editor.edit(annotation, note, quote, near, around)
 
     def _note_written(self, annotation: str, note: str) -> None:
+        from kantlijn.usecases import notes
+        from kantlijn.usecases import tag as tags
+
         made = self._made
         if made is not None and made.id == annotation:
             made.note = bool(note.strip())

@@ -29,7 +29,6 @@ from kantlijn.ui.shell.toolbar import Toolbar
 from kantlijn.ui.shell.welcome import Welcome
 from kantlijn.ui.sources.sources import Sources
 from kantlijn.ui.themes.themes import Themes
-from kantlijn.usecases import read, undo
 from kantlijn.words import say
 
 if TYPE_CHECKING:
@@ -158,6 +157,7 @@ class Window(QMainWindow):
             return
         if not self.opening.asked:
             self.opening.begin_scratch()
+            self._allow()
             self._show_first(files[0])
         self.importing.add(list(files), ready=self._added)
 
@@ -171,12 +171,12 @@ class Window(QMainWindow):
 
     def _added(self, added: Added) -> None:
         """Show what came in: the first in the pane that waits for it, or in an empty window."""
-        there = [(Path(one.file), one.version) for one in (*added.added, *added.known)]
+        there = [(one.file, one.version) for one in added.added] + [(one.file, one.version) for one in added.known]
         first, self._first_file = self._first_file, None
         for pane in self.panes.panes:
             if pane.version_id or first is None:
                 continue
-            version = next((version for file, version in there if file == first), "")
+            version = next((version for file, version in there if file == str(first)), "")
             if version:
                 pane.show_version(version)
             else:
@@ -217,6 +217,7 @@ class Window(QMainWindow):
         there = self.jobs.desk is not None
         writing = there and not self.jobs.read_only
         self.actions_.allow(project=there, writing=writing)
+        self.toolbar.setVisible(self.opening.asked)
         self.sidebar.setVisible(there and self.actions_["sidebar"].isChecked())
         self.annotations.setVisible(there and self.actions_["list"].isChecked())
         self.sources.add_button.setEnabled(writing)
@@ -251,12 +252,16 @@ class Window(QMainWindow):
 
     def undo(self) -> None:
         """Take the last step back."""
+        from kantlijn.usecases import undo
+
         self.tagging.editor.flush()
         sentence = say("Undone: {title}")
         self.jobs.do(undo.undo, tell=False, then=lambda changes: self._stepped(changes, sentence))
 
     def redo(self) -> None:
         """Do the last undone step again."""
+        from kantlijn.usecases import undo
+
         sentence = say("Done again: {title}")
         self.jobs.do(undo.redo, tell=False, then=lambda changes: self._stepped(changes, sentence))
 
@@ -308,6 +313,8 @@ class Window(QMainWindow):
             self._keeping.start()
 
     def _keep_state(self) -> None:
+        from kantlijn.usecases import read
+
         if self._restored and not self.jobs.read_only and not self.jobs.closed:
             self.jobs.do(read.keep_view_state, self._state())
 
@@ -381,8 +388,12 @@ class Window(QMainWindow):
 
 
 def _kept(desk: Desk) -> tuple[dict[str, Any], tuple[ShelfRow, ...]]:
+    from kantlijn.usecases import read
+
     return read.view_state(desk), read.shelf(desk)
 
 
 def _steps(desk: Desk) -> tuple[str | None, str | None]:
+    from kantlijn.usecases import read
+
     return read.next_undo(desk), read.next_redo(desk)

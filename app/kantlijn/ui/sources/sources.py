@@ -14,7 +14,6 @@ from kantlijn.ui.jobs import Jobs
 from kantlijn.ui.kit import rows
 from kantlijn.ui.kit.widgets import EmptyState, SectionTitle
 from kantlijn.ui.sources.details import DetailsDialog
-from kantlijn.usecases import edit_documents, read
 from kantlijn.words import say
 
 if TYPE_CHECKING:
@@ -62,6 +61,8 @@ class Sources(QWidget):
 
     def refresh(self, changes: Changes | None = None) -> None:
         """Ask again, when something it shows has changed."""
+        from kantlijn.usecases import read
+
         if changes is None or any(changes.touched(kind) for kind in ("document", "version", "annotation")):
             self._jobs.do(read.shelf, then=self._show)
 
@@ -122,6 +123,8 @@ class Sources(QWidget):
             self.open_wanted.emit(version, False)
 
     def _renamed(self, item: QTreeWidgetItem) -> None:
+        from kantlijn.usecases import edit_documents
+
         document = self._documents.get(item.data(0, rows.ID))
         title = item.text(0).strip()
         if document is not None and title and title != document.title:
@@ -138,11 +141,15 @@ class Sources(QWidget):
 
     def remove_chosen(self) -> None:
         """Take the current document out of the project; Undo brings it back."""
+        from kantlijn.usecases import edit_documents
+
         if (document := self.chosen()) is not None:
             self._jobs.do(edit_documents.remove_document, document.id)
 
     def edit_chosen(self) -> None:
         """Title, author, date and the like, in a dialog."""
+        from kantlijn.usecases import edit_documents
+
         document = self.chosen()
         if document is None:
             return
@@ -153,6 +160,8 @@ class Sources(QWidget):
 
     def put(self, document: str, position: int) -> None:
         """Give a document another place in the list."""
+        from kantlijn.usecases import edit_documents
+
         self._jobs.do(edit_documents.move_document, document, position)
 
     def _menu(self, where: QPoint) -> None:

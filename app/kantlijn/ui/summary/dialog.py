@@ -26,7 +26,6 @@ from kantlijn.model.filters import AnnotationFilter
 from kantlijn.ui.jobs import Jobs
 from kantlijn.ui.kit.browser import ClosedBrowser
 from kantlijn.ui.kit.dialog import Dialog
-from kantlijn.usecases.write_summary import export_summary, render_summary
 from kantlijn.words import say
 
 _ENDINGS = {"markdown": ".md", "html": ".html"}
@@ -118,6 +117,8 @@ class SummaryDialog(Dialog):
         return {"title": self.title_field.text().strip(), "context": self.context.isChecked()}
 
     def _draw(self) -> None:
+        from kantlijn.usecases.write_summary import render_summary
+
         self._asked += 1
         asked, form = self._asked, self.form.currentData()
 
@@ -156,6 +157,8 @@ class SummaryDialog(Dialog):
 
     def write(self, path: Path) -> None:
         """Write the summary here; says in the dialog where it went."""
+        from kantlijn.usecases.write_summary import export_summary
+
         if not path.suffix:
             path = path.with_suffix(_ENDINGS[self.form.currentData()])
         self.save.setEnabled(False)

@@ -14,7 +14,6 @@ from kantlijn.ui.jobs import Jobs
 from kantlijn.ui.kit import colours, paint, rows
 from kantlijn.ui.kit.widgets import SectionTitle
 from kantlijn.ui.themes.edit import ThemeDialog
-from kantlijn.usecases import arrange_themes, read
 from kantlijn.words import language, say
 
 if TYPE_CHECKING:
@@ -54,6 +53,8 @@ class Themes(QWidget):
 
     def refresh(self, changes: Changes | None = None) -> None:
         """Ask again, when something it shows has changed."""
+        from kantlijn.usecases import read
+
         if changes is None or any(changes.touched(kind) for kind in _CHANGED):
             self._jobs.do(read.themes, then=self._show)
 
@@ -79,7 +80,7 @@ class Themes(QWidget):
         if kept in items:
             self.tree.setCurrentItem(items[kept])
         self.tree.blockSignals(False)
-        self.title.count.setText(str(sum(row.annotations for row in found if row.theme.parent is None) or ""))
+        self.title.count.setText(str(len(found) or ""))
         if self._rename_next and len(new) == 1:
             self._rename_next = False
             self.tree.setCurrentItem(items[new.pop()])
@@ -105,6 +106,8 @@ class Themes(QWidget):
 
     def add(self, parent: str | None = None) -> None:
         """Make a theme and let its name be typed at once."""
+        from kantlijn.usecases import arrange_themes
+
         if self._jobs.read_only:
             return
         above = self.theme(parent) if parent else None
@@ -135,6 +138,8 @@ class Themes(QWidget):
             self.tree.editItem(item)
 
     def _renamed(self, item: QTreeWidgetItem) -> None:
+        from kantlijn.usecases import arrange_themes
+
         theme = self.theme(item.data(0, rows.ID))
         name = item.text(0).strip()
         if theme is None or name == theme.called(language()):
@@ -159,11 +164,15 @@ class Themes(QWidget):
 
     def delete_chosen(self) -> None:
         """Delete the current theme; its annotations lose it. Undo brings both back."""
+        from kantlijn.usecases import arrange_themes
+
         if (theme := self.current()) is not None:
             self._jobs.do(arrange_themes.delete_theme, theme.id)
 
     def edit_chosen(self) -> None:
         """Everything of the current theme, in a dialog."""
+        from kantlijn.usecases import arrange_themes
+
         theme = self.current()
         if theme is None:
             return
@@ -175,6 +184,8 @@ class Themes(QWidget):
 
     def put(self, theme: str, parent: str | None, position: int) -> None:
         """Give a theme another place in the tree."""
+        from kantlijn.usecases import arrange_themes
+
         self._jobs.do(arrange_themes.move_theme, theme, parent=parent, position=position, failed=self._refused)
 
     def _menu(self, where: QPoint) -> None:
@@ -198,6 +209,8 @@ class Themes(QWidget):
         menu.deleteLater()
 
     def _colour_menu(self, menu: QMenu, theme: Theme) -> QMenu:
+        from kantlijn.usecases import arrange_themes
+
         below = menu.addMenu(say("Colour"))
         for number, colour in enumerate(colours.THEME_COLOURS, start=1):
             below.addAction(
