@@ -6,7 +6,7 @@ from math import ceil
 from typing import Any
 
 from kantlijn.engine.library import Document, mupdf
-from kantlijn.errors import BadFile, EngineTrouble
+from kantlijn.errors import EngineTrouble
 from kantlijn.words import say
 
 PIXELS_MOST = 16 << 20
@@ -14,13 +14,13 @@ PIXELS_MOST = 16 << 20
 
 
 def load_page(document: Document, page: int) -> Any:
-    """MuPDF's page (not PyMuPDF's). BadFile when it is not there or cannot be read."""
+    """MuPDF's page (not PyMuPDF's). EngineTrouble when it is not there or cannot be read."""
     try:
         return mupdf.fz_load_page(document.this, page)
     except MemoryError:
         raise
     except Exception as trouble:  # MuPDF raises many kinds
-        raise BadFile(say("Page {page} of this file is damaged.", page=page + 1)) from trouble
+        raise EngineTrouble(say("Page {page} of this file is damaged.", page=page + 1)) from trouble
 
 
 def render(

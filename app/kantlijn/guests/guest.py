@@ -29,6 +29,7 @@ _LOG = logging.getLogger(__name__)
 _LOG.addHandler(logging.NullHandler())  # else warnings would reach the terminal of a command
 _LOOK_EVERY = 0.05
 _START_WITHIN = 60.0
+_STARTS = 3
 MEMORY = 1536 << 20
 """Resident bytes at which a guest is ended, where the system tells them (Linux)."""
 
@@ -43,6 +44,10 @@ class TookTooMuch(EngineTrouble):
 
 class GuestDied(EngineTrouble):
     """The guest ended by itself, or something else ended it."""
+
+
+class GuestNeverReady(EngineTrouble):
+    """The guest ended before it could answer anything: not the request's fault."""
 
 
 class GuestClosed(EngineTrouble):
@@ -96,12 +101,11 @@ class Guest:
     def call(
         self, name: str, plain: dict[str, Any], blobs: Sequence[Blob] = (), *, deadline: float = 10.0
     ) -> Answer:
-        """Ask and wait. Raises the guest's own Known errors, TookTooLong, TookTooMuch, GuestDied, GuestClosed."""
+        """Ask and wait. Raises the guest's own Known errors, or one of the five above."""
         with self._turn:
-            process = self._living()
+            process = self._ready_one()
             request = {"ask": name, "speak": language(), "plain": plain}
             try:
-                self._greet(process)
                 header, answer = self._exchange(process, request, blobs, deadline)
             except (BrokenWire, OSError) as trouble:
                 raise self._gone(process) from trouble
@@ -189,11 +193,27 @@ class Guest:
             )  # fmt: skip
         except OSError as trouble:
             os.close(ours)
-            raise GuestDied(say("A part of the program could not be started; start it again.")) from trouble
+            raise GuestNeverReady(
+                say("A part of the program could not be started; install the program again.")
+            ) from trouble
         finally:
             os.close(theirs)
         self._lifeline = ours
         return process
+
+    def _ready_one(self) -> subprocess.Popen[bytes]:
+        """The process, having said that it is ready. GuestNeverReady when a few do not come so far."""
+        for _ in range(_STARTS):
+            process = self._living()
+            try:
+                self._greet(process)
+            except (BrokenWire, OSError):
+                self._clear_away()
+            else:
+                return process
+        if self._closed:
+            raise GuestClosed(say("This part of the program was closed."))
+        raise GuestNeverReady(say("A part of the program could not be started; install the program again."))
 
     def _greet(self, process: subprocess.Popen[bytes]) -> None:
         """Wait for the first frame of a fresh process: start-up does not count towards a request's deadline."""
@@ -221,8 +241,11 @@ class Guest:
             self._mind(None)
         if frame is None:
             raise BrokenWire("ended before it answered")
-        if self._ended_for is not None:  # the answer came just before the end: keep it, not the process
+        if self._ended_for is not None or _resident(process.pid) > self._memory * 3 // 4:
+            # The answer came just before the end; or what earlier requests left behind would soon be held
+            # against an innocent one: keep the answer, not the process.
             self._clear_away()
+            self._living()
         return frame
 
     def _mind(self, seconds: float | None) -> None:
@@ -263,12 +286,10 @@ class Guest:
         self._clear_away()
         if self._closed:
             return GuestClosed(say("This part of the program was closed."))
-        was_ready = self._ready
         reason = self._ended_for
         _LOG.warning("guest %s ended with %s (%s)", self._name, code, reason.__name__ if reason else "by itself")
-        if was_ready:  # else it would start and die for ever
-            with suppress(EngineTrouble):
-                self._living()
+        with suppress(EngineTrouble):
+            self._living()
         if reason is TookTooLong:
             return TookTooLong(say("This took too long and was stopped."))
         if reason is TookTooMuch:

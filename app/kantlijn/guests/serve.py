@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Callable, Mapping, Sequence
@@ -32,6 +33,7 @@ def serve(handlers: Mapping[str, Handler], *, greeting: Plain | None = None) -> 
     """
     with _own_pipes() as (asked, answers):
         _die_with_the_program()
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is for the program to answer
         try:
             write_frame(answers, {"ready": True, **(greeting or {})})
             while (frame := read_frame(asked)) is not None:

@@ -7,7 +7,7 @@ import pytest
 
 from kantlijn.documents.contract import AskBitmap, AskSheets, Priority, Source
 from kantlijn.engine.labels import page_labels, roman
-from kantlijn.errors import BadFile
+from kantlijn.errors import EngineTrouble
 
 
 @pytest.fixture
@@ -122,7 +122,7 @@ def test_that_a_page_that_is_not_there_is_said_so(saved, engine):
     document = pymupdf.open()
     document.new_page()
     path = saved(document)
-    with pytest.raises(BadFile, match="Page 8 of this file is damaged"):
+    with pytest.raises(EngineTrouble, match="Page 8 of this file is damaged"):
         engine.ask(AskBitmap(source=Source(key=str(path), path=str(path)), page=7, scale=1.0)).result(10)
 
 

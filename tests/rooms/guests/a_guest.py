@@ -8,6 +8,8 @@ from kantlijn.errors import BadFile
 from kantlijn.guests.serve import serve
 from kantlijn.words import say
 
+HELD = []
+
 
 def echo(plain, blobs):
     return plain, blobs
@@ -30,6 +32,11 @@ def swell(plain, blobs):
     return {"held": len(held)}, []
 
 
+def keep(plain, blobs):
+    HELD.extend(bytearray(b"x" * (8 << 20)) for _ in range(plain["pieces"]))
+    return {}, []
+
+
 def refuse(plain, blobs):
     raise BadFile(say("“{file}” is empty; there is nothing to read in it.", file="brief.pdf"))
 
@@ -49,5 +56,5 @@ def who(plain, blobs):
 if __name__ == "__main__":
     if sys.argv[1:] == ["never"]:
         sys.exit(1)
-    handlers = (echo, shout, sleep, swell, refuse, stumble, leave, who)
+    handlers = (echo, shout, sleep, swell, keep, refuse, stumble, leave, who)
     sys.exit(serve({handler.__name__: handler for handler in handlers}))

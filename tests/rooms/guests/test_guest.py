@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from kantlijn.errors import BadFile, EngineTrouble
-from kantlijn.guests.guest import Guest, GuestClosed, GuestDied, TookTooLong, TookTooMuch
+from kantlijn.guests.guest import Guest, GuestClosed, GuestDied, GuestNeverReady, TookTooLong, TookTooMuch
 
 A_GUEST = (sys.executable, str(Path(__file__).with_name("a_guest.py")))
 
@@ -100,9 +100,19 @@ def test_that_a_guest_that_cannot_start_is_said_so_and_not_started_for_ever():
     guest = Guest("never", program=A_GUEST)
     try:
         for _ in range(2):
-            with pytest.raises(GuestDied):
+            with pytest.raises(GuestNeverReady, match="could not be started"):
                 guest.call("echo", {})
         assert guest.process_id is None
+    finally:
+        guest.close()
+
+
+def test_that_a_guest_that_has_grown_is_replaced_between_requests():
+    guest = Guest(program=A_GUEST, memory=160 << 20)
+    try:
+        first = guest.call("who", {})[0]["process"]
+        assert guest.call("keep", {"pieces": 14}) == ({}, [])
+        assert guest.call("who", {})[0]["process"] != first
     finally:
         guest.close()
 
