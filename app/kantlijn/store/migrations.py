@@ -49,7 +49,7 @@ CREATE TABLE annotation_theme (
     annotation TEXT NOT NULL REFERENCES annotation(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
     place INTEGER NOT NULL,
     theme TEXT NOT NULL REFERENCES theme(id) DEFERRABLE INITIALLY DEFERRED,
-    PRIMARY KEY (annotation, theme)) STRICT, WITHOUT ROWID;
+    PRIMARY KEY (annotation, theme)) STRICT;
 CREATE INDEX annotation_theme_theme ON annotation_theme(theme);
 CREATE TABLE anchor (
     id TEXT PRIMARY KEY,

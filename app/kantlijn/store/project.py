@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import Protocol
 
 from sqlite_utils import Database
 
@@ -25,6 +25,12 @@ from kantlijn.store.connection import APPLICATION, connect, sentences, transacti
 from kantlijn.store.lock import Lock
 from kantlijn.store.migrations import VERSION, steps
 from kantlijn.words import say
+
+
+class Readable(Protocol):
+    """Where the bytes of a file come from."""
+
+    def read(self, size: int, /) -> bytes: ...
 
 
 class Project:
@@ -155,7 +161,7 @@ class Project:
     # -- content ----------------------------------------------------------------------------------------------
 
     def add_content(
-        self, sha256: str, size: int, data: BinaryIO, content: Content, changes: Changes, go_on: Callable[[], None]
+        self, sha256: str, size: int, data: Readable, content: Content, changes: Changes, go_on: Callable[[], None]
     ) -> None:
         """Stage the bytes, then publish them with their text and the changes that bring the version in.
 
@@ -181,7 +187,7 @@ class Project:
                     contents.unstage(self._db, sha256)
             raise
 
-    def _stage(self, sha256: str, data: BinaryIO, go_on: Callable[[], None]) -> None:
+    def _stage(self, sha256: str, data: Readable, go_on: Callable[[], None]) -> None:
         place = 0
         while chunk := data.read(contents.CHUNK):
             go_on()

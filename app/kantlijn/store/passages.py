@@ -1,0 +1,138 @@
+"""Questions about annotations and their anchors."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from kantlijn.model.annotation import Anchor, Annotation, Passage
+from kantlijn.model.filters import AnnotationFilter
+from kantlijn.store.project import Project
+from kantlijn.store.records import anchor_from, annotation_from, columns_of
+
+_ANNOTATION = columns_of(Annotation, "a.")
+_ANCHOR = columns_of(Anchor, "n.")
+_WIDTH = _ANNOTATION.count(",") + 1
+_ORDER = 'd.position, d.id, n.version, n."start", n."end" DESC, a.id'
+_FROM = """FROM anchor n JOIN annotation a ON a.id = n.annotation JOIN document d ON d.id = a.document"""
+
+
+def passages(project: Project, chosen: AnnotationFilter, *, original: bool = False) -> list[Passage]:
+    """In order of document, version, then reading. The filter's text is left to the caller.
+
+    original: only the anchor that was made first, not those of other versions. Themes in the filter are taken
+    as they are, without subthemes.
+    """
+    where, values = _where(chosen)
+    if original:
+        where.append("n.state = 'original'")
+    condition = f"WHERE {' AND '.join(where)}" if where else ""
+    with project.reading() as db:
+        rows = db.execute(
+            f"SELECT {_ANNOTATION}, {_ANCHOR} {_FROM} {condition} ORDER BY {_ORDER}", values
+        ).fetchall()
+        themes = _themes(db, {row[0] for row in rows})
+    return [_passage(row, themes) for row in rows]
+
+
+def annotations_with(project: Project, ids: Collection[str]) -> list[Annotation]:
+    """These annotations, those that exist, in no particular order."""
+    with project.reading() as db:
+        rows = db.execute(
+            f"SELECT {_ANNOTATION} FROM annotation a WHERE a.id IN (SELECT value FROM json_each(?))", (_list(ids),)
+        ).fetchall()
+        themes = _themes(db, {row[0] for row in rows})
+    return [annotation_from(row, themes.get(row[0], ())) for row in rows]
+
+
+def anchors(project: Project, annotation_ids: Collection[str]) -> list[Anchor]:
+    """Every anchor of these annotations."""
+    return _anchors(project, "annotation", annotation_ids)
+
+
+def anchors_in(project: Project, version_ids: Collection[str]) -> list[Anchor]:
+    """Every anchor in these versions."""
+    return _anchors(project, "version", version_ids)
+
+
+def ids_with_theme(project: Project, theme_id: str) -> list[str]:
+    with project.reading() as db:
+        rows = db.execute("SELECT annotation FROM annotation_theme WHERE theme = ?", (theme_id,)).fetchall()
+    return [row[0] for row in rows]
+
+
+def ids_in_document(project: Project, document_id: str) -> list[str]:
+    with project.reading() as db:
+        rows = db.execute("SELECT id FROM annotation WHERE document = ?", (document_id,)).fetchall()
+    return [row[0] for row in rows]
+
+
+def existing(project: Project, ids: Collection[str]) -> set[str]:
+    """Which of these ids are annotations already."""
+    with project.reading() as db:
+        rows = db.execute(
+            "SELECT id FROM annotation WHERE id IN (SELECT value FROM json_each(?))", (_list(ids),)
+        ).fetchall()
+    return {row[0] for row in rows}
+
+
+def _anchors(project: Project, column: str, ids: Collection[str]) -> list[Anchor]:
+    with project.reading() as db:
+        rows = db.execute(
+            f"SELECT {_ANCHOR} FROM anchor n WHERE n.{column} IN (SELECT value FROM json_each(?))", (_list(ids),)
+        ).fetchall()
+    return [anchor_from(row) for row in rows]
+
+
+def _where(chosen: AnnotationFilter) -> tuple[list[str], dict[str, Any]]:
+    where: list[str] = []
+    values: dict[str, Any] = {}
+
+    def among(name: str, ids: Iterable[str], condition: str) -> None:
+        if ids:
+            values[name] = _list(ids)
+            where.append(condition.format(f"(SELECT value FROM json_each(:{name}))"))
+
+    has = "EXISTS (SELECT 1 FROM annotation_theme t WHERE t.annotation = a.id AND t.theme IN {0})"
+    among("ids", chosen.ids, "a.id IN {0}")
+    among("documents", chosen.documents, "a.document IN {0}")
+    among("versions", chosen.versions, "n.version IN {0}")
+    among("authors", chosen.authors, "a.author IN {0}")
+    among("any_themes", chosen.any_themes, has)
+    among("no_themes", chosen.no_themes, f"NOT {has}")
+    for place, theme in enumerate(chosen.all_themes):
+        among(f"all_{place}", (theme,), has)
+    if chosen.has_note is not None:
+        where.append("trim(a.note) <> ''" if chosen.has_note else "trim(a.note) = ''")
+    if chosen.untagged is not None:
+        tagged = "EXISTS (SELECT 1 FROM annotation_theme t WHERE t.annotation = a.id)"
+        where.append(f"NOT {tagged}" if chosen.untagged else tagged)
+    if chosen.since:
+        values["since"] = chosen.since
+        where.append("a.modified >= :since")
+    if chosen.until:
+        values["until"] = chosen.until + "~"  # after any time that begins with the day given
+        where.append("a.modified <= :until")
+    return where, values
+
+
+def _themes(db: sqlite3.Connection, ids: Collection[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for annotation, theme in db.execute(
+        "SELECT annotation, theme FROM annotation_theme WHERE annotation IN (SELECT value FROM json_each(?))"
+        " ORDER BY annotation, place",
+        (_list(ids),),
+    ):
+        found.setdefault(annotation, []).append(theme)
+    return {annotation: tuple(themes) for annotation, themes in found.items()}
+
+
+def _passage(row: tuple[Any, ...], themes: dict[str, tuple[str, ...]]) -> Passage:
+    annotation = annotation_from(row[:_WIDTH], themes.get(row[0], ()))
+    return Passage(annotation=annotation, anchor=anchor_from(row[_WIDTH:]))
+
+
+def _list(ids: Iterable[str]) -> str:
+    return json.dumps(list(ids))

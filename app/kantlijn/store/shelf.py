@@ -1,0 +1,56 @@
+"""Questions about documents, versions and themes."""
+
+from __future__ import annotations
+
+from kantlijn.model.document import Document, Version
+from kantlijn.model.theme import Theme
+from kantlijn.store.project import Project
+from kantlijn.store.records import columns_of, document_from, theme_from, version_from
+
+
+def documents(project: Project) -> list[Document]:
+    """All of them, in the reader's order."""
+    with project.reading() as db:
+        rows = db.execute(f"SELECT {columns_of(Document)} FROM document ORDER BY position, id").fetchall()
+    return [document_from(row) for row in rows]
+
+
+def versions(project: Project) -> list[Version]:
+    """Of all documents, the newest last within each."""
+    with project.reading() as db:
+        rows = db.execute(f"SELECT {columns_of(Version)} FROM version ORDER BY document, number").fetchall()
+    return [version_from(row) for row in rows]
+
+
+def version(project: Project, version_id: str) -> Version | None:
+    with project.reading() as db:
+        row = db.execute(f"SELECT {columns_of(Version)} FROM version WHERE id = ?", (version_id,)).fetchone()
+    return version_from(row) if row else None
+
+
+def version_with(project: Project, sha256: str) -> Version | None:
+    """A version whose file has these very bytes."""
+    with project.reading() as db:
+        row = db.execute(
+            f"SELECT {columns_of(Version)} FROM version WHERE sha256 = ? ORDER BY added LIMIT 1", (sha256,)
+        ).fetchone()
+    return version_from(row) if row else None
+
+
+def themes(project: Project) -> list[Theme]:
+    """All of them, in no order but their positions'."""
+    with project.reading() as db:
+        rows = db.execute(f"SELECT {columns_of(Theme)} FROM theme ORDER BY position, id").fetchall()
+    return [theme_from(row) for row in rows]
+
+
+def annotations_by_document(project: Project) -> dict[str, int]:
+    """How many annotations each document has; documents without any are left out."""
+    with project.reading() as db:
+        return dict(db.execute("SELECT document, count(*) FROM annotation GROUP BY document").fetchall())
+
+
+def annotations_by_theme(project: Project) -> dict[str, int]:
+    """How many annotations have each theme itself, subthemes not counted."""
+    with project.reading() as db:
+        return dict(db.execute("SELECT theme, count(*) FROM annotation_theme GROUP BY theme").fetchall())

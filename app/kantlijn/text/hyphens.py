@@ -1,0 +1,64 @@
+"""Words broken over a line end: where, and whether the hyphen is the typesetter's or the word's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kantlijn.model.document import Range
+
+_END = re.compile(r"[-\u00ad\u2010][ \t]*\r?\n")
+_SPACE = re.compile(r"\s*")
+_LEFT = re.compile(r"[^\W_]+$")
+_RIGHT = re.compile(r"[^\W_]+")
+_AND = {"en", "of", "tot", "and", "or", "und", "oder", "et", "ou"}
+_REACH = 60
+"""Code points looked back for the first part of a word."""
+
+
+def breaks(
+    text: str, auxiliary: tuple[Range, ...] = (), within: Range | None = None
+) -> Iterator[tuple[int, int, bool]]:
+    """(where the hyphen stands, where the word goes on, whether it is one word without the hyphen).
+
+    What lies between them is white space, page breaks and page furniture. Hyphens with no letter before
+    or nothing after are left out.
+    """
+    start, end = within or (0, len(text))
+    for found in _END.finditer(text, start, end):
+        hyphen = found.start()
+        rest = _onward(text, found.end(), end, auxiliary)
+        left = _LEFT.search(text, max(0, hyphen - _REACH), hyphen)
+        right = _RIGHT.match(text, rest, end)
+        if left and right:
+            yield hyphen, rest, text[hyphen] == "\u00ad" or whole(text, left[0], right[0])
+
+
+def whole(text: str, left: str, right: str) -> bool:
+    """Whether "left-" at a line end and "right" after it are one word.
+
+    A following capital, digit or conjunction keeps the hyphen, and so does an abbreviation or a single
+    letter before it; for the rest the text's own spelling elsewhere decides, and failing that a small
+    letter joins (the rule of many Dutch and English texts, in which real hyphens at line ends are rarer).
+    """
+    if not right[0].islower() or right.casefold() in _AND:
+        return False
+    if len(left) == 1 or any(letter.isdigit() or letter.isupper() for letter in left[1:]):
+        return False
+    joined, hyphened = _spelt(text, left + right), _spelt(text, f"{left}-{right}")
+    return joined or not hyphened
+
+
+def _spelt(text: str, word: str) -> bool:
+    return word in text or word.lower() in text or word[:1].upper() + word[1:] in text
+
+
+def _onward(text: str, place: int, end: int, auxiliary: tuple[Range, ...]) -> int:
+    """The first place from here that is neither white space nor furniture."""
+    while True:
+        found = _SPACE.match(text, place, end)
+        after = found.end() if found else place
+        after = next((stop for start, stop in auxiliary if start <= after < stop), after)
+        if after == place:
+            return place
+        place = after

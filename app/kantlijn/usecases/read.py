@@ -1,0 +1,233 @@
+"""What panes show, grouped as they ask for it. Reads only; plain data comes back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import Any
+
+from kantlijn.documents.contract import Source
+from kantlijn.errors import DiskTrouble, Known, NotFound
+from kantlijn.model.annotation import Passage
+from kantlijn.model.document import Content, Document, Version
+from kantlijn.model.filters import AnnotationFilter
+from kantlijn.model.theme import Theme
+from kantlijn.store import history as past
+from kantlijn.store import passages as stored
+from kantlijn.store import shelf as shelves
+from kantlijn.store.history import HistoryRow
+from kantlijn.text.fold import squeeze
+from kantlijn.text.readable import readable
+from kantlijn.usecases.desk import Desk, open_files_of
+from kantlijn.words import language, say
+
+__all__ = ["AnnotationRow", "HistoryRow", "ShelfRow", "ThemeRow"]
+_EVERYTHING = AnnotationFilter()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShelfRow:
+    """A document as the sidebar shows it: versions oldest first."""
+
+    document: Document
+    versions: tuple[Version, ...]
+    annotations: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThemeRow:
+    """A theme in the tree: depth 0 at the top; annotations that carry it itself."""
+
+    theme: Theme
+    depth: int
+    annotations: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnnotationRow:
+    """An annotation as the list shows it. readable: the quote with hyphens joined and furniture left out."""
+
+    passage: Passage
+    document_title: str
+    version: Version
+    readable: str
+
+
+def shelf(desk: Desk) -> tuple[ShelfRow, ...]:
+    """The documents in the reader's order."""
+    versions: dict[str, list[Version]] = {}
+    for version in shelves.versions(desk.project):
+        versions.setdefault(version.document, []).append(version)
+    counts = shelves.annotations_by_document(desk.project)
+    return tuple(
+        ShelfRow(
+            document=document,
+            versions=tuple(versions.get(document.id, ())),
+            annotations=counts.get(document.id, 0),
+        )
+        for document in shelves.documents(desk.project)
+    )
+
+
+def version(desk: Desk, version_id: str) -> Version:
+    """NotFound when it is not, or no longer, in the project."""
+    found = shelves.version(desk.project, version_id)
+    if found is None:
+        raise NotFound(say("That version is no longer in the project."))
+    return found
+
+
+def content(desk: Desk, version_id: str) -> Content:
+    """Canonical text, pages, packed layers."""
+    return desk.content_of(version(desk, version_id))
+
+
+def source(desk: Desk, version_id: str) -> Source:
+    """The version's file for the engine: its bytes written once beside other open files, away on closing."""
+    wanted = version(desk, version_id)
+    folder = open_files_of(desk)
+    file = folder / f"{wanted.sha256}.pdf"
+    if not file.exists():
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            fresh = file.with_suffix(".new")
+            fresh.touch(0o600)
+            with fresh.open("wb") as written:
+                for chunk in desk.project.chunks(wanted.sha256):
+                    written.write(chunk)
+            fresh.replace(file)
+        except OSError as trouble:
+            raise DiskTrouble(
+                say(
+                    "“{file}” could not be opened for reading: {why}.",
+                    file=wanted.file,
+                    why=trouble.strerror or str(trouble),
+                )
+            ) from trouble
+    return Source(key=wanted.sha256, path=str(file), password=desk.passwords.get(wanted.sha256, ""))
+
+
+def passages(desk: Desk, version_id: str, ids: Collection[str] | None = None) -> tuple[Passage, ...]:
+    """The annotations of a version in reading order; only those with these ids, when given."""
+    if ids is not None and not ids:
+        return ()
+    chosen = AnnotationFilter(versions=(version_id,), ids=tuple(ids or ()))
+    return tuple(stored.passages(desk.project, chosen))
+
+
+def annotation_rows(desk: Desk, chosen: AnnotationFilter = _EVERYTHING) -> tuple[AnnotationRow, ...]:
+    """Annotations by document, then reading order. A theme in the filter stands for its subthemes too."""
+    found = stored.passages(desk.project, _widened(desk, chosen), original=True)
+    versions = {version.id: version for version in shelves.versions(desk.project)}
+    titles = {document.id: document.title for document in shelves.documents(desk.project)}
+    rows = (
+        AnnotationRow(
+            passage=passage,
+            document_title=titles[passage.annotation.document],
+            version=versions[passage.anchor.version],
+            readable=_readable(desk, versions[passage.anchor.version], passage),
+        )
+        for passage in found
+    )
+    wanted = squeeze(chosen.text).text
+    if not chosen.text.strip():
+        return tuple(rows)
+    names = {theme.id: f"{theme.name} {theme.name_nl}" for theme in shelves.themes(desk.project)}
+    return tuple(row for row in rows if wanted and wanted in squeeze(_said(row, names)).text)
+
+
+def _said(row: AnnotationRow, names: dict[str, str]) -> str:
+    """All that a text filter looks at. Parts are kept apart by a letter no reader types."""
+    annotation = row.passage.annotation
+    parts = (row.readable, annotation.note, *(names.get(theme, "") for theme in annotation.themes))
+    return "ᚋ".join(parts)
+
+
+def _readable(desk: Desk, version: Version, passage: Passage) -> str:
+    content = desk.content_of(version)
+    start, end = passage.anchor.range
+    auxiliary = tuple(span for span in content.auxiliary if span[0] < end and start < span[1])
+    return readable(content.text, passage.anchor.range, auxiliary)
+
+
+def _widened(desk: Desk, chosen: AnnotationFilter) -> AnnotationFilter:
+    """The filter with subthemes beside their themes, where any or none of them is asked for."""
+    if not (chosen.any_themes or chosen.no_themes):
+        return chosen
+    children: dict[str | None, list[str]] = {}
+    for theme in shelves.themes(desk.project):
+        children.setdefault(theme.parent, []).append(theme.id)
+
+    def family(ids: tuple[str, ...]) -> tuple[str, ...]:
+        found = list(ids)
+        for theme_id in found:
+            found.extend(child for child in children.get(theme_id, ()) if child not in found)
+        return tuple(found)
+
+    return replace(chosen, any_themes=family(chosen.any_themes), no_themes=family(chosen.no_themes))
+
+
+def themes(desk: Desk) -> tuple[ThemeRow, ...]:
+    """The tree from top to bottom, each theme before its subthemes."""
+    counts = shelves.annotations_by_theme(desk.project)
+    children: dict[str | None, list[Theme]] = {}
+    every = shelves.themes(desk.project)
+    ids = {theme.id for theme in every}
+    for theme in every:
+        children.setdefault(theme.parent if theme.parent in ids else None, []).append(theme)
+    rows: list[ThemeRow] = []
+    waiting = [(theme, 0) for theme in reversed(children.get(None, []))]
+    while waiting:
+        theme, depth = waiting.pop()
+        rows.append(ThemeRow(theme=theme, depth=depth, annotations=counts.get(theme.id, 0)))
+        waiting.extend((child, depth + 1) for child in reversed(children.get(theme.id, [])))
+    return tuple(rows)
+
+
+def history(desk: Desk, limit: int = 200) -> tuple[HistoryRow, ...]:
+    """Steps, the newest first."""
+    with desk.project.reading() as db:
+        return tuple(past.rows(db, limit))
+
+
+def annotation_history(desk: Desk, annotation_id: str) -> tuple[HistoryRow, ...]:
+    """Steps that touched this annotation, the newest first."""
+    with desk.project.reading() as db:
+        return tuple(past.rows(db, 1000, record=annotation_id))
+
+
+def next_undo(desk: Desk) -> str | None:
+    """The name of the step that Undo takes back, or None."""
+    with desk.project.reading() as db:
+        row = past.last_done(db)
+    return row.title if row else None
+
+
+def next_redo(desk: Desk) -> str | None:
+    """The name of the step that Redo does again, or None."""
+    with desk.project.reading() as db:
+        row = past.first_undone(db)
+    return row.title if row else None
+
+
+def theme_names(desk: Desk) -> dict[str, str]:
+    """Names by id, in the language spoken now."""
+    return {theme.id: theme.called(language()) for theme in shelves.themes(desk.project)}
+
+
+def view_state(desk: Desk) -> dict[str, Any]:
+    """How panes stood when the project was closed last; {} when nothing is known."""
+    with suppress(ValueError):
+        kept = json.loads(desk.project.fact("view") or "{}")
+        if isinstance(kept, dict):
+            return kept
+    return {}
+
+
+def keep_view_state(desk: Desk, state: dict[str, Any]) -> None:
+    """Remember how panes stand. A project that cannot be written silently keeps what it has."""
+    if not desk.read_only:
+        with suppress(Known):  # where a pane stood is not worth a message on closing
+            desk.project.keep_fact("view", json.dumps(state, ensure_ascii=False))
