@@ -43,22 +43,28 @@ class Letters:
     def place(self, x: int, y: int, size: tuple[int, int], top: int, bottom: int) -> Box:
         """The free place nearest to (x, y) between top and bottom; further down where those are full."""
         width, height = size
-        heights = sorted(range(top, max(top, bottom - height) + 1, 4), key=lambda at: abs(at - y)) or [y]
-        for at in (min(max(y, top), max(top, bottom - height)), *heights):
+        lowest = max(top, bottom - height)
+        near = [box for box in self._taken if box[1] < bottom + 2 and box[1] + box[3] > top - 2]
+        heights = {y, top, lowest, *(b + d + 1 for _, b, _, d in near), *(b - height - 1 for _, b, _, _ in near)}
+        for at in sorted((at for at in heights if top <= at <= lowest), key=lambda at: abs(at - y)):
             for across in range(max(x, self._left), self._right - width + 1, width + 2):
-                if self._is_free(box := (across, at, width, height)):
-                    return self._take(box)
-        at = top
-        while not self._is_free((min(x, self._right - width), at, width, height)):
-            at += 4
-        return self._take((min(x, self._right - width), at, width, height))
-
-    def _is_free(self, box: Box) -> bool:
-        x, y, w, h = box
-        return not any(
-            x < a + c + 1 and a < x + w + 1 and y < b + d + 1 and b < y + h + 1 for a, b, c, d in self._taken
-        )
+                if _blocker((across, at, width, height), near) is None:
+                    return self._take((across, at, width, height))
+        box = (min(x, self._right - width), top, width, height)
+        while (blocker := _blocker(box, self._taken)) is not None:
+            box = (box[0], blocker[1] + blocker[3] + 1, width, height)
+        return self._take(box)
 
     def _take(self, box: Box) -> Box:
         self._taken.append(box)
         return box
+
+
+def _blocker(box: Box, taken: list[Box]) -> Box | None:
+    """One of the taken places that the box would touch."""
+    x, y, right, bottom = box[0], box[1], box[0] + box[2] + 1, box[1] + box[3] + 1
+    for other in taken:
+        a, b, c, d = other
+        if x < a + c + 1 and a < right and y < b + d + 1 and b < bottom:
+            return other
+    return None

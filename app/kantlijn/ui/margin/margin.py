@@ -50,10 +50,14 @@ class Margin:
         self._view = view
         self._describe = describe
         self._lanes = Lanes()
-        self._marks: object = None
+        self._stale = True
         self._zoom = ""
         self._hovered = ""
         self._drawn: list[_Drawn] = []
+        view.geometry_changed.connect(self._moved)
+
+    def _moved(self) -> None:
+        self._stale = True
 
     # -- layout ---------------------------------------------------------------------------------------------
 
@@ -96,7 +100,8 @@ class Margin:
     def paint(self, painter: QPainter, exposed: QRect) -> None:
         if exposed.right() < self._view.page_edge():
             return
-        self._drawn = self.lay_out()
+        if self._stale:
+            self._drawn, self._stale = self.lay_out(), False
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for drawn in self._drawn:

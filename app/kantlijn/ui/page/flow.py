@@ -12,14 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kantlijn.model.document import Content, Page, Range
+from kantlijn.text.hyphens import breaks
 
 _LONGEST = 6_000  # code points of one piece; longer paragraphs are cut at a space
 _WRAPPED = range(24, 131)  # code points of the longest line of a paragraph broken by hand or by a page
 _FULL = 0.7  # of the longest line: a shorter one ended on purpose
 _LISTED = re.compile(r"\s*(?:[•▪◦●○*+#>|–—-]|\(?\d{1,3}[.)]|[a-z]\))\s")
-_HYPHENATED = re.compile(r"(?<=[^\W\d_])-\n(?=[a-zß-öø-ÿ])")
-_SOFT = re.compile("\u00ad\n")
-_SPACED = re.compile(r"(?<=[ \u00ad])\n|\n(?= )")
+_SPACED = re.compile(r"(?<= )\n|\n(?= )")
 _JOINED, _HIDDEN = "\u2060", "\u200b"  # take no room, and let no line break there / let one
 
 
@@ -103,7 +102,9 @@ def shown(text: str, piece: Piece) -> str:
     """What a piece shows: line breaks as spaces, words broken by a hyphen whole; as long as its range."""
     part = text[piece.start : piece.end]
     if "\n" in part:
-        part = _HYPHENATED.sub(_HIDDEN + _JOINED, part)
-        part = _SOFT.sub("\u00ad" + _JOINED, part)
+        for hyphen, rest, whole in breaks(text, (), (piece.start, piece.end)):
+            if whole:
+                a, b = hyphen - piece.start, rest - piece.start
+                part = part[:a] + _HIDDEN + _JOINED * (b - a - 1) + part[b:]
         part = _SPACED.sub(_HIDDEN, part).replace("\n", " ")
     return part.replace("\u2028", " ").replace("\u2029", " ")

@@ -21,7 +21,7 @@ from kantlijn.ui.page.view import Place
 
 _FAMILIES = ("Source Serif 4", "Source Serif Pro", "Libertinus Serif", "Noto Serif", "DejaVu Serif", "serif")
 SIDE, _PAD, AIR = 14, 48, 40  # desk beside the sheet, air in it beside and above the text
-_LEADING = 1.42
+_LEADING = 1.55
 PAGE_END = 2.6  # lines a page's end takes in text mode
 _KEPT = 400
 _LEAST, _MOST = 0.5, 4.0
@@ -59,7 +59,7 @@ class Flowing(ReadingView):
         self._font.setPixelSize(max(6, round(self._size * 96 / 72 * self.factor())))
         self._font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
         metrics = QFontMetricsF(self._font)
-        self.leading = ceil(metrics.height() * _LEADING / 1.15)
+        self.leading = ceil(self._font.pixelSize() * _LEADING)
         self._letter = metrics.horizontalAdvance("abcdefghijklmnopqrstuvwxyz ") / 27
 
     # -- geometry -------------------------------------------------------------------------------------------
@@ -131,15 +131,15 @@ class Flowing(ReadingView):
         return index
 
     def _settle(self) -> None:
-        """Lay out what shows. When estimates were wrong, everything below moves; the top stays where it is."""
+        """Lay out what shows. Where estimates were wrong, what a reader was looking at stays where it is."""
         if not self.pieces:
             return
         bar, height = self.verticalScrollBar(), self.viewport().height()
         for _ in range(3):
-            first = self._piece_at_height(bar.value())
-            within = bar.value() - self.tops[first]
-            before, y, index = self._heights[first], -within, first
-            wrong = False
+            first = index = self._piece_at_height(bar.value())
+            held = self._held(first, bar.value() + height)
+            above = self.tops[held] - bar.value()
+            y, wrong = self.tops[first] - bar.value(), False
             while index < len(self.pieces) and y < 1.5 * height:
                 was = self._heights[index]
                 self.lines_of(index)
@@ -148,11 +148,20 @@ class Flowing(ReadingView):
                 index += 1
             if not wrong:
                 return
-            within = min(within, max(before, self._heights[first]) - 1)
+            above = max(above, 1 - self._heights[held])
             self._sum()
             self.quiet = True
-            bar.setValue(round(self.tops[first] + within))
+            bar.setValue(round(self.tops[held] - above))
             self.quiet = False
+
+    def _held(self, first: int, bottom: float) -> int:
+        """The first piece in the viewport whose height is known: it was there before; else the first."""
+        index = first
+        while index < len(self.pieces) and self.tops[index] < bottom:
+            if index in self._laid:
+                return index
+            index += 1
+        return first
 
     def shown_pieces(self, around: float = 0.0) -> Iterator[tuple[int, float]]:
         """Index and top in the viewport (of its text, air above left out) of the pieces that show."""
@@ -179,7 +188,8 @@ class Flowing(ReadingView):
 
     def _readable(self, index: int) -> int | None:
         """The nearest piece from this one on, else before it, that is neither furniture nor a page's end."""
-        for other in (*range(index, min(index + 12, len(self.pieces))), *range(index - 1, -1, -1)):
+        around: list[int] = [*range(index, min(index + 12, len(self.pieces))), *range(index - 1, -1, -1)]
+        for other in around:
             piece = self.pieces[other]
             if not piece.muted and piece.page is None:
                 return other

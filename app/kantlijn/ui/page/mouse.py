@@ -39,6 +39,7 @@ class Mouse:
         where = event.position()
         self._from = self._at = where
         self._moved = False
+        self._bars = QPoint(self._view.horizontalScrollBar().value(), self._view.verticalScrollBar().value())
         button = event.button()
         if button == Qt.MouseButton.MiddleButton or (
             button == Qt.MouseButton.LeftButton and self._view.space_held
@@ -54,7 +55,6 @@ class Mouse:
     def _grab(self) -> None:
         view = self._view
         self._doing, self.hand_used = "hand", True
-        self._bars = QPoint(view.horizontalScrollBar().value(), view.verticalScrollBar().value())
         view.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
 
     def _press_left(self, event: QMouseEvent, where: QPointF) -> None:
@@ -119,7 +119,8 @@ class Mouse:
             self._hover(where)
 
     def _drag(self, where: QPointF) -> None:
-        if not self._moved and (where - self._from).manhattanLength() < _JITTER:
+        still = self._view.verticalScrollBar().value() == self._bars.y()  # not scrolled under the mouse
+        if not self._moved and still and (where - self._from).manhattanLength() < _JITTER:
             return
         self._moved = True
         view = self._view

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QImage, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QImage, QPainter, QPen, QPolygonF
 
 from kantlijn.model.layer import Quad
 from kantlijn.ui.kit.colours import LIGHT, Tokens, mix
@@ -17,6 +17,7 @@ from kantlijn.ui.page.view import Mark
 _FILL, _FILL_SELECTED, _FILL_DIMMED = 0.22, 0.42, 0.08
 _FILL_DARK = 1.5  # on dark pages a screen needs more to be seen
 _SELECTION_ON_WHITE = LIGHT.selection  # a white page in the dark keeps it
+_SHADOW = 3  # logical pixels
 _Blend = QPainter.CompositionMode
 Shape = QRectF | QPolygonF
 
@@ -52,11 +53,14 @@ def blending(dark: bool) -> _Blend:
 def paint_sheet(painter: QPainter, sheet: Sheet, colours: Tokens, dark_page: bool) -> None:
     """The sheet itself and its shadow: a soft edge below and beside it."""
     rect = sheet.rect
-    depth = max(1, round(3 * sheet.ratio))
-    painter.setPen(Qt.PenStyle.NoPen)
-    for step in range(depth, 0, -1):
-        painter.setBrush(QColor(0, 0, 0, (26 if colours.dark else 9) // step + 4))
-        painter.drawRoundedRect(rect.adjusted(-step, -step // 2, step, step + 1), step, step)
+    width = max(1, round(sheet.ratio))
+    for step in range(_SHADOW, 0, -1):  # strips along the edges, not areas: a sheet is large
+        shade = QColor(0, 0, 0, (60 if colours.dark else 26) // step)
+        out = rect.adjusted(-step * width, width - step * width, step * width, width + step * width)
+        painter.fillRect(out.left(), out.top(), width, out.height(), shade)
+        painter.fillRect(out.right() + 1 - width, out.top(), width, out.height(), shade)
+        painter.fillRect(out.left() + width, out.bottom() + 1 - width, out.width() - 2 * width, width, shade)
+        painter.fillRect(out.left() + width, out.top(), out.width() - 2 * width, width, shade)
     painter.fillRect(rect, QColor(colours.page if dark_page else "#ffffff"))
 
 
@@ -128,8 +132,13 @@ def paint_selection(painter: QPainter, shapes: Sequence[Shape], colours: Tokens,
     painter.setCompositionMode(_Blend.CompositionMode_SourceOver)
 
 
-def paint_trouble(painter: QPainter, sheet: Sheet, sentence: str, again: str, colours: Tokens) -> QRect:
-    """Why the page is not drawn, with a link to try again; returns the link's place (device pixels)."""
+def paint_trouble(
+    painter: QPainter, sheet: Sheet, showing: QRect, sentence: str, again: str, colours: Tokens
+) -> QRect:
+    """Why the page is not drawn, in the middle of what shows of it, with a link to try again.
+
+    Returns the link's place (device pixels).
+    """
     ratio = sheet.ratio
     font = QFont(painter.font())
     font.setPixelSize(round(14 * ratio))
@@ -137,8 +146,8 @@ def paint_trouble(painter: QPainter, sheet: Sheet, sentence: str, again: str, co
     width = min(sheet.rect.width() - round(32 * ratio), round(420 * ratio))
     space = QRect(0, 0, max(80, width), round(400 * ratio))
     wraps = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignHCenter
-    told = painter.boundingRect(space, int(wraps), sentence)
-    told.moveCenter(sheet.rect.center())
+    told = QFontMetrics(font).boundingRect(space, int(wraps), sentence)
+    told.moveCenter(showing.center())
     told.moveTop(max(told.top(), sheet.rect.top() + round(24 * ratio)))
     ground = told.adjusted(-round(16 * ratio), -round(14 * ratio), round(16 * ratio), round(44 * ratio))
     painter.setBrush(QColor(colours.panel))
@@ -146,7 +155,9 @@ def paint_trouble(painter: QPainter, sheet: Sheet, sentence: str, again: str, co
     painter.drawRoundedRect(ground, 8 * ratio, 8 * ratio)
     painter.setPen(QColor(colours.muted))
     painter.drawText(told, int(wraps), sentence)
-    link = QRect(told.left(), told.bottom() + round(8 * ratio), told.width(), round(22 * ratio))
+    wide = QFontMetrics(font).horizontalAdvance(again) + round(16 * ratio)
+    link = QRect(0, told.bottom() + round(8 * ratio), wide, round(22 * ratio))
+    link.moveLeft(told.center().x() - wide // 2)
     font.setUnderline(True)
     painter.setFont(font)
     painter.setPen(QColor(colours.accent))

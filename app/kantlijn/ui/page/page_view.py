@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRect, Qt, QTimer
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt, QTimer
 from PySide6.QtGui import QColor, QHideEvent, QPainter, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -20,6 +20,7 @@ from kantlijn.ui.page.page_paint import (
     paint_trouble,
 )
 from kantlijn.ui.page.paged import Paged
+from kantlijn.ui.page.reading_view import Extent
 from kantlijn.ui.page.sheets import Sheets
 from kantlijn.ui.page.tiles import Draws, Tile, Tiles, tiles_of
 from kantlijn.ui.page.view import Mark, Place
@@ -148,7 +149,10 @@ class PageView(Paged):
             paint_selection(painter, selected, self.colours, self._dark_page)
         sentence = self.tiles.trouble(sheet.page)
         if sentence:
-            self._links[sheet.page] = paint_trouble(painter, sheet, sentence, say("Try again"), self.colours)
+            size = self.viewport().size() * self.ratio
+            showing = sheet.rect.intersected(QRect(QPoint(), size))
+            again = say("Try again")
+            self._links[sheet.page] = paint_trouble(painter, sheet, showing, sentence, again, self.colours)
         painter.restore()
 
     def _marks_on(self, page: int) -> list[tuple[Mark, list[Quad]]]:
@@ -158,6 +162,20 @@ class PageView(Paged):
             marks = self.marks.between(start, end) if start < end else []
             found = self._page_marks[page] = [(mark, self.quads(page, mark.range)) for mark in marks]
         return found
+
+    def extents(self) -> list[Extent]:
+        """As ReadingView's, from what is worked out for painting already."""
+        found: dict[str, Extent] = {}
+        for page in self.pages(around=0.5):
+            sheet = self.sheet(page)
+            for mark, quads in self._marks_on(page):
+                if quads:
+                    heights = [y for quad in quads for y in quad[1::2]]
+                    top = round((sheet.rect.y() + min(heights) * sheet.scale) / sheet.ratio)
+                    bottom = round((sheet.rect.y() + max(heights) * sheet.scale) / sheet.ratio)
+                    before = found.get(mark.id)
+                    found[mark.id] = Extent(mark, before.top if before else top, bottom)
+        return list(found.values())
 
     def pressed_link(self, where: QPointF) -> bool:
         page = self._link_at(where)

@@ -263,7 +263,8 @@ class Paged(ReadingView):
         page = self.sheets.page_at(y)
         scale = self.sheets.scales[page]
         return Place(
-            offset=self.visible_range()[0], page=page, y=(y - self.sheets.top(page)) / scale, x=x / scale,
+            offset=self.visible_range()[0], page=page, x=x / scale,
+            y=(y - self.sheets.top(page)) / scale or 0.001,  # 0 would say that only the offset is known
             zoom=self._zoom,
         )  # fmt: skip
 
@@ -277,8 +278,9 @@ class Paged(ReadingView):
         if not len(self.sheets):
             return
         page, y = min(place.page, len(self.sheets) - 1), place.y
-        start, end = self.layers.range_of(page)
-        if self.layers.content is not None and not start <= place.offset <= end:
+        if not page and not y and not place.offset:
+            y = -self.sheets.top(0) / self.sheets.scales[0]  # the very beginning, with the air above it
+        elif not y and place.offset and self.layers.content is not None:  # known by its text alone
             page = self.layers.page_of(place.offset)
             y = self.layers.geometry(page).caret(place.offset - self.layers.range_of(page)[0])[1] - 8
         scale, ratio = self.sheets.scales[page], self.ratio

@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QToolTip, QWidget
 
 from kantlijn.model.document import Range
+from kantlijn.text.readable import readable
 from kantlijn.ui.kit.colours import Tokens, tokens
 from kantlijn.ui.page.keys import key_pressed, key_released
 from kantlijn.ui.page.marks import Marks
@@ -167,8 +168,6 @@ class ReadingView(QAbstractScrollArea):
 
     def selected_text(self) -> str:
         """What copying gives: hyphens at line ends joined, page furniture left out."""
-        from kantlijn.text.readable import readable
-
         chosen = self.selector.range
         return readable(self.selector.text, chosen, self.selector.auxiliary) if chosen else ""
 

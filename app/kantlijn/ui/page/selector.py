@@ -17,7 +17,7 @@ class Selector:
 
     def __init__(self) -> None:
         self.text = ""
-        self.auxiliary: Sequence[Range] = ()
+        self.auxiliary: tuple[Range, ...] = ()
         self._furniture = Furniture(())
         self._printed = False
         self._start: Range = (0, 0)
@@ -28,10 +28,12 @@ class Selector:
 
     def adopt(self, text: str, auxiliary: Sequence[Range], *, printed: bool) -> None:
         """Take a text. printed: line breaks come from a page, and blank lines have no caret of their own."""
-        self.text, self.auxiliary, self._printed = text, auxiliary, printed
+        self.text, self.auxiliary, self._printed = text, tuple(auxiliary), printed
         self._furniture = Furniture(auxiliary)
         self.clear()
         self.caret = min(self.caret, len(text))
+        while self.caret < len(text) and printed and self._is_break(self.caret):
+            self.caret += 1
 
     @property
     def range(self) -> Range | None:

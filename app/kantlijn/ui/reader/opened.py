@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kantlijn.model.annotation import Passage
 from kantlijn.model.document import Content, Document, Version
 from kantlijn.model.theme import Theme
+from kantlijn.text.readable import readable
 from kantlijn.ui.margin.margin import Card
 from kantlijn.ui.page.view import Mark
 from kantlijn.words import language
@@ -38,9 +39,9 @@ class Tagged:
 
 def read_version(desk: Desk, version_id: str) -> Opened:
     """Everything but the annotations. NotFound when the version is no more."""
-    from kantlijn.usecases import find, read
+    from kantlijn.usecases import read
 
-    version = find.find_version(desk, version_id)
+    version = read.version(desk, version_id)
     row = next(row for row in read.shelf(desk) if row.document.id == version.document)
     content = read.content(desk, version.id)
     return Opened(
@@ -77,8 +78,6 @@ def mark_of(passage: Passage, themes: Mapping[str, Theme], selected: Collection[
 
 def card_of(passage: Passage, themes: Mapping[str, Theme], content: Content) -> Card:
     """The passage as the margin tells of it."""
-    from kantlijn.text.readable import readable
-
     found = [themes[name] for name in passage.annotation.themes if name in themes]
     return Card(
         themes=tuple((theme.called(language()), theme.colour, theme.letter) for theme in found),

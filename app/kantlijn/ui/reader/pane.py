@@ -179,6 +179,7 @@ class ReaderPane(QWidget):
         view.set_marks(tuple(self._marks.values()))
         self._stack.setCurrentWidget(view)
         self.setFocusProxy(view)
+        self.setTabOrder(view, self.header.smaller)
         if had_focus:
             view.setFocus()
         self.header.text_mode.setChecked(isinstance(view, TextView))
