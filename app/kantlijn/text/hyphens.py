@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kantlijn.model.document import Range
 
@@ -11,6 +12,7 @@ _END = re.compile(r"[-\u00ad\u2010][ \t]*\r?\n")
 _SPACE = re.compile(r"\s*")
 _LEFT = re.compile(r"[^\W_]+$")
 _RIGHT = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _AND = {"en", "of", "tot", "and", "or", "und", "oder", "et", "ou"}
 _REACH = 60
 """Code points looked back for the first part of a word."""
@@ -45,12 +47,16 @@ def whole(text: str, left: str, right: str) -> bool:
         return False
     if len(left) == 1 or any(letter.isdigit() or letter.isupper() for letter in left[1:]):
         return False
-    joined, hyphened = _spelt(text, left + right), _spelt(text, f"{left}-{right}")
+    spellings = _spellings(text)
+    joined = (left + right).casefold() in spellings
+    hyphened = f"{left}-{right}".casefold() in spellings
     return joined or not hyphened
 
 
-def _spelt(text: str, word: str) -> bool:
-    return word in text or word.lower() in text or word[:1].upper() + word[1:] in text
+@lru_cache(maxsize=4)
+def _spellings(text: str) -> frozenset[str]:
+    """The words of the text, casefolded, those with hyphens inside a line as one."""
+    return frozenset(_WORD.findall(text.casefold()))
 
 
 def _onward(text: str, place: int, end: int, auxiliary: tuple[Range, ...]) -> int:

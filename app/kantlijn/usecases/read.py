@@ -147,9 +147,7 @@ def _said(row: AnnotationRow, names: dict[str, str]) -> str:
 
 def _readable(desk: Desk, version: Version, passage: Passage) -> str:
     content = desk.content_of(version)
-    start, end = passage.anchor.range
-    auxiliary = tuple(span for span in content.auxiliary if span[0] < end and start < span[1])
-    return readable(content.text, passage.anchor.range, auxiliary)
+    return readable(content.text, passage.anchor.range, content.auxiliary)
 
 
 def _widened(desk: Desk, chosen: AnnotationFilter) -> AnnotationFilter:
