@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from kantlijn.ui.kit.colours import mix
-from kantlijn.ui.page.reading_view import ReadingView
+from kantlijn.ui.page.surface import Surface
 
 STRIP = 18
 """Logical pixels it takes at the viewport's right edge."""
@@ -18,7 +18,7 @@ _WIDTH, _AIR, _LEAST = 8, 14, 3
 class Density:
     """An Overlay of a reading view. A click goes to that part of the document."""
 
-    def __init__(self, view: ReadingView) -> None:
+    def __init__(self, view: Surface) -> None:
         self._view = view
         self._blocks: list[tuple[QRectF, QColor]] = []
         self._worked_out: tuple[object, ...] = ()

@@ -13,7 +13,7 @@ from kantlijn.ui.kit import fonts
 from kantlijn.ui.kit.colours import chip, mix
 from kantlijn.ui.margin.density import STRIP
 from kantlijn.ui.margin.lanes import Lanes, Letters
-from kantlijn.ui.page.reading_view import Extent, ReadingView
+from kantlijn.ui.page.surface import Extent, Surface
 from kantlijn.ui.page.view import Mark
 from kantlijn.words import say
 
@@ -46,7 +46,7 @@ class _Drawn:
 class Margin:
     """An Overlay of a reading view; what is clicked goes out as the view's mark_clicked."""
 
-    def __init__(self, view: ReadingView, describe: Callable[[str], Card | None]) -> None:
+    def __init__(self, view: Surface, describe: Callable[[str], Card | None]) -> None:
         self._view = view
         self._describe = describe
         self._lanes = Lanes()

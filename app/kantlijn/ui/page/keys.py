@@ -8,13 +8,11 @@ the selection to word, sentence, paragraph; Alt+Shift+Left takes that back.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
-if TYPE_CHECKING:
-    from kantlijn.ui.page.reading_view import ReadingView
+from kantlijn.ui.page.mouse import Mouse
+from kantlijn.ui.page.surface import Surface
 
 _Key = Qt.Key
 _CTRL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -23,7 +21,7 @@ _LINE = 40  # pixels a plain arrow scrolls
 _OVERLAP = 0.9  # of the viewport, a screenful
 
 
-def key_pressed(view: ReadingView, event: QKeyEvent) -> bool:
+def key_pressed(view: Surface, mouse: Mouse, event: QKeyEvent) -> bool:
     """Do what the key says; False when it is none of ours."""
     if event.matches(QKeySequence.StandardKey.Copy):
         view.copy()
@@ -36,7 +34,7 @@ def key_pressed(view: ReadingView, event: QKeyEvent) -> bool:
     if key == _Key.Key_Escape and not held:
         return _escape(view)
     if key == _Key.Key_Space and held in (Qt.KeyboardModifier.NoModifier, _SHIFT):
-        return _space(view, event)
+        return _space(view, mouse, event)
     if held == _ALT | _SHIFT and key in (_Key.Key_Right, _Key.Key_Left):
         _sized(view, grow=key == _Key.Key_Right)
         return True
@@ -47,38 +45,38 @@ def key_pressed(view: ReadingView, event: QKeyEvent) -> bool:
     return _scrolled(view, key) if not held else False
 
 
-def key_released(view: ReadingView, event: QKeyEvent) -> bool:
+def key_released(view: Surface, mouse: Mouse, event: QKeyEvent) -> bool:
     """Space scrolls when it goes up, unless it held the hand meanwhile."""
     if event.key() != _Key.Key_Space or event.isAutoRepeat() or not view.space_held:
         return False
     view.space_held = False
-    view.mouse.refresh_cursor()
-    if not view.mouse.hand_used:
+    mouse.refresh_cursor()
+    if not mouse.hand_used:
         _screen(view, down=not event.modifiers() & _SHIFT)
     return True
 
 
-def _escape(view: ReadingView) -> bool:
+def _escape(view: Surface) -> bool:
     if view.selection() is None:
         return False
     view.select(None)
     return True
 
 
-def _space(view: ReadingView, event: QKeyEvent) -> bool:
+def _space(view: Surface, mouse: Mouse, event: QKeyEvent) -> bool:
     if not event.isAutoRepeat():
-        view.space_held, view.mouse.hand_used = True, False
-        view.mouse.refresh_cursor()
+        view.space_held, mouse.hand_used = True, False
+        mouse.refresh_cursor()
     return True
 
 
-def _screen(view: ReadingView, down: bool) -> None:
+def _screen(view: Surface, down: bool) -> None:
     step = round(view.viewport().height() * _OVERLAP)
     bar = view.verticalScrollBar()
     bar.setValue(bar.value() + (step if down else -step))
 
 
-def _scrolled(view: ReadingView, key: Qt.Key) -> bool:
+def _scrolled(view: Surface, key: Qt.Key) -> bool:
     down, across = view.verticalScrollBar(), view.horizontalScrollBar()
     match key:
         case _Key.Key_Down:
@@ -102,7 +100,7 @@ def _scrolled(view: ReadingView, key: Qt.Key) -> bool:
     return True
 
 
-def _zoomed(view: ReadingView, key: Qt.Key) -> bool:
+def _zoomed(view: Surface, key: Qt.Key) -> bool:
     match key:
         case _Key.Key_Plus | _Key.Key_Equal:
             view.zoom_by(1.25)
@@ -117,7 +115,7 @@ def _zoomed(view: ReadingView, key: Qt.Key) -> bool:
     return True
 
 
-def _sized(view: ReadingView, grow: bool) -> None:
+def _sized(view: Surface, grow: bool) -> None:
     before = view.selection()
     _bring(view)
     if grow:
@@ -127,7 +125,7 @@ def _sized(view: ReadingView, grow: bool) -> None:
     _moved(view, before)
 
 
-def _bring(view: ReadingView) -> None:
+def _bring(view: Surface) -> None:
     """Put a caret that is out of sight, with nothing selected, at the top of the viewport."""
     if view.selection() is not None:
         return
@@ -137,7 +135,7 @@ def _bring(view: ReadingView) -> None:
         view.goal = None
 
 
-def _move(view: ReadingView, key: Qt.Key, *, by_word: bool, selecting: bool) -> bool:
+def _move(view: Surface, key: Qt.Key, *, by_word: bool, selecting: bool) -> bool:
     """Move the caret, and with it the selection when it is being made."""
     before = view.selection()
     target = _target(view, key, by_word, selecting)
@@ -154,14 +152,14 @@ def _move(view: ReadingView, key: Qt.Key, *, by_word: bool, selecting: bool) -> 
     return True
 
 
-def _moved(view: ReadingView, before: tuple[int, int] | None) -> None:
+def _moved(view: Surface, before: tuple[int, int] | None) -> None:
     view.show_caret()
     view.viewport().update()
     if view.selection() != before:
         view.selection_changed.emit()
 
 
-def _target(view: ReadingView, key: Qt.Key, by_word: bool, selecting: bool) -> int | None:
+def _target(view: Surface, key: Qt.Key, by_word: bool, selecting: bool) -> int | None:
     selector = view.selector
     if key in _HANDLED:
         _bring(view)
@@ -184,7 +182,7 @@ def _target(view: ReadingView, key: Qt.Key, by_word: bool, selecting: bool) -> i
     return None
 
 
-def _lines_a_screen(view: ReadingView) -> int:
+def _lines_a_screen(view: Surface) -> int:
     box = view.caret_box(view.selector.caret)
     return max(1, int(view.viewport().height() * _OVERLAP / max(8.0, 1.3 * box.height())))
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QElapsedTimer, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication
 
-if TYPE_CHECKING:
-    from kantlijn.model.document import Range
-    from kantlijn.ui.page.reading_view import ReadingView
+from kantlijn.model.document import Range
+from kantlijn.ui.page.surface import Surface
 
 _JITTER = 3  # pixels a click may move
 _EDGE = 12  # pixels from the viewport's edge where a drag begins to scroll
@@ -19,7 +17,7 @@ _FASTEST = 60  # pixels per tick of 16 ms
 class Mouse:
     """What the buttons are doing. One per view."""
 
-    def __init__(self, view: ReadingView) -> None:
+    def __init__(self, view: Surface) -> None:
         self._view = view
         self._doing = ""  # "", "select", "hand" or "overlay"
         self._from = QPointF()
@@ -82,7 +80,7 @@ class Mouse:
     def _is_triple(self, where: QPointF) -> bool:
         return (
             self._last_double.isValid()
-            and self._last_double.elapsed() < self._view.double_click_time()
+            and self._last_double.elapsed() < QApplication.doubleClickInterval()
             and (where - self._double_at).manhattanLength() < 2 * _JITTER
         )
 

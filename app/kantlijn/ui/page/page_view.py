@@ -20,8 +20,8 @@ from kantlijn.ui.page.page_paint import (
     paint_trouble,
 )
 from kantlijn.ui.page.paged import Paged
-from kantlijn.ui.page.reading_view import Extent
 from kantlijn.ui.page.sheets import Sheets
+from kantlijn.ui.page.surface import Extent
 from kantlijn.ui.page.tiles import Draws, Tile, Tiles, tiles_of
 from kantlijn.ui.page.view import Mark, Place
 from kantlijn.words import say

@@ -1,15 +1,10 @@
-"""What the page view and the text view share: selection, marks, caret, overlays, mouse, keys and copying."""
+"""What the page view and the text view share of taking events: mouse, keys, wheel, focus, tooltips."""
 
 from __future__ import annotations
 
-from abc import abstractmethod
-from dataclasses import dataclass
-
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import (
-    QColor,
     QFocusEvent,
-    QGuiApplication,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -18,261 +13,21 @@ from PySide6.QtGui import (
     QPaintEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QToolTip, QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
-from kantlijn.model.document import Range
-from kantlijn.text.readable import readable
-from kantlijn.ui.kit.colours import Tokens, tokens
 from kantlijn.ui.page.keys import key_pressed, key_released
-from kantlijn.ui.page.marks import Marks
 from kantlijn.ui.page.mouse import Mouse
-from kantlijn.ui.page.selector import Selector
-from kantlijn.ui.page.view import Mark, Overlay, Place
+from kantlijn.ui.page.surface import Surface
 
-GUTTER = 76
-"""Logical pixels kept free right of the page for the margin and the density strip."""
 ZOOM_STEP = 1.1
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
-    """How high a mark stands in the viewport: logical pixels, top and bottom."""
-
-    mark: Mark
-    top: int
-    bottom: int
-
-
-class ReadingView(QAbstractScrollArea):
-    """A document on screen (the View of view.py). Subclasses know where text stands.
-
-    Pixels are logical pixels of the viewport; offsets are code points of the canonical text.
-    """
-
-    selection_changed = Signal()
-    mark_clicked = Signal(str, bool)
-    place_changed = Signal()
-    geometry_changed = Signal()
-    activated = Signal()
-    """(): the reader turned to this view, with the mouse or the keyboard."""
+class ReadingView(Surface):
+    """The View of view.py, but for what its subclasses know."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.selector = Selector()
-        self.marks = Marks()
-        self.overlays: list[Overlay] = []
-        self.colours: Tokens = tokens(dark=False)
-        self.gutter = GUTTER
-        self.goal: float | None = None
-        self.space_held = False
         self.mouse = Mouse(self)
-        self._caret_shown = False
-        self._caret_lit = False
-        self._blink = QTimer(self, interval=max(250, QGuiApplication.styleHints().cursorFlashTime() // 2))
-        self._blink.timeout.connect(self._blinked)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.viewport().setMouseTracking(True)
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.viewport().setCursor(Qt.CursorShape.ArrowCursor)
-
-    # -- what subclasses know -------------------------------------------------------------------------------
-
-    @abstractmethod
-    def offset_at(self, where: QPointF) -> int | None:
-        """The caret offset nearest to a point; None where nothing can be read."""
-
-    @abstractmethod
-    def on_text(self, where: QPointF) -> bool:
-        """The point is on a line of text."""
-
-    @abstractmethod
-    def boxes(self, wanted: Range) -> list[QRectF]:
-        """The boxes of a range, line by line, as far as it is in or near the viewport."""
-
-    @abstractmethod
-    def caret_box(self, offset: int) -> QRectF:
-        """Where the caret stands at this offset; empty when that is far from the viewport."""
-
-    @abstractmethod
-    def line_step(self, offset: int, down: bool) -> int:
-        """The caret a line further or back, keeping to self.goal."""
-
-    @abstractmethod
-    def line_ends(self, offset: int) -> Range:
-        """The first and last caret offset on the line."""
-
-    @abstractmethod
-    def show_offset(self, offset: int) -> None:
-        """Scroll, as little as needed, so that this offset can be seen."""
-
-    @abstractmethod
-    def share_of(self, offset: int) -> float:
-        """How far down the whole document this offset is, 0 to 1."""
-
-    @abstractmethod
-    def page_edge(self) -> int:
-        """Where the page ends at the right, in the viewport: the margin begins there."""
-
-    @abstractmethod
-    def visible_range(self) -> Range: ...
-    @abstractmethod
-    def zoom(self) -> str: ...
-    @abstractmethod
-    def set_zoom(self, zoom: str) -> None: ...
-    @abstractmethod
-    def zoom_at(self, factor: float, where: QPointF) -> None:
-        """Zoom with what is under this point staying there."""
-
-    @abstractmethod
-    def place(self) -> Place: ...
-    @abstractmethod
-    def go_to(self, place: Place) -> None: ...
-    @abstractmethod
-    def page_label(self) -> str: ...
-    @abstractmethod
-    def page_count(self) -> int: ...
-    @abstractmethod
-    def factor(self) -> float:
-        """The zoom factor there is now, whatever is fitted; 1 is the natural size."""
-
-    @abstractmethod
-    def reveal(self, wanted: Range) -> None:
-        """Bring a range into view."""
-
-    @abstractmethod
-    def paint(self, painter: QPainter, exposed: QRect) -> None:
-        """Paint this part of the viewport, caret and overlays included."""
-
-    def pressed_link(self, _where: QPointF) -> bool:
-        """Something on the page itself was clicked and dealt with."""
-        return False
-
-    def over_link(self, _where: QPointF) -> bool:
-        return False
-
-    # -- selection ------------------------------------------------------------------------------------------
-
-    def selection(self) -> Range | None:
-        return self.selector.range
-
-    def select(self, chosen: Range | None) -> None:
-        before = self.selector.range
-        self.selector.choose(chosen)
-        self.goal = None
-        if self.selector.range != before:
-            self.selection_changed.emit()
-        self.viewport().update()
-
-    def selected_text(self) -> str:
-        """What copying gives: hyphens at line ends joined, page furniture left out."""
-        chosen = self.selector.range
-        return readable(self.selector.text, chosen, self.selector.auxiliary) if chosen else ""
-
-    def copy(self) -> None:
-        """Put the selected text on the clipboard."""
-        text = self.selected_text()
-        if text:
-            data = QMimeData()
-            data.setText(text)
-            QGuiApplication.clipboard().setMimeData(data)
-
-    def selection_rect(self) -> QRect:
-        """The selection's end on the screen (global); where it shows, else its visible part's end."""
-        chosen = self.selector.range
-        boxes = self.boxes(chosen) if chosen else []
-        inside = [box for box in boxes if box.intersects(QRectF(self.viewport().rect()))] or boxes
-        if not inside:
-            return QRect()
-        box = (inside[0] if chosen and self.selector.caret == chosen[0] else inside[-1]).toAlignedRect()
-        return QRect(self.viewport().mapToGlobal(box.topLeft()), box.size())
-
-    # -- marks and overlays ---------------------------------------------------------------------------------
-
-    def set_marks(self, marks: tuple[Mark, ...]) -> None:
-        self.marks = Marks(marks)
-        self.marks_changed()
-        self.geometry_changed.emit()
-        self.viewport().update()
-
-    def marks_changed(self) -> None:
-        """The marks are others: subclasses drop what they had worked out for them."""
-
-    def add_overlay(self, overlay: Overlay) -> None:
-        """Have it painted over the view and asked first for the mouse; the last added comes first."""
-        self.overlays.append(overlay)
-        self.viewport().update()
-
-    def rects(self, wanted: Range) -> list[QRect]:
-        return [box.toAlignedRect() for box in self.boxes(wanted)]
-
-    def marks_at(self, where: QPointF) -> list[Mark]:
-        """The annotations under a point, the shortest first."""
-        offset = self.offset_at(where)
-        if offset is None or not self.on_text(where):
-            return []
-        found = [
-            mark
-            for mark in self.marks.between(max(0, offset - 1), offset + 1)
-            if any(box.contains(where) for box in self.boxes(mark.range))
-        ]
-        return sorted(found, key=lambda mark: (mark.range[1] - mark.range[0], mark.range, mark.id))
-
-    def extents(self) -> list[Extent]:
-        """The marks in the viewport and how high they stand, in reading order."""
-        visible = self.visible_range()
-        found = []
-        for mark in self.marks.between(*visible):
-            boxes = self.boxes(mark.range)
-            if boxes:
-                top, bottom = min(b.top() for b in boxes), max(b.bottom() for b in boxes)
-                found.append(Extent(mark, round(top), round(bottom)))
-        return found
-
-    def jump(self, share: float) -> None:
-        """Scroll so that this share (0 to 1) of the document is in the middle."""
-        bar = self.verticalScrollBar()
-        whole = bar.maximum() + bar.pageStep()
-        bar.setValue(round(share * whole - bar.pageStep() / 2))
-
-    def shown_share(self) -> tuple[float, float]:
-        """Which part of the document the viewport shows, 0 to 1."""
-        bar = self.verticalScrollBar()
-        whole = max(1, bar.maximum() + bar.pageStep())
-        return bar.value() / whole, min(1.0, (bar.value() + bar.pageStep()) / whole)
-
-    def zoom_by(self, factor: float) -> None:
-        self.zoom_at(factor, QPointF(self.viewport().rect().center()))
-
-    def set_dark(self, dark: bool) -> None:
-        self.colours = tokens(dark)
-        self.viewport().update()
-
-    # -- the caret ------------------------------------------------------------------------------------------
-
-    def show_caret(self) -> None:
-        """From now on the caret is there to be seen, and begins its blink lit."""
-        self._caret_shown = self._caret_lit = True
-        if self.hasFocus() and self._blink.interval() > 0:
-            self._blink.start()
-
-    def _blinked(self) -> None:
-        self._caret_lit = not self._caret_lit
-        box = self.caret_box(self.selector.caret)
-        if not box.isEmpty():
-            self.viewport().update(box.adjusted(-2, -2, 2, 2).toAlignedRect())
-
-    def paint_caret(self, painter: QPainter) -> None:
-        if self._caret_shown and self._caret_lit and self.hasFocus():
-            box = self.caret_box(self.selector.caret)
-            if not box.isEmpty():
-                painter.fillRect(box, QColor(self.colours.accent))
-
-    def paint_overlays(self, painter: QPainter, exposed: QRect) -> None:
-        for overlay in self.overlays:
-            overlay.paint(painter, exposed)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -297,11 +52,11 @@ class ReadingView(QAbstractScrollArea):
             painter.end()  # a painter left open takes the program with it
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not key_pressed(self, event):
+        if not key_pressed(self, self.mouse, event):
             event.ignore()
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        if not key_released(self, event):
+        if not key_released(self, self.mouse, event):
             event.ignore()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -346,8 +101,3 @@ class ReadingView(QAbstractScrollArea):
                 QToolTip.showText(event.globalPos(), tip, self.viewport())
                 return
         QToolTip.hideText()
-
-    @staticmethod
-    def double_click_time() -> int:
-        """Milliseconds within which a click belongs to the one before it."""
-        return QApplication.doubleClickInterval()

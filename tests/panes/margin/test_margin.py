@@ -1,0 +1,156 @@
+"""Brackets beside the page, their letters, and the strip of the whole document."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QColor
+from pytestqt.qtbot import QtBot
+
+from kantlijn.ui.margin.density import STRIP, Density
+from kantlijn.ui.margin.lanes import Lanes, Letters
+from kantlijn.ui.margin.margin import Card, Margin, card_html
+from kantlijn.ui.page.page_view import PageView
+from kantlijn.ui.page.text_view import TextView
+from panes.page.stand_ins import SOURCE, Draws, Hand, document, mark
+
+REPORT = document([[f"Regel {i} van bladzijde {page}, met woorden" for i in range(50)] for page in range(6)])
+
+
+def test_that_overlapping_spans_get_lanes_of_their_own_and_others_share() -> None:
+    lanes = Lanes().assign([("a", 0, 100), ("b", 40, 60), ("c", 120, 150), ("d", 50, 130)])
+    assert (lanes["a"], lanes["b"], lanes["c"]) == (0, 1, 0)
+    assert lanes["d"] == 2
+
+
+def test_that_a_bracket_keeps_its_lane_while_the_reader_scrolls() -> None:
+    lanes = Lanes()
+    before = lanes.assign([("a", 0, 100), ("b", 40, 160)])
+    after = lanes.assign([("b", -20, 100), ("c", 110, 120), ("d", 20, 40)])
+    assert after["b"] == before["b"] == 1
+    assert after["d"] == 0
+
+
+def test_that_letters_never_lie_on_top_of_each_other() -> None:
+    letters = Letters(600, 660)
+    boxes = [letters.place(610, 100 + i, (17, 17), 90, 140) for i in range(24)]
+    for (ax, ay, aw, ah), (bx, by, bw, bh) in combinations(boxes, 2):
+        assert ax + aw <= bx or bx + bw <= ax or ay + ah <= by or by + bh <= ay
+
+
+@pytest.fixture(params=["pages", "text"])
+def view(request: pytest.FixtureRequest, qtbot: QtBot) -> PageView | TextView:
+    made: PageView | TextView
+    if request.param == "pages":
+        made = PageView(Draws())
+        made.set_content(SOURCE, REPORT)
+    else:
+        made = TextView()
+        made.open(REPORT)
+    qtbot.addWidget(made)
+    made.resize(800, 700)
+    made.show()
+    return made
+
+
+CARDS = {
+    "one": Card(themes=(("Prevention", "#1d63c4", "P"),), note="Check the <b>figure</b>", quote="Regel 3 & verder"),
+    "two": Card(themes=(), note="", quote="woord " * 100),
+}
+
+
+def dressed(view: PageView | TextView) -> Margin:
+    margin = Margin(view, CARDS.get)
+    view.add_overlay(margin)
+    first = REPORT.text.index("Regel 3 van bladzijde 0")
+    view.set_marks((
+        mark("one", first, first + 120, "P#1d63c4", "D#2e7d32", has_note=True),
+        mark("two", first + 60, first + 200, "H#c2560a"),
+        mark("far", len(REPORT.text) - 90, len(REPORT.text) - 40),
+    ))  # fmt: skip
+    view.viewport().repaint()
+    return margin
+
+
+def chip_of(margin: Margin, name: str) -> QPoint:
+    return next(drawn.chips.center() for drawn in margin.lay_out() if drawn.mark.id == name)
+
+
+def test_that_brackets_stand_beside_the_page_and_as_high_as_their_words(view: PageView | TextView) -> None:
+    margin = dressed(view)
+    drawn = {one.mark.id: one for one in margin.lay_out()}
+    assert set(drawn) == {"one", "two"}  # the third is pages away
+    for one in drawn.values():
+        assert one.bracket.left() >= view.page_edge()
+        assert one.chips.right() < view.viewport().width() - STRIP
+        rects = view.rects(one.mark.range)
+        assert abs(one.bracket.top() - min(rect.top() for rect in rects)) <= 2
+    assert not drawn["one"].bracket.intersects(drawn["two"].bracket)
+    assert not drawn["one"].chips.intersects(drawn["two"].chips)
+
+
+def test_that_the_letters_are_seen(view: PageView | TextView) -> None:
+    margin = dressed(view)
+    chips = next(drawn.chips for drawn in margin.lay_out() if drawn.mark.id == "two")
+    image = view.viewport().grab().toImage()
+    assert image.pixelColor(chips.left() + 4, chips.top() + 2) == QColor("#c2560a")
+
+
+def test_that_a_click_in_the_margin_selects_the_annotation(view: PageView | TextView) -> None:
+    margin = dressed(view)
+    clicked: list[tuple[str, bool]] = []
+    view.mark_clicked.connect(lambda name, add: clicked.append((name, add)))
+    view.select((30, 60))
+    Hand(view).click(QPointF(chip_of(margin, "two")))
+    assert clicked == [("two", False)]
+    assert view.selection() == (30, 60)  # the margin leaves it alone
+
+
+def test_that_ctrl_adds_to_what_is_selected(qtbot: QtBot, view: PageView | TextView) -> None:
+    margin = dressed(view)
+    clicked: list[tuple[str, bool]] = []
+    view.mark_clicked.connect(lambda name, add: clicked.append((name, add)))
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier,
+                     chip_of(margin, "one"))  # fmt: skip
+    assert clicked == [("one", True)]
+
+
+def test_that_hovering_tells_themes_note_and_quote(view: PageView | TextView) -> None:
+    margin = dressed(view)
+    told = margin.tip(chip_of(margin, "one"))
+    assert "Prevention" in told
+    assert "Check the &lt;b&gt;figure" in told
+    assert "Regel 3 &amp; verder" in told
+    assert margin.tip(QPoint(5, 5)) == ""
+    assert margin.hover(chip_of(margin, "one"))
+    assert not margin.hover(QPoint(5, 5))
+
+
+def test_that_a_long_quote_is_shortened_and_no_theme_is_said() -> None:
+    told = card_html(CARDS["two"])
+    assert "No theme yet" in told
+    assert len(told) < 600
+    assert "…" in told
+
+
+def test_that_lanes_stay_while_scrolling_in_the_view(view: PageView | TextView) -> None:
+    margin = dressed(view)
+    before = {drawn.mark.id: drawn.bracket.left() for drawn in margin.lay_out()}
+    view.verticalScrollBar().setValue(30)
+    assert {drawn.mark.id: drawn.bracket.left() for drawn in margin.lay_out()} == before
+
+
+def test_that_the_strip_shows_where_themes_are_and_goes_there(view: PageView | TextView) -> None:
+    view.add_overlay(Density(view))
+    end = len(REPORT.text)
+    view.set_marks((mark("end", end - 90, end - 40, "E#7b4fb5"),))
+    view.viewport().repaint()
+    image = view.viewport().grab().toImage()
+    x = view.viewport().width() - STRIP + 8
+    coloured = [y for y in range(image.height()) if image.pixelColor(x, y) == QColor("#7b4fb5")]
+    assert coloured
+    assert min(coloured) > image.height() * 0.85
+    Hand(view).click(QPointF(x, coloured[0]))
+    assert view.visible_range()[1] > end - 90
