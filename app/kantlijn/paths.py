@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from importlib.resources import files
 from pathlib import Path
 
@@ -44,7 +45,13 @@ def open_files_folder() -> Path:
 
 def runtime_folder() -> Path:
     """Sockets by which a second start finds the window that has the project."""
-    return _private(Path(_DIRS.user_runtime_dir))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        try:
+            folder = Path(_DIRS.user_runtime_dir)
+        except Warning:  # none of its own: platformdirs would take one in /tmp that others may have made
+            folder = Path(_DIRS.user_cache_dir) / "run"
+    return _private(folder)
 
 
 def resource(*parts: str) -> bytes:
