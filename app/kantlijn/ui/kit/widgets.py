@@ -31,6 +31,15 @@ def shadow(widget: QWidget) -> None:
     widget.setGraphicsEffect(effect)
 
 
+def keeps_escape(event: QEvent) -> bool:
+    """Whether this is Esc looking for a shortcut of the window; it is kept for the widget that asks."""
+    asks = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+    if not asks or event.key() != Qt.Key.Key_Escape:  # type: ignore[attr-defined]
+        return False
+    event.accept()
+    return True
+
+
 class IconButton(QToolButton):
     """A flat button with an icon that keeps the text's colour; its name is told to screen readers."""
 
@@ -65,6 +74,9 @@ class SearchField(QLineEdit):
         self.setClearButtonEnabled(True)
         if icon:
             self.addAction(icons.icon(icon, colours.current()), QLineEdit.ActionPosition.LeadingPosition)
+
+    def event(self, event: QEvent) -> bool:
+        return keeps_escape(event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -19,13 +19,14 @@ class Closing:
 
     def __init__(self, window: Window) -> None:
         self._window = window
-        self._decided = False
+        self.decided = False
+        """Whether a scratch project is known to be kept, or of no more use."""
 
     def may_close(self) -> bool:
         """Whether the window may go now. False while something is asked or still being saved."""
         window = self._window
         window.tagging.editor.leave()
-        if window.opening.scratch and self._worth_asking() and not self._decided:
+        if window.opening.scratch and self._worth_asking() and not self.decided:
             choice = self._ask()
             if choice == "keep":
                 self._keep()
@@ -61,5 +62,5 @@ class Closing:
         self._window.opening.keep(path, self._kept)
 
     def _kept(self) -> None:
-        self._decided = True
+        self.decided = True
         self._window.close()

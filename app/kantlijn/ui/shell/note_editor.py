@@ -121,6 +121,8 @@ class NoteEditor(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.field:
+            if widgets.keeps_escape(event):
+                return True
             if event.type() == QEvent.Type.FocusOut:
                 self.flush()
             elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):

@@ -93,6 +93,7 @@ class TagPopup(QFrame):
             choice.clicked.connect(lambda _on=False, wanted=theme.id: self.theme_chosen.emit(wanted))
             self._choices[theme.id] = choice
             self._row.addWidget(choice)
+            choice.show()  # a bar that is up already counts only what is to be seen
         for text, key, signal in (
             (say("More"), "T", self.more_wanted),
             (say("Note"), "N", self.note_wanted),
@@ -100,6 +101,7 @@ class TagPopup(QFrame):
             word = _Choice(text, key, None, named=True, parent=self)
             word.clicked.connect(lambda _on=False, signal=signal: signal.emit())
             self._row.addWidget(word)
+            word.show()
 
     def come(self, end: QRect, whole: list[QRect], bounds: QRect) -> None:
         """Show under the selection's end, never over it. All in pixels of the parent.
