@@ -56,7 +56,7 @@ def view(request: pytest.FixtureRequest, qtbot: QtBot) -> PageView | TextView:
 
 
 CARDS = {
-    "one": Card(themes=(("Prevention", "#1d63c4", "P"),), note="Check the <b>figure</b>", quote="Regel 3 & verder"),
+    "one": Card(themes=(("Prevention", "#1d63c4", "P"),), note="Check the <b>sum</b>", quote="Regel 3 & verder"),
     "two": Card(themes=(), note="", quote="woord " * 100),
 }
 
@@ -121,7 +121,7 @@ def test_that_hovering_tells_themes_note_and_quote(view: PageView | TextView) ->
     margin = dressed(view)
     told = margin.tip(chip_of(margin, "one"))
     assert "Prevention" in told
-    assert "Check the &lt;b&gt;figure" in told
+    assert "Check the &lt;b&gt;sum" in told
     assert "Regel 3 &amp; verder" in told
     assert margin.tip(QPoint(5, 5)) == ""
     assert margin.hover(chip_of(margin, "one"))

@@ -169,10 +169,15 @@ class Hand:
         self.press(where, keys)
         self.release(where, keys)
 
-    def double(self, where: QPointF, keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    def double(
+        self, where: QPointF, keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier, *, hold: bool = False
+    ) -> None:
+        """A double click; hold: the second press is not let go."""
         self.click(where, keys)
         left = Qt.MouseButton.LeftButton
         self._send(QMouseEvent.Type.MouseButtonDblClick, where, left, left, keys)
+        if not hold:
+            self.release(where, keys)
 
     def drag(self, start: QPointF, end: QPointF) -> None:
         self.press(start)

@@ -267,7 +267,7 @@ def test_that_a_drag_after_a_double_click_goes_on_by_words(make: Make) -> None:
     view = make()
     hand = Hand(view)
     start, end = box_of(view, "besteden")[0], box_of(view, "aandacht")[0]
-    hand.double(start)
+    hand.double(start, hold=True)
     hand.move(end)
     hand.release(end)
     assert chosen(view) == "besteden meer aandacht"

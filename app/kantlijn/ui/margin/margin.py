@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
 
 from kantlijn.ui.kit import fonts
 from kantlijn.ui.kit.colours import chip, mix
@@ -177,8 +177,7 @@ class Margin:
         mark = self._at(where)
         if mark is None:
             return False
-        held = QGuiApplication.keyboardModifiers()
-        add = held & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+        add = self._view.modifiers & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
         self._view.mark_clicked.emit(mark.id, bool(add))
         return True
 

@@ -37,6 +37,7 @@ class Mouse:
         where = event.position()
         self._from = self._at = where
         self._moved = False
+        self._view.modifiers = event.modifiers()
         self._bars = QPoint(self._view.horizontalScrollBar().value(), self._view.verticalScrollBar().value())
         button = event.button()
         if button == Qt.MouseButton.MiddleButton or (

@@ -56,6 +56,7 @@ class Surface(QAbstractScrollArea):
         self.gutter = GUTTER
         self.goal: float | None = None
         self.space_held = False
+        self.modifiers = Qt.KeyboardModifier.NoModifier  # held at the mouse press that is being dealt with
         self._caret_shown = False
         self._caret_lit = False
         self._blink = QTimer(self, interval=max(250, QGuiApplication.styleHints().cursorFlashTime() // 2))
