@@ -7,7 +7,6 @@ from typing import Any
 
 from kantlijn.documents.contract import Bitmap, Sheets, Source
 from kantlijn.documents.slate import Slate
-from kantlijn.guests.wire import Blob
 
 PAGES_MOST = 1_000_000
 SIDE_MOST = 1 << 16
@@ -61,16 +60,16 @@ def bitmap_from(plain: dict[str, Any], blobs: list[memoryview], slate: Slate | N
     return Bitmap(width=width, height=height, stride=stride, pixels=slate.copy(length))
 
 
-def extracted_from(plain: dict[str, Any], blobs: list[Blob], most: int) -> list[tuple[str, Blob]]:
-    """Text and layer bytes of each page done. BadAnswer when there are none, too many, or no text."""
+def extracted_from(plain: dict[str, Any], blobs: list[memoryview], most: int) -> list[tuple[str, bytes, bytes]]:
+    """Text, packed layer and edge lines of each page done. BadAnswer when there are none, too many, or no text."""
     pages = plain.get("pages")
-    if not isinstance(pages, int) or not 0 < pages <= most or len(blobs) != 2 * pages:
+    if not isinstance(pages, int) or not 0 < pages <= most or len(blobs) != 3 * pages:
         raise BadAnswer("pages that were not asked for")
     try:
-        texts = [bytes(blob).decode() for blob in blobs[0::2]]
+        texts = [bytes(blob).decode() for blob in blobs[0::3]]
     except UnicodeDecodeError as trouble:
         raise BadAnswer("text that is none") from trouble
-    return list(zip(texts, blobs[1::2], strict=True))
+    return list(zip(texts, map(bytes, blobs[1::3]), map(bytes, blobs[2::3]), strict=True))
 
 
 def furniture_from(plain: dict[str, Any], count: int) -> list[list[Furnished]]:
@@ -86,7 +85,7 @@ def furniture_from(plain: dict[str, Any], count: int) -> list[list[Furnished]]:
     return found
 
 
-def packed_from(blobs: list[memoryview], count: int) -> list[bytes]:
+def layers_from(blobs: list[memoryview], count: int) -> list[bytes]:
     """Packed layers. BadAnswer when some are missing."""
     if len(blobs) != count:
         raise BadAnswer("layers of other pages")

@@ -1,7 +1,7 @@
 """Canonical text and text layer of a whole file, asked of the engine in small portions.
 
 First the sheets, then the pages' text in portions of some 50 milliseconds that any guest may take, then the
-page furniture, then the layers packed: between portions a page on screen can always be drawn first, and a
+page furniture, then the layers marked with it: between portions a page on screen can always be drawn first, and a
 cancelled future stops the rest.
 """
 
@@ -19,7 +19,7 @@ from kantlijn.documents.answers import (
     Furnished,
     extracted_from,
     furniture_from,
-    packed_from,
+    layers_from,
     plain_source,
     sheets_from,
 )
@@ -34,8 +34,8 @@ BUDGET = 0.05
 PORTION = 16
 """Pages handed out at once; a guest gives back those it did not come to."""
 IN_FLIGHT = 4
-PACKED_AT_ONCE = 1 << 20
-"""Bytes of layers in one portion of packing."""
+MARKED_AT_ONCE = 500
+"""Pages in one portion of marking furniture."""
 _OPENING = 60.0
 _NOTHING = PageLayer((), array("f")).pack()
 Span = tuple[int, int]
@@ -75,11 +75,11 @@ class _Reading:
         self._todo: list[Span] = []
         self._flying = 0
         self._texts: list[str] = []
-        self._layers: list[Blob] = []
+        self._layers: list[bytes] = []
+        self._edges: list[bytes] = []
         self._done = 0
         self._lost: dict[int, EngineTrouble] = {}
         self._auxiliary: list[list[Furnished]] = []
-        self._packed: list[bytes] = []
         self._ask("sheets", {"source": self._source}, self._opened, lambda plain, *_: plain, deadline=_OPENING)
 
     def _ask(
@@ -122,7 +122,7 @@ class _Reading:
         self._sheets = sheets_from(plain)
         self._extractor = str(plain.get("extractor", ""))
         count = len(self._sheets.sizes)
-        self._texts, self._layers = [""] * count, [b""] * count
+        self._texts, self._layers, self._edges = [""] * count, [_NOTHING] * count, [b"[[],[]]"] * count
         self._todo = [(first, min(first + PORTION, count)) for first in range(0, count, PORTION)][::-1]
         self._tell()
         self._deal()
@@ -151,10 +151,10 @@ class _Reading:
             failed=lambda trouble: self._not_extracted(span, trouble),
         )  # fmt: skip
 
-    def _extracted(self, span: Span, pages: list[tuple[str, Blob]]) -> None:
+    def _extracted(self, span: Span, pages: list[tuple[str, bytes, bytes]]) -> None:
         first, last = span
-        for at, (text, layer) in enumerate(pages, first):
-            self._texts[at], self._layers[at] = text, layer
+        for at, page in enumerate(pages, first):
+            self._texts[at], self._layers[at], self._edges[at] = page
         with self._lock:
             self._flying -= 1
             self._done += len(pages)
@@ -188,47 +188,33 @@ class _Reading:
     # ---- furniture, then layers
 
     def _find_furniture(self) -> None:
-        assert self._sheets is not None
-        heights = [height for _, height in self._sheets.sizes]
-        pages = [page for page in range(len(heights)) if self._layers[page]]
-        blobs = [blob for page in pages for blob in (self._texts[page].encode(), self._layers[page])]
-        self._ask("furniture", {"heights": [heights[page] for page in pages]},
-                  lambda found: self._furnished(pages, found),
-                  lambda plain, *_: furniture_from(plain, len(pages)), blobs=blobs, deadline=_OPENING)  # fmt: skip
+        count = len(self._edges)
+        self._ask("furniture", {}, self._furnished, lambda plain, *_: furniture_from(plain, count),
+                  blobs=self._edges, deadline=_OPENING)  # fmt: skip
 
-    def _furnished(self, pages: list[int], found: list[list[Furnished]]) -> None:
-        """Have the layers packed, again in portions."""
-        self._auxiliary = [[] for _ in self._texts]
-        for page, lines in zip(pages, found, strict=True):
-            self._auxiliary[page] = lines
-        self._packed = [_NOTHING] * len(self._texts)
-        portions: list[list[int]] = [[]]
-        size = 0
-        for page in pages:
-            portions[-1].append(page)
-            size += len(self._layers[page])
-            if size > PACKED_AT_ONCE:
-                portions.append([])
-                size = 0
-        portions = [portion for portion in portions if portion]
+    def _furnished(self, found: list[list[Furnished]]) -> None:
+        """Have the layers marked, again in portions."""
+        self._auxiliary, self._edges = found, []
+        pages = [page for page, lines in enumerate(found) if lines]
+        portions = [pages[at : at + MARKED_AT_ONCE] for at in range(0, len(pages), MARKED_AT_ONCE)]
         self._flying = len(portions)
         if not portions:
             self._finish()
         for portion in portions:
-            self._pack(portion)
+            self._mark(portion)
 
-    def _pack(self, portion: list[int]) -> None:
-        def packed(blobs: list[bytes]) -> None:
-            for page, blob in zip(portion, blobs, strict=True):
-                self._packed[page] = blob
+    def _mark(self, portion: list[int]) -> None:
+        def marked(layers: list[bytes]) -> None:
+            for page, layer in zip(portion, layers, strict=True):
+                self._layers[page] = layer
             with self._lock:
                 self._flying -= 1
                 finished = self._flying == 0
             if finished:
                 self._finish()
 
-        self._ask("pack", {"auxiliary": [[line[0] for line in self._auxiliary[page]] for page in portion]}, packed,
-                  lambda _, blobs, *__: packed_from(blobs, len(portion)),
+        self._ask("mark", {"auxiliary": [[line[0] for line in self._auxiliary[page]] for page in portion]}, marked,
+                  lambda _, blobs, *__: layers_from(blobs, len(portion)),
                   blobs=[self._layers[page] for page in portion])  # fmt: skip
 
     def _finish(self) -> None:
@@ -248,7 +234,7 @@ class _Reading:
             details["trouble"] = " ".join(self._lost[page].sentence for page in sorted(self._lost)[:3])
         content = Content(
             extractor=self._extractor, mime="application/pdf", text="\f".join(self._texts), pages=tuple(pages),
-            layers=tuple(self._packed), auxiliary=tuple(_joined(auxiliary)), outline=sheets.outline,
+            layers=tuple(self._layers), auxiliary=tuple(_joined(auxiliary)), outline=sheets.outline,
             details=details,
         )  # fmt: skip
         with suppress(InvalidStateError):

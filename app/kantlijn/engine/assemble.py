@@ -1,43 +1,42 @@
-"""What can be said only of all pages together: page furniture; and the layers packed with it."""
+"""What can be said only of all pages together: which lines are page furniture."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
-from dataclasses import replace
 
-from kantlijn.model.layer import PageLayer, from_bytes
-from kantlijn.text.furniture import EdgeLine, furniture
+from kantlijn.model.layer import PageLayer, mark_auxiliary
+from kantlijn.text.furniture import EdgeLine, edge_lines, furniture
 
-
-def find_page_furniture(
-    heights: Sequence[float], texts: Sequence[bytes], layers: Sequence[bytes]
-) -> list[list[tuple[int, int, int]]]:
-    """For every page its lines that are furniture: number, start, end. texts in UTF-8, layers by to_bytes()."""
-    made = [from_bytes(layer) for layer in layers]
-    pages = [
-        _edge_lines(text.decode(), layer, height) for text, layer, height in zip(texts, made, heights, strict=True)
-    ]
-    return [
-        [(number, layer.lines[number].start, layer.lines[number].end) for number in sorted(found)]
-        for found, layer in zip(furniture(pages), made, strict=True)
-    ]
+TEXT_MOST = 200
+"""Code points of a line that are looked at; furniture is short."""
 
 
-def _edge_lines(text: str, layer: PageLayer, height: float) -> list[EdgeLine]:
-    """The lines of a page with their place on it, upright ones only."""
-    return [
+def edges_of(text: str, layer: PageLayer, height: float) -> bytes:
+    """The outer lines of a page as JSON, all that find_furniture() needs of it. height: the page's, in points."""
+    upright = [
         EdgeLine(number, text[line.start : line.end].strip(), line.x, line.y, line.y + line.thickness, height)
         for number, line in enumerate(layer.lines)
         if line.dx > 0.99
     ]
+    rows = [
+        (line.number, line.text[:TEXT_MOST], line.x, line.top, line.bottom, line.page_height)
+        for line in edge_lines(upright)
+    ]
+    ranges = [(layer.lines[number].start, layer.lines[number].end) for number, *_ in rows]
+    return json.dumps([rows, ranges]).encode()
 
 
-def pack_layer(layer: bytes, auxiliary: Sequence[int]) -> bytes:
-    """A layer for the store, the lines with these numbers marked as furniture."""
-    made = from_bytes(layer)
-    if auxiliary:
-        lines = list(made.lines)
-        for number in auxiliary:
-            lines[number] = replace(lines[number], auxiliary=True)
-        made = PageLayer(tuple(lines), made.edges)
-    return made.pack()
+def find_furniture(edges: Sequence[bytes]) -> list[list[tuple[int, int, int]]]:
+    """For every page, given by its edges_of(), the lines that are furniture: number, start, end."""
+    read = [json.loads(page) for page in edges]
+    found = furniture([[EdgeLine(*row) for row in rows] for rows, _ in read])
+    return [
+        [(row[0], *where) for row, where in zip(rows, ranges, strict=True) if row[0] in numbers]
+        for (rows, ranges), numbers in zip(read, found, strict=True)
+    ]
+
+
+def mark(packed: Sequence[bytes], auxiliary: Sequence[Sequence[int]]) -> list[bytes]:
+    """Packed layers with the lines of these numbers marked as furniture."""
+    return [mark_auxiliary(layer, set(lines)) for layer, lines in zip(packed, auxiliary, strict=True)]

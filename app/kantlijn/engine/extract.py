@@ -27,8 +27,8 @@ Placed = tuple[float, float, float, float, float, str, list[float], list[float]]
 """A line before it is counted: x, y of its origin, direction dx, dy, thickness, text, begins, ends of letters."""
 
 
-def extract_page(document: Document, page: int) -> tuple[str, PageLayer]:
-    """Text and layer of one page; ("", no lines) for a page without text. EngineTrouble when it is damaged."""
+def extract_page(document: Document, page: int) -> tuple[str, PageLayer, float]:
+    """Text, layer and height of one page; ("", no lines) where there is no text. EngineTrouble when damaged."""
     loaded = load_page(document, page)
     try:
         blocks = [list(_lines(block)) for block in _blocks(_structured(loaded, FLAGS))]
@@ -40,7 +40,9 @@ def extract_page(document: Document, page: int) -> tuple[str, PageLayer]:
         raise EngineTrouble(
             say("The text of page {page} cannot be read; the file is damaged there.", page=page + 1)
         ) from trouble
-    return _count([block for block in blocks if block])
+    text, layer = _count([block for block in blocks if block])
+    bound = mupdf.fz_bound_page(loaded)
+    return text, layer, bound.y1 - bound.y0
 
 
 def _structured(page: Any, flags: int) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
-from kantlijn.engine.assemble import find_page_furniture, pack_layer
+from kantlijn.engine.assemble import edges_of, find_furniture, mark
 from kantlijn.engine.extract import extract_page
 from kantlijn.engine.library import mupdf, pymupdf
 from kantlijn.engine.open_documents import OpenDocuments
@@ -39,7 +39,7 @@ def main(arguments: list[str]) -> int:
             "bitmap": engine.bitmap,
             "extract": engine.extract,
             "furniture": engine.furniture,
-            "pack": engine.pack,
+            "mark": engine.mark,
         },
         greeting={"extractor": f"mupdf-{pymupdf.mupdf_version}/{RULE}"},
     )
@@ -68,20 +68,19 @@ class _Engine:
             return size, (bytes(pixels),)
 
     def extract(self, asked: dict[str, Any], _: list[bytes]) -> Reply:
-        """Text and layer of pages first, first+1… up to last (excluded) until the budget of seconds is spent."""
+        """Text, packed layer and edge lines of pages first up to last (excluded), until the budget is spent."""
         document = self._documents.get(asked["source"])
         until = time.perf_counter() + asked["budget"]
         blobs: list[Blob] = []
         for page in range(asked["first"], asked["last"]):
-            text, layer = extract_page(document, page)
-            blobs += (text.encode(), layer.to_bytes())
+            text, layer, height = extract_page(document, page)
+            blobs += (text.encode(), layer.pack(), edges_of(text, layer, height))
             if time.perf_counter() >= until:
                 break
-        return {"pages": len(blobs) // 2}, blobs
+        return {"pages": len(blobs) // 3}, blobs
 
-    def furniture(self, asked: dict[str, Any], blobs: list[bytes]) -> Reply:
-        return {"auxiliary": find_page_furniture(asked["heights"], blobs[0::2], blobs[1::2])}, ()
+    def furniture(self, _: dict[str, Any], blobs: list[bytes]) -> Reply:
+        return {"auxiliary": find_furniture(blobs)}, ()
 
-    def pack(self, asked: dict[str, Any], blobs: list[bytes]) -> Reply:
-        """Layers compressed for the store, the lines with these numbers marked as furniture."""
-        return {}, [pack_layer(layer, lines) for layer, lines in zip(blobs, asked["auxiliary"], strict=True)]
+    def mark(self, asked: dict[str, Any], blobs: list[bytes]) -> Reply:
+        return {}, mark(blobs, asked["auxiliary"])

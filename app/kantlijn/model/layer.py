@@ -13,10 +13,11 @@ import struct
 import sys
 import zlib
 from array import array
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 
 _LINE = struct.Struct("<IIfffffHB")
-_HEAD = struct.Struct("<II")
+_HEAD = struct.Struct("<III")
 
 Quad = tuple[float, float, float, float, float, float, float, float]
 """Corners x, y: top left, top right, bottom right, bottom left, in the line's direction of reading."""
@@ -53,44 +54,54 @@ class PageLayer:
 
     def pack(self) -> bytes:
         """Bytes for the store, read back by unpack() on any machine."""
-        return zlib.compress(self.to_bytes(), 1)
-
-    def to_bytes(self) -> bytes:
-        """What pack() compresses, read back by from_bytes(): for a short way between processes."""
         edges = self.edges
         if sys.byteorder == "big":
             edges = array("f", edges)
             edges.byteswap()
-        lines = b"".join(
-            _LINE.pack(n.start, n.end, n.x, n.y, n.dx, n.dy, n.thickness, n.block & 0xFFFF, n.auxiliary)
-            for n in self.lines
-        )
-        return _HEAD.pack(len(self.lines), len(edges)) + lines + edges.tobytes()
+        return _pack(self.lines, len(edges), zlib.compress(edges.tobytes(), 1))
 
 
 def unpack(packed: bytes) -> PageLayer:
     """The layer again. ValueError when the bytes are not a packed layer."""
+    lines, m, squeezed = _unpack(packed)
     try:
-        return from_bytes(zlib.decompress(packed))
-    except zlib.error as trouble:
-        raise ValueError("not a packed text layer") from trouble
-
-
-def from_bytes(raw: bytes) -> PageLayer:
-    """The layer that to_bytes() made bytes of. ValueError when it did not."""
-    try:
-        n, m = _HEAD.unpack_from(raw)
-        middle = _HEAD.size + n * _LINE.size
-        lines = tuple(
-            Line(s, e, x, y, dx, dy, h, block, bool(aux))
-            for s, e, x, y, dx, dy, h, block, aux in _LINE.iter_unpack(raw[_HEAD.size : middle])
-        )
         edges = array("f")
-        edges.frombytes(raw[middle : middle + 4 * m])
-    except (ValueError, struct.error) as trouble:
-        raise ValueError("not a text layer") from trouble
+        edges.frombytes(zlib.decompress(squeezed))
+    except (zlib.error, ValueError) as trouble:
+        raise ValueError("not a packed text layer") from trouble
     if len(edges) != m:
-        raise ValueError("a text layer that ends early")
+        raise ValueError("a packed text layer that ends early")
     if sys.byteorder == "big":
         edges.byteswap()
     return PageLayer(lines, edges)
+
+
+def mark_auxiliary(packed: bytes, numbers: Collection[int]) -> bytes:
+    """A packed layer with these lines marked as page furniture, its edges left packed as they are."""
+    lines, m, squeezed = _unpack(packed)
+    marked = tuple(replace(line, auxiliary=True) if n in numbers else line for n, line in enumerate(lines))
+    return _pack(marked, m, squeezed)
+
+
+def _pack(lines: Iterable[Line], m: int, squeezed: bytes) -> bytes:
+    rows = [
+        _LINE.pack(n.start, n.end, n.x, n.y, n.dx, n.dy, n.thickness, n.block & 0xFFFF, n.auxiliary) for n in lines
+    ]
+    written = zlib.compress(b"".join(rows), 1)
+    return _HEAD.pack(len(rows), m, len(written)) + written + squeezed
+
+
+def _unpack(packed: bytes) -> tuple[tuple[Line, ...], int, bytes]:
+    """The lines, the number of edges, and these still packed."""
+    try:
+        n, m, length = _HEAD.unpack_from(packed)
+        written = zlib.decompress(packed[_HEAD.size : _HEAD.size + length])
+        lines = tuple(
+            Line(s, e, x, y, dx, dy, h, block, bool(aux))
+            for s, e, x, y, dx, dy, h, block, aux in _LINE.iter_unpack(written)
+        )
+    except (zlib.error, struct.error) as trouble:
+        raise ValueError("not a packed text layer") from trouble
+    if len(lines) != n:
+        raise ValueError("a packed text layer that ends early")
+    return lines, m, packed[_HEAD.size + length :]

@@ -71,8 +71,15 @@ class _Candidate:
 Row = list[EdgeLine]
 
 
+def edge_lines(lines: Iterable[EdgeLine]) -> list[EdgeLine]:
+    """The lines that furniture() looks at: those of the outer rows."""
+    rows = _rows(lines)
+    near = rows if len(rows) <= 2 * DEPTH + 2 else rows[: DEPTH + 1] + rows[-DEPTH - 1 :]
+    return [line for row in near for line in row]
+
+
 def furniture(pages: Sequence[Sequence[EdgeLine]]) -> list[set[int]]:
-    """For every page the numbers of its lines that are furniture."""
+    """For every page the numbers of its lines that are furniture. More than edge_lines() gives does no harm."""
     rows = [_rows(lines) for lines in pages]
     candidates = [c for page, found in enumerate(rows) for c in _near_edges(page, found)]
     usual = median([line.bottom - line.top for lines in pages for line in lines] or [12.0])

@@ -7,7 +7,7 @@ from kantlijn.documents.answers import (
     bitmap_from,
     extracted_from,
     furniture_from,
-    packed_from,
+    layers_from,
     sheets_from,
 )
 from kantlijn.documents.slate import slate_or_none
@@ -57,11 +57,16 @@ def test_that_bitmaps_that_cannot_be_or_are_of_another_request_are_refused(plain
 
 
 def test_that_pages_layers_and_furniture_that_were_not_asked_for_are_refused():
-    for plain, blobs in (({"pages": 2}, [b"", b""]), ({"pages": 0}, []), ({}, []), ({"pages": 1}, [b"\xff", b""])):
+    for plain, blobs in (
+        ({"pages": 2}, [b""] * 3),
+        ({"pages": 0}, []),
+        ({}, []),
+        ({"pages": 1}, [b"\xff", b"", b""]),
+    ):
         with pytest.raises(BadAnswer):
             extracted_from(plain, [memoryview(blob) for blob in blobs], 1)
     for found in (None, [], [[[0, 3, 3]]], [[[-1, 0, 2]]], [["a"]], [[[0, 1]]]):
         with pytest.raises(BadAnswer):
             furniture_from({"auxiliary": found}, 1)
     with pytest.raises(BadAnswer):
-        packed_from([], 1)
+        layers_from([], 1)
