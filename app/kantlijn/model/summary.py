@@ -52,7 +52,11 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """by: "theme" or "document". language: in which theme names and fixed words are given."""
+    """by: "theme" or "document". language: in which theme names and fixed words are given.
+
+    made is UTC, "2026-11-20T19:29:00Z"; project is the project's file name, for links back; total counts
+    annotations, each once.
+    """
 
     title: str
     by: str
@@ -60,3 +64,4 @@ class Summary:
     language: str
     groups: tuple[Group, ...]
     total: int
+    project: str = ""
