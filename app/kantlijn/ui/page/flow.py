@@ -19,6 +19,7 @@ _WRAPPED = range(24, 131)  # code points of the longest line of a paragraph brok
 _FULL = 0.7  # of the longest line: a shorter one ended on purpose
 _LISTED = re.compile(r"\s*(?:[•▪◦●○*+#>|–—-]|\(?\d{1,3}[.)]|[a-z]\))\s")
 _SPACED = re.compile(r"(?<= )\n|\n(?= )")
+_SOFT_HYPHEN = "\u00ad"  # seen only where a line breaks at it
 _JOINED, _HIDDEN = "\u2060", "\u200b"  # take no room, and let no line break there / let one
 
 
@@ -105,6 +106,6 @@ def shown(text: str, piece: Piece) -> str:
         for hyphen, rest, whole in breaks(text, (), (piece.start, piece.end)):
             if whole:
                 a, b = hyphen - piece.start, rest - piece.start
-                part = part[:a] + _HIDDEN + _JOINED * (b - a - 1) + part[b:]
+                part = part[:a] + _SOFT_HYPHEN + _JOINED * (b - a - 1) + part[b:]
         part = _SPACED.sub(_HIDDEN, part).replace("\n", " ")
     return part.replace("\u2028", " ").replace("\u2029", " ")

@@ -11,10 +11,8 @@ from PySide6.QtGui import QFocusEvent, QMouseEvent
 from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from kantlijn.errors import Known
-from kantlijn.model.annotation import Passage
 from kantlijn.model.changes import Changes
 from kantlijn.model.document import Content, Range
-from kantlijn.model.theme import Theme
 from kantlijn.ui.kit import colours
 from kantlijn.ui.kit.widgets import EmptyState
 from kantlijn.ui.margin.density import Density
@@ -22,9 +20,11 @@ from kantlijn.ui.margin.margin import Card, Margin
 from kantlijn.ui.page.page_view import PageView
 from kantlijn.ui.page.reading_view import ReadingView
 from kantlijn.ui.page.text_view import TextView
-from kantlijn.ui.page.view import Mark, Place
+from kantlijn.ui.page.view import Place
+from kantlijn.ui.reader.annotated import Annotated, touched_annotations
 from kantlijn.ui.reader.header import Header
-from kantlijn.ui.reader.opened import Opened, Tagged, card_of, mark_of, read_tagged, read_version
+from kantlijn.ui.reader.kept import kept_of, place_of
+from kantlijn.ui.reader.opened import Opened, Tagged, read_tagged, read_version
 from kantlijn.words import say
 
 if TYPE_CHECKING:
@@ -54,10 +54,7 @@ class ReaderPane(QWidget):
         self._text: TextView | None = None
         self._opened: Opened | None = None
         self._file: Path | None = None
-        self._passages: dict[str, Passage] = {}
-        self._themes: dict[str, Theme] = {}
-        self._marks: dict[str, Mark] = {}
-        self._selected: frozenset[str] = frozenset()
+        self._annotated = Annotated()
         self._pending: dict[str, Any] = {}
         self._reveal: Range | None = None
         self._dark = colours.current().dark
@@ -100,6 +97,7 @@ class ReaderPane(QWidget):
         self._turn += 1
         if version_id != self.version_id and self._file is None:
             self._pending, self._reveal = {}, None
+            self._annotated.forget()
             self._show_loading()
         self.version_id = version_id
         turn = self._turn
@@ -174,13 +172,14 @@ class ReaderPane(QWidget):
 
     def _show_view(self, view: ReadingView) -> None:
         self._slow.stop()
-        had_focus = self.view is not None and self.view.hasFocus()
+        focus = self.window().focusWidget()
+        take_focus = focus is None or self.isAncestorOf(focus)
         self.view = view
-        view.set_marks(tuple(self._marks.values()))
+        view.set_marks(self._annotated.marks)
         self._stack.setCurrentWidget(view)
         self.setFocusProxy(view)
         self.setTabOrder(view, self.header.smaller)
-        if had_focus:
+        if take_focus:
             view.setFocus()
         self.header.text_mode.setChecked(isinstance(view, TextView))
         self._show_place()
@@ -268,33 +267,19 @@ class ReaderPane(QWidget):
     def _take_marks(self, tagged: Tagged, ids: frozenset[str] | None, turn: int) -> None:
         if turn != self._turn:
             return
-        self._themes = dict(tagged.themes)
-        if ids is None:
-            self._passages.clear()
-            self._marks.clear()
-        for name in ids or ():
-            self._passages.pop(name, None)
-            self._marks.pop(name, None)
-        for passage in tagged.passages:
-            self._passages[passage.id] = passage
-            self._marks[passage.id] = mark_of(passage, self._themes, self._selected)
+        self._annotated.take(tagged, ids)
         self._hand_marks()
 
     def _hand_marks(self) -> None:
         if self.view is not None:
-            self.view.set_marks(tuple(self._marks.values()))
+            self.view.set_marks(self._annotated.marks)
 
     def _card(self, annotation_id: str) -> Card | None:
-        passage, opened = self._passages.get(annotation_id), self._opened
-        return card_of(passage, self._themes, opened.content) if passage and opened else None
+        return self._annotated.card(annotation_id, self.content)
 
     def set_selected(self, ids: Iterable[str]) -> None:
         """Draw these annotations as selected."""
-        before, self._selected = self._selected, frozenset(ids)
-        touched = (before ^ self._selected) & self._passages.keys()
-        for name in touched:
-            self._marks[name] = mark_of(self._passages[name], self._themes, self._selected)
-        if touched:
+        if self._annotated.select(ids):
             self._hand_marks()
 
     def refresh(self, changes: Changes) -> None:
@@ -306,10 +291,7 @@ class ReaderPane(QWidget):
         if changes.touched("theme"):
             self._ask_marks(None)
             return
-        ids = changes.touched("annotation")
-        for step in changes.steps:
-            if step.kind == "anchor":
-                ids.add(getattr(step.record, "annotation", ""))
+        ids = touched_annotations(changes)
         if ids:
             self._ask_marks(ids)
 
@@ -336,11 +318,7 @@ class ReaderPane(QWidget):
         """Place, zoom and mode, to be kept with the project."""
         if self.view is None or self._opened is None:
             return dict(self._pending)
-        place = self.view.place()
-        return {
-            "mode": "text" if self.text_mode else "pages", "offset": place.offset, "page": place.page,
-            "x": place.x, "y": place.y, "zoom": place.zoom,
-        }  # fmt: skip
+        return kept_of(self.view.place(), text_mode=self.text_mode)
 
     def restore(self, state: dict[str, Any]) -> None:
         """Go where state() was; now, or as soon as the version is there."""
@@ -354,7 +332,7 @@ class ReaderPane(QWidget):
             return
         kept, self._pending = self._pending, {}
         if kept:
-            self.view.go_to(_place_of(kept))
+            self.view.go_to(place_of(kept))
         if self._reveal is not None:
             self.view.reveal(self._reveal)
             self._reveal = None
@@ -427,21 +405,3 @@ class ReaderPane(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
         self.activated.emit()
-
-
-def _place_of(kept: dict[str, Any]) -> Place:
-    """A kept place; what is damaged in it counts as the beginning."""
-
-    def number(name: str) -> float:
-        value = kept.get(name, 0)
-        return value if isinstance(value, (int, float)) and value == value else 0
-
-    zoom = kept.get("zoom", "width")
-    if zoom not in ("width", "page"):
-        try:
-            zoom = f"{min(max(float(zoom), 0.1), 8.0):.4g}"
-        except (TypeError, ValueError):
-            zoom = "width"
-    return Place(
-        offset=int(number("offset")), page=max(0, int(number("page"))), y=number("y"), x=number("x"), zoom=zoom
-    )

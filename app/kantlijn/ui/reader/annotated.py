@@ -1,0 +1,64 @@
+"""The annotations of the version in a pane: read anew in part, painted as marks, told as cards."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from kantlijn.model.annotation import Passage
+from kantlijn.model.changes import Changes
+from kantlijn.model.document import Content
+from kantlijn.model.theme import Theme
+from kantlijn.ui.margin.margin import Card
+from kantlijn.ui.page.view import Mark
+from kantlijn.ui.reader.opened import Tagged, card_of, mark_of
+
+
+class Annotated:
+    """Passages with their marks, by annotation."""
+
+    def __init__(self) -> None:
+        self._passages: dict[str, Passage] = {}
+        self._themes: dict[str, Theme] = {}
+        self._marks: dict[str, Mark] = {}
+        self._selected: frozenset[str] = frozenset()
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        return tuple(self._marks.values())
+
+    def forget(self) -> None:
+        """Another version comes."""
+        self._passages.clear()
+        self._marks.clear()
+
+    def take(self, tagged: Tagged, ids: Collection[str] | None) -> None:
+        """What was read: all passages, or those of these annotations; which are not in it are no more."""
+        self._themes = dict(tagged.themes)
+        if ids is None:
+            self.forget()
+        for name in ids or ():
+            self._passages.pop(name, None)
+            self._marks.pop(name, None)
+        for passage in tagged.passages:
+            self._passages[passage.id] = passage
+            self._marks[passage.id] = mark_of(passage, self._themes, self._selected)
+
+    def select(self, ids: Iterable[str]) -> bool:
+        """Draw these as selected; whether that changes any mark."""
+        before, self._selected = self._selected, frozenset(ids)
+        touched = (before ^ self._selected) & self._passages.keys()
+        for name in touched:
+            self._marks[name] = mark_of(self._passages[name], self._themes, self._selected)
+        return bool(touched)
+
+    def card(self, annotation_id: str, content: Content | None) -> Card | None:
+        """What the margin tells of an annotation."""
+        passage = self._passages.get(annotation_id)
+        return card_of(passage, self._themes, content) if passage and content else None
+
+
+def touched_annotations(changes: Changes) -> set[str]:
+    """Annotations whose passage, themes or note these changes touch."""
+    ids = changes.touched("annotation")
+    ids.update(getattr(step.record, "annotation", "") for step in changes.steps if step.kind == "anchor")
+    return ids
