@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from math import log
 
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt, QTimer
+from PySide6.QtGui import QColor, QImage, QPainter
 
+from kantlijn.model.document import Range
 from kantlijn.ui.kit.colours import mix
 from kantlijn.ui.page.surface import Surface
 
 STRIP = 18
 """Logical pixels it takes at the viewport's right edge."""
 _WIDTH, _AIR, _LEAST = 8, 14, 3
+_MANY = 400  # blocks; more are drawn without round corners
+_LATER = 80  # milliseconds after which a strip with many marks is drawn anew
 
 
 class Density:
@@ -20,38 +23,80 @@ class Density:
 
     def __init__(self, view: Surface) -> None:
         self._view = view
-        self._blocks: list[tuple[QRectF, QColor]] = []
-        self._worked_out: tuple[object, ...] = ()
+        self._picture = QImage()
+        self._drawn: tuple[object, ...] = ()
+        self._shares: dict[Range, tuple[float, float]] = {}
+        self._shape: tuple[object, ...] = ()
+        self._later = QTimer(view, singleShot=True, interval=_LATER)
+        self._later.timeout.connect(self._redraw)
 
     def _track(self) -> QRect:
         size = self._view.viewport().size()
         return QRect(size.width() - STRIP + 4, _AIR, _WIDTH, max(1, size.height() - 2 * _AIR))
 
-    def _refresh(self, track: QRect) -> None:
-        """Where each annotation stands on the strip; anew only when it would be seen to differ."""
+    def _state(self) -> tuple[object, ...]:
+        """What the picture depends on; another one means another picture."""
         view = self._view
-        long = round(log(view.verticalScrollBar().maximum() + 1) * 40)  # text heights are refined as one reads
-        state = (view.marks, track.height(), track.x(), long, view.colours.dark)
-        if self._worked_out == state:
+        ratio = view.viewport().devicePixelRatioF()
+        return (view.marks.revision, self._track().height(), *self._document(), view.colours.dark, ratio)
+
+    def _document(self) -> tuple[object, ...]:
+        """Text heights are refined as one reads: only a change that would be seen counts."""
+        view = self._view
+        return (id(view.selector.text), round(log(view.verticalScrollBar().maximum() + 1) * 40))
+
+    def _refresh(self) -> None:
+        state = self._state()
+        if state == self._drawn:
             return
-        self._worked_out = state
-        rows: set[tuple[int, str]] = set()
-        self._blocks = []
-        for mark in view.marks.all:
-            colour = mark.colours[0] if mark.colours else view.colours.muted
-            top = round(track.y() + view.share_of(mark.range[0]) * track.height())
-            bottom = round(track.y() + view.share_of(mark.range[1]) * track.height())
-            if (top, colour) in rows and bottom - top <= _LEAST:
-                continue  # 5,000 annotations on 800 pixels
-            rows.add((top, colour))
-            made = QColor(mix(colour, "#ffffff", 0.2) if view.colours.dark else colour)
-            self._blocks.append((QRectF(track.x(), top, _WIDTH, max(_LEAST, bottom - top)), made))
+        if self._picture.isNull() or len(self._view.marks) < _MANY:
+            self._redraw()
+        elif not self._later.isActive():
+            self._later.start()  # the old picture stays a moment: a tag among thousands must not wait for it
+
+    def _redraw(self) -> None:
+        self._drawn = self._state()
+        height, ratio = self._track().height(), self._view.viewport().devicePixelRatioF()
+        self._picture = QImage(
+            round(_WIDTH * ratio), round(height * ratio), QImage.Format.Format_ARGB32_Premultiplied
+        )
+        self._picture.setDevicePixelRatio(ratio)
+        self._picture.fill(Qt.GlobalColor.transparent)
+        blocks = self._blocks(height)
+        painter = QPainter(self._picture)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, len(blocks) < _MANY)
+        for (top, colour), tall in blocks.items():
+            made = QColor(mix(colour, "#ffffff", 0.2) if self._view.colours.dark else colour)
+            if len(blocks) < _MANY:
+                painter.setBrush(made)
+                painter.drawRoundedRect(QRectF(0, top, _WIDTH, tall), 1.5, 1.5)
+            else:
+                painter.fillRect(0, top, _WIDTH, tall, made)
+        painter.end()
+        self._view.viewport().update(self._track())
+
+    def _blocks(self, height: int) -> dict[tuple[int, str], int]:
+        """Height per top and colour, for a strip this high."""
+        view = self._view
+        if self._shape != self._document():
+            self._shape = self._document()
+            self._shares.clear()
+        blocks: dict[tuple[int, str], int] = {}
+        for mark in view.marks.unordered:
+            share = self._shares.get(mark.range)
+            if share is None:
+                share = self._shares[mark.range] = (view.share_of(mark.range[0]), view.share_of(mark.range[1]))
+            top = int(share[0] * height)
+            key = (min(top, height - _LEAST), mark.colours[0] if mark.colours else view.colours.muted)
+            blocks[key] = max(blocks.get(key, _LEAST), int(share[1] * height) - top)
+        return blocks
 
     def paint(self, painter: QPainter, exposed: QRect) -> None:
         track = self._track()
         if not exposed.intersects(track.adjusted(-4, -4, 4, 4)):
             return
-        self._refresh(track)
+        self._refresh()
         colours = self._view.colours
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -60,15 +105,11 @@ class Density:
         painter.drawRoundedRect(track, 4, 4)
         start, end = self._view.shown_share()
         if end - start < 1:
-            part = QRectF(
-                track.x() - 2, track.y() + start * track.height(), _WIDTH + 4, (end - start) * track.height()
-            )
-            part.setHeight(max(8.0, part.height()))
+            tall = max(8.0, (end - start) * track.height())
+            part = QRectF(track.x() - 2, track.y() + start * track.height(), _WIDTH + 4, tall)
             painter.setBrush(QColor(mix(colours.desk, colours.text, 0.16)))
             painter.drawRoundedRect(part, 4, 4)
-        for box, colour in self._blocks:
-            painter.setBrush(colour)
-            painter.drawRoundedRect(box, 1.5, 1.5)
+        painter.drawImage(track.topLeft(), self._picture)
         painter.restore()
 
     def press(self, where: QPoint) -> bool:

@@ -221,4 +221,4 @@ def card_html(card: Card) -> str:
 def _start(text: str, length: int) -> str:
     """Its first words, at most this many code points."""
     text = " ".join(text.split())
-    return text if len(text) <= length else text[:length].rsplit(" ", 1)[0] + "…"
+    return text if len(text) <= length else text[:length].rsplit(" ", 1)[0].rstrip(",;:.") + "…"

@@ -15,21 +15,50 @@ def reading_order(mark: Mark) -> tuple[int, int, str]:
     return (start, start - end, mark.id)
 
 
+def _buckets_of(start: int, end: int) -> range:
+    return range(start // _STRETCH, max(start, end - 1) // _STRETCH + 1)
+
+
 class Marks:
-    """Marks in reading order, with a bucket per stretch of text so that 5,000 cost no more than a few."""
+    """Marks in buckets by stretch of text: 5,000 cost no more than a few, and one more costs next to nothing."""
 
     def __init__(self, marks: Iterable[Mark] = ()) -> None:
-        self.all = tuple(sorted(marks, key=reading_order))
-        self._buckets: dict[int, list[int]] = {}
-        for number, mark in enumerate(self.all):
-            start, end = mark.range
-            for bucket in range(start // _STRETCH, max(start, end - 1) // _STRETCH + 1):
-                self._buckets.setdefault(bucket, []).append(number)
+        self._by_id: dict[str, Mark] = {}
+        self._buckets: dict[int, dict[str, Mark]] = {}
+        self.revision = 0
+        self.replace(marks)
+
+    def replace(self, marks: Iterable[Mark]) -> list[Mark]:
+        """Take these instead; returns what differs, old and new ones. A mark that is the same object is kept."""
+        new = {mark.id: mark for mark in marks}
+        gone = [mark for name, mark in self._by_id.items() if new.get(name) is not mark]
+        come = [mark for name, mark in new.items() if self._by_id.get(name) is not mark]
+        for mark in gone:
+            for bucket in _buckets_of(*mark.range):
+                self._buckets[bucket].pop(mark.id, None)
+        for mark in come:
+            for bucket in _buckets_of(*mark.range):
+                self._buckets.setdefault(bucket, {})[mark.id] = mark
+        self._by_id = new
+        self.revision += bool(gone or come)
+        return gone + come
+
+    def __len__(self) -> int:
+        return len(self._by_id)
+
+    @property
+    def unordered(self) -> Iterable[Mark]:
+        return self._by_id.values()
+
+    @property
+    def all(self) -> tuple[Mark, ...]:
+        """In reading order."""
+        return tuple(sorted(self._by_id.values(), key=reading_order))
 
     def between(self, start: int, end: int) -> list[Mark]:
         """Those that share text with the range, in reading order."""
-        numbers: set[int] = set()
-        for bucket in range(start // _STRETCH, max(start, end - 1) // _STRETCH + 1):
-            numbers.update(self._buckets.get(bucket, ()))
-        found = (self.all[number] for number in sorted(numbers))
-        return [mark for mark in found if mark.range[0] < end and mark.range[1] > start]
+        near: dict[str, Mark] = {}
+        for bucket in _buckets_of(start, end):
+            near.update(self._buckets.get(bucket, ()))
+        found = [mark for mark in near.values() if mark.range[0] < end and mark.range[1] > start]
+        return sorted(found, key=reading_order)

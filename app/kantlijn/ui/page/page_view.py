@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 _INTERSECT = Qt.ClipOperation.IntersectClip
 _NEAR = 1.0  # screenfuls above and below that are drawn ahead
+_FEW = 100  # marks that change at once, page by page
 _DRAW_AFTER = 12  # milliseconds: a burst of wheel turns asks once
 
 
@@ -76,8 +77,14 @@ class PageView(Paged):
         self._page_marks.clear()
         self.selector.adopt(content.text if content else "", content.auxiliary if content else (), printed=True)
 
-    def marks_changed(self) -> None:
-        self._page_marks.clear()
+    def marks_changed(self, changed: list[Mark]) -> None:
+        if len(changed) > _FEW:
+            self._page_marks.clear()
+            return
+        for mark in changed:
+            start, end = mark.range
+            for page in range(self.layers.page_of(start), self.layers.page_of(max(start, end - 1)) + 1):
+                self._page_marks.pop(page, None)
 
     def set_dark(self, dark: bool, page: bool | None = None) -> None:
         """Dark desk; page: whether the pages darken too (as the desk when not given)."""

@@ -278,7 +278,7 @@ class Paged(ReadingView):
         if not len(self.sheets):
             return
         page, y = min(place.page, len(self.sheets) - 1), place.y
-        if not page and not y and not place.offset:
+        if not page and (y < 0 or not (y or place.offset)):
             y = -self.sheets.top(0) / self.sheets.scales[0]  # the very beginning, with the air above it
         elif not y and place.offset and self.layers.content is not None:  # known by its text alone
             page = self.layers.page_of(place.offset)

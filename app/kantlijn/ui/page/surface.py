@@ -183,13 +183,12 @@ class Surface(QAbstractScrollArea):
     # -- marks and overlays ---------------------------------------------------------------------------------
 
     def set_marks(self, marks: tuple[Mark, ...]) -> None:
-        self.marks = Marks(marks)
-        self.marks_changed()
+        self.marks_changed(self.marks.replace(marks))
         self.geometry_changed.emit()
         self.viewport().update()
 
-    def marks_changed(self) -> None:
-        """The marks are others: subclasses drop what they had worked out for them."""
+    def marks_changed(self, changed: list[Mark]) -> None:
+        """These marks, old and new, are others: subclasses drop what they had worked out for them."""
 
     def add_overlay(self, overlay: Overlay) -> None:
         """Have it painted over the view and asked first for the mouse; the last added comes first."""
