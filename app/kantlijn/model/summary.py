@@ -9,7 +9,10 @@ from kantlijn.model.theme import Theme
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """Where a quote stands. page is its label, or None; line counts from 1 where there are no pages."""
+    """Where a quote stands. page is its label, or None; line counts from 1 where there are no pages.
+
+    number is the version's, 0 when the document has but one.
+    """
 
     document: str
     version: str
@@ -20,6 +23,7 @@ class Source:
     page: str | None
     line: int | None
     range: tuple[int, int]
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

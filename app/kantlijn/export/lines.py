@@ -1,0 +1,79 @@
+"""What every summary says of itself and of each quote, whatever the format: lines of plain text, and links."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from urllib.parse import quote, urlencode
+
+from kantlijn.export.harmless import one_line
+from kantlijn.model.summary import Entry, Source, Summary
+from kantlijn.words import say, say_many
+
+
+def link(summary: Summary, entry: Entry) -> str:
+    """The way back into the project: kantlijn://open/PROJECT-FILE-NAME?annotation=ID.
+
+    Both parts are percent-encoded UTF-8. The name is the file's, without its folder: a summary that goes to
+    others must not tell where its maker keeps files. Whoever opens it looks among the recent projects.
+    """
+    asked = urlencode({"annotation": one_line(entry.annotation)})
+    return f"kantlijn://open/{quote(one_line(summary.project), safe='')}?{asked}"
+
+
+def made(summary: Summary) -> str:
+    """When, and how much."""
+    return ", ".join(
+        (
+            day(summary.made, summary.language),
+            say_many("{n} annotation", "{n} annotations", summary.total),
+            say("gathered by document") if summary.by == "document" else say("gathered by theme"),
+        )
+    )
+
+
+def source(entry: Source, language: str) -> str:
+    """Title, identifier, date, the version where there are more, and page or line; the unknown is left out."""
+    parts = [one_line(entry.title), one_line(entry.identifier), day(entry.date, language)]
+    if entry.number:
+        parts.append(say("version {number} ({file})", number=entry.number, file=one_line(entry.file)))
+    if entry.page is not None:
+        # a page may have no label
+        parts.append(say("p. {page}", page=one_line(entry.page)) if one_line(entry.page) else "")
+    elif entry.line is not None:
+        parts.append(say("line {line}", line=entry.line))
+    return ", ".join(part for part in parts if part)
+
+
+def themes(entry: Entry, language: str) -> str:
+    """The names of its themes, "" for none."""
+    return ", ".join(one_line(theme.called(language)) for theme in entry.themes)
+
+
+def written(entry: Entry, language: str) -> str:
+    """Who made the annotation and when, and when it was changed, if on another day."""
+    first, last = day(entry.created, language), day(entry.modified, language)
+    line = ", ".join(part for part in (one_line(entry.author), first) if part)
+    if last and last != first:
+        return say("{made}; changed {date}", made=line, date=last)
+    return line
+
+
+def day(when: str, language: str) -> str:
+    """A date as 2024, May 2024 or 17 May 2024; a moment in UTC as its day here.
+
+    What is no date is given as it stands.
+    """
+    from babel.dates import format_date
+
+    when = one_line(when)
+    if not re.fullmatch(r"\d{4}-\d\d(-\d\d(T\d\d:\d\d:\d\dZ)?)?", when, re.ASCII):
+        return when
+    try:
+        if when.endswith("Z"):
+            there = datetime.fromisoformat(when).astimezone().date()
+        else:
+            there = date.fromisoformat(when if len(when) == 10 else f"{when}-01")
+    except (ValueError, OverflowError):
+        return when
+    return str(format_date(there, "MMMM y" if len(when) == 7 else "d MMMM y", locale=language))

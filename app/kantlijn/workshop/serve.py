@@ -1,0 +1,24 @@
+"""The workshop's process: the table of what it answers, and its start."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from kantlijn.export.render import from_plain, render
+from kantlijn.guests.serve import limit_this_process, serve
+from kantlijn.guests.wire import Blob
+
+ADDRESS_SPACE = 4 << 30
+
+
+def main(_arguments: list[str]) -> int:
+    """Serve until the program closes the pipe."""
+    limit_this_process(memory=ADDRESS_SPACE)
+    return serve({"summary": _summary})
+
+
+def _summary(asked: dict[str, Any], _: list[bytes]) -> tuple[dict[str, Any], Sequence[Blob]]:
+    """A summary as plain data under "summary", and the "form"; the file's text comes back as UTF-8."""
+    text = render(from_plain(asked["summary"]), asked["form"])
+    return {}, (text.encode(),)
