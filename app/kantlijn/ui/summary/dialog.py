@@ -114,7 +114,7 @@ class SummaryDialog(Dialog):
         return self._narrowed if self._narrowed is not None and self.only.isChecked() else AnnotationFilter()
 
     def _named(self) -> dict[str, Any]:
-        return {"title": self.title_field.text().strip(), "context": self.context.isChecked()}
+        return {"title": self.title_field.text().strip(), "context": self.context.isChecked(), "aside": True}
 
     def _draw(self) -> None:
         from kantlijn.usecases.write_summary import render_summary
