@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import faulthandler
-import logging
 import os
 import sys
-import tempfile
-from concurrent.futures import Future
 from dataclasses import dataclass
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,10 +14,13 @@ from kantlijn.settings import Settings
 from kantlijn.words import say
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from PySide6.QtWidgets import QApplication
 
     from kantlijn.usecases.desk import Engine
 
+_LOG = 500_000  # bytes, then a new one is begun
 _WATCHDOG = 120  # seconds after which a self-test that hangs is ended
 
 
@@ -47,12 +46,12 @@ def main(arguments: list[str]) -> int:
             say("There is no display to open a window on. `kantlijn --help` lists what works without one.") + "\n"
         )
         return 1
-    _write_down()
     if wanted.project is not None and _elsewhere(wanted):
         return 0
     if wanted.self_test:
         return _run(wanted, Settings(), None)  # leaves the reader's settings alone
-    return _run(wanted, settings, _engine())
+    begins_reading = wanted.project is not None or bool(wanted.files)
+    return _run(wanted, settings, _engine() if begins_reading else None)
 
 
 def _understand(arguments: list[str]) -> tuple[_Wanted | None, str]:
@@ -80,10 +79,13 @@ def _display() -> bool:
 
 def _write_down() -> None:
     """Errors and crash traces go to files of this machine; they hold no document text."""
+    import logging
+
     folder = paths.log_folder()
-    keeper = RotatingFileHandler(
-        folder / "kantlijn.log", maxBytes=500_000, backupCount=1, encoding="utf-8", delay=True
-    )
+    file = folder / "kantlijn.log"
+    if file.exists() and file.stat().st_size > _LOG:
+        file.replace(file.with_suffix(".old.log"))
+    keeper = logging.FileHandler(file, encoding="utf-8", delay=True)
     keeper.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     log = logging.getLogger("kantlijn")
     log.addHandler(keeper)
@@ -135,11 +137,17 @@ def _run(wanted: _Wanted, settings: Settings, engine: Engine | None) -> int:
     windows = Windows(settings, look)
     sys.excepthook = windows.bug
     window = windows.add(engine)
-    window.jobs.answers.update(asked)
-    window.show()
     if wanted.self_test:
+        _write_down()
         return _self_test(application, window)
-    _open(window, wanted, settings)
+
+    def furnished() -> None:
+        _write_down()
+        window.jobs.answers.update(asked)
+        _open(window, wanted, settings)
+
+    window.furnished.connect(furnished)
+    window.show()
     code = application.exec()
     sys.excepthook = sys.__excepthook__
     return code
@@ -157,8 +165,12 @@ def _open(window: Any, wanted: _Wanted, settings: Settings) -> None:
 
 
 def _self_test(application: QApplication, window: Any) -> int:
+    import tempfile
+
     from kantlijn.ui.shell.self_test import SelfTest
 
+    window.furnish()
+    window.show()
     faulthandler.dump_traceback_later(_WATCHDOG, exit=True)
     with tempfile.TemporaryDirectory(prefix="kantlijn-") as folder:
         test = SelfTest(application, window, Path(folder))

@@ -64,6 +64,7 @@ def make_window(look: Look, qtbot: Any) -> Iterator[Callable[..., Window]]:
         window = Window(settings or Settings(), look)
         made.append(window)
         window.gone.connect(lambda: made.remove(window))
+        window.furnish()
         window.resize(1280, 800)
         window.show()
         if project is not None:
@@ -72,7 +73,7 @@ def make_window(look: Look, qtbot: Any) -> Iterator[Callable[..., Window]]:
         return window
 
     yield make
-    for window in list(made):
+    for window in made.copy():
         window.closing.decided = True
         window.close()
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
-from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 
 from kantlijn import paths
 from kantlijn.ui.kit import colours
 
 STROKE = "1.7"
-_SCALES = (1.0, 1.5, 2.0, 3.0)
 
 
 @lru_cache(maxsize=256)
@@ -23,6 +21,8 @@ def _drawing(name: str, colour: str) -> bytes:
 
 def paint(painter: QPainter, where: QRectF, name: str, colour: str) -> None:
     """Draw an icon in this colour."""
+    from PySide6.QtSvg import QSvgRenderer  # not needed for a window's first paint
+
     QSvgRenderer(QByteArray(_drawing(name, colour))).render(painter, where)
 
 
@@ -42,7 +42,7 @@ def icon(name: str, tokens: colours.Tokens, size: int = 16) -> QIcon:
     """An icon for buttons and menus in these colours, faint when disabled."""
     made = QIcon()
     faint = colours.mix(tokens.muted, tokens.panel, 0.5)
-    for scale in _SCALES:
-        made.addPixmap(pixmap(name, tokens.text, size, scale))
-        made.addPixmap(pixmap(name, faint, size, scale), QIcon.Mode.Disabled)
+    scale = max((screen.devicePixelRatio() for screen in QGuiApplication.screens()), default=1.0)
+    made.addPixmap(pixmap(name, tokens.text, size, scale))
+    made.addPixmap(pixmap(name, faint, size, scale), QIcon.Mode.Disabled)
     return made

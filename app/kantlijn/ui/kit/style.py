@@ -23,15 +23,22 @@ class Look(QObject):
         self._application = application
         self._scheme = scheme
         self._folder = QTemporaryDir()
-        fonts.load()
+        self._dressed = False
         application.setStyle(QStyleFactory.create("Fusion"))
         application.setEffectEnabled(Qt.UIEffect.UI_AnimateMenu, False)
         application.setEffectEnabled(Qt.UIEffect.UI_AnimateCombo, False)
-        application.setFont(fonts.chrome())
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._system_changed)
         self.dark = False
         self._apply()
+
+    def dress(self) -> None:
+        """Fonts and style sheet; the palette is there from the start, so that a window can be shown before."""
+        if not self._dressed:
+            self._dressed = True
+            fonts.load()
+            self._application.setFont(fonts.chrome())
+            self._apply()
 
     def choose(self, scheme: str) -> None:
         """Use this scheme from now on."""
@@ -56,8 +63,12 @@ class Look(QObject):
         )
         tokens = colours.tokens(self.dark)
         self._application.setPalette(colours.palette(tokens))
+        if self._dressed:
+            self._put_on(tokens)
+        self.changed.emit(self.dark)
+
+    def _put_on(self, tokens: colours.Tokens) -> None:
         sheet = Template(paths.resource("styles", "window.qss").decode())
         check, chevron = self._draw("check", tokens.on_accent), self._draw("chevron-down", tokens.muted)
         self._application.setStyleSheet(sheet.substitute(tokens.plain() | {"check": check, "chevron": chevron}))
-        self.changed.emit(self.dark)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt
@@ -124,7 +124,6 @@ class Actions(QObject):
                 action.setToolTip(f"{row.text.rstrip('…')}  ({shown})")
             window.addAction(action)
             self._actions[row.name] = action
-        self.tint()
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
@@ -137,11 +136,11 @@ class Actions(QObject):
         for name, call in calls.items():
             self._actions[name].triggered.connect(lambda _checked=False, call=call: call())
 
-    def tint(self) -> None:
-        """Give the icons the colours of the scheme."""
-        for name, row in self._rows.items():
-            if row.icon:
-                self._actions[name].setIcon(icons.icon(row.icon, colours.current()))
+    def tint(self, names: Iterable[str] | None = None) -> None:
+        """Give the icons of these actions (all by default) the colours of the scheme."""
+        for name in names if names is not None else self._rows:
+            if icon := self._rows[name].icon:
+                self._actions[name].setIcon(icons.icon(icon, colours.current()))
 
     def allow(self, *, project: bool, writing: bool) -> None:
         """Switch off what cannot be done now."""
@@ -155,6 +154,7 @@ class Actions(QObject):
             menu = menus.get(row.menu)
             if menu is None:
                 menus[row.menu] = menu = bar.addMenu(row.menu)
+                menu.aboutToShow.connect(lambda title=row.menu: self._tint_menu(title))
             if row.line:
                 menu.addSeparator()
             if name == "recent":
@@ -162,6 +162,9 @@ class Actions(QObject):
             else:
                 menu.addAction(self._actions[name])
         return menus
+
+    def _tint_menu(self, title: str) -> None:
+        self.tint(name for name, row in self._rows.items() if row.menu == title)
 
     def keys(self) -> list[tuple[str, str]]:
         """(text, keys) of every action that has any, in menu order."""

@@ -16,10 +16,10 @@ from kantlijn.model.changes import Changes
 from kantlijn.model.ids import new_id
 from kantlijn.settings import Settings
 from kantlijn.ui.jobs import Jobs
-from kantlijn.ui.shell.instance import Instance
 from kantlijn.words import say
 
 if TYPE_CHECKING:
+    from kantlijn.ui.shell.instance import Instance
     from kantlijn.usecases.desk import Desk, Engine
 
 _REMEMBERED = 12
@@ -123,6 +123,8 @@ class Opening(QObject):
         if not self.scratch:
             self._remember(Path(desk.path))
             if not desk.read_only:
+                from kantlijn.ui.shell.instance import Instance
+
                 self._instance = Instance(Path(desk.path), self)
                 self._instance.called.connect(self.called)
         self.opened.emit()

@@ -15,6 +15,7 @@ class Toolbar(QToolBar):
     def __init__(self, actions: Actions, parent: QWidget) -> None:
         super().__init__(say("Toolbar"), parent)
         self._named = actions
+        self._names: list[str] = []
         self.setMovable(False)
         self.setFloatable(False)
         self.setIconSize(QSize(16, 16))
@@ -32,6 +33,11 @@ class Toolbar(QToolBar):
         self._word("add", text=say("Add documents"))
         self._icon("list")
         self.setMinimumHeight(44)
+        self.tint()
+
+    def tint(self) -> None:
+        """Give the icons the colours of the scheme."""
+        self._named.tint(self._names)
 
     def _icon(self, name: str) -> QToolButton:
         button = self._button(name)
@@ -50,6 +56,7 @@ class Toolbar(QToolBar):
 
     def _button(self, name: str) -> QToolButton:
         action = self._named[name]
+        self._names.append(name)
         button = QToolButton(self)
         button.setDefaultAction(action)
         button.setAccessibleName(action.text().rstrip("…"))

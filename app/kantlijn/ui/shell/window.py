@@ -7,31 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from kantlijn import paths
-from kantlijn.model.changes import Changes
 from kantlijn.settings import Settings
-from kantlijn.ui.annotations.annotations import Annotations
-from kantlijn.ui.jobs import Jobs
-from kantlijn.ui.kit.style import Look
-from kantlijn.ui.kit.widgets import Banner
-from kantlijn.ui.shell.actions import Actions
-from kantlijn.ui.shell.closing import Closing
-from kantlijn.ui.shell.commands import Commands
-from kantlijn.ui.shell.importing import Importing
-from kantlijn.ui.shell.opening import Opening
-from kantlijn.ui.shell.panes import Panes
-from kantlijn.ui.shell.status import StatusLine
-from kantlijn.ui.shell.tagging import Tagging
-from kantlijn.ui.shell.toolbar import Toolbar
-from kantlijn.ui.shell.welcome import Welcome
-from kantlijn.ui.sources.sources import Sources
-from kantlijn.ui.themes.themes import Themes
 from kantlijn.words import say
 
 if TYPE_CHECKING:
+    from kantlijn.model.changes import Changes
+    from kantlijn.ui.jobs import Jobs
+    from kantlijn.ui.kit.style import Look
     from kantlijn.usecases.add_documents import Added
     from kantlijn.usecases.desk import Desk, Engine
     from kantlijn.usecases.read import ShelfRow
@@ -43,6 +29,7 @@ _SIDE, _RIGHT = 236, 316
 class Window(QMainWindow):
     """One project, or the welcome."""
 
+    furnished = Signal()
     gone = Signal()
     another_wanted = Signal(object, str)
     """(project path or None, "open", "new" or "sample"): in a window of its own."""
@@ -53,24 +40,57 @@ class Window(QMainWindow):
         super().__init__()
         self.settings = settings
         self.look = look
-        self.jobs = jobs or Jobs(self, engine=engine)
-        self.opening = Opening(self.jobs, settings, engine, self)
+        self._engine, self._given = engine, jobs
+        self.is_furnished = self._furnishing = False
         self._folded = False
         self._sidebar_moved = False
         self._restored = False
         self._first_file: Path | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumSize(720, 480)
+        self.setWindowTitle("Kantlijn")
+        self._place()
+
+    def furnish(self) -> None:
+        """Put everything into the window; done by its first paint, so that a reader sees at once that it comes."""
+        if self._furnishing:
+            return
+        self._furnishing = True
+        self.look.dress()
         self._build()
+        self.is_furnished = True
         self._wire()
-        self._geometry()
-        self._retitle()
+        self._proportions()
         self._allow()
         self.welcome.show_start(self.settings["recent"])
+        self.furnished.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self.is_furnished:
+            QTimer.singleShot(0, self, self.furnish)
 
     # -- made of --------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
+        from kantlijn.ui.annotations.annotations import Annotations
+        from kantlijn.ui.jobs import Jobs
+        from kantlijn.ui.kit.widgets import Banner
+        from kantlijn.ui.shell.actions import Actions
+        from kantlijn.ui.shell.closing import Closing
+        from kantlijn.ui.shell.commands import Commands
+        from kantlijn.ui.shell.importing import Importing
+        from kantlijn.ui.shell.opening import Opening
+        from kantlijn.ui.shell.panes import Panes
+        from kantlijn.ui.shell.status import StatusLine
+        from kantlijn.ui.shell.tagging import Tagging
+        from kantlijn.ui.shell.toolbar import Toolbar
+        from kantlijn.ui.shell.welcome import Welcome
+        from kantlijn.ui.sources.sources import Sources
+        from kantlijn.ui.themes.themes import Themes
+
+        self.jobs = self._given or Jobs(self, engine=self._engine)
+        self.opening = Opening(self.jobs, self.settings, self._engine, self)
         self.actions_ = Actions(self)
         self.menus = self.actions_.fill(self.menuBar())
         self.toolbar = Toolbar(self.actions_, self)
@@ -303,7 +323,7 @@ class Window(QMainWindow):
             self.annotations.narrow.clear()
 
     def _recoloured(self, dark: bool) -> None:
-        self.actions_.tint()
+        self.toolbar.tint()
         self.panes.set_dark(dark and bool(self.settings["dark_page"]))
 
     # -- kept -----------------------------------------------------------------------------------------------
@@ -331,11 +351,14 @@ class Window(QMainWindow):
             self.panes.open(shelf[0].versions[-1].id)
         self._restored = True
 
-    def _geometry(self) -> None:
+    def _place(self) -> None:
         kept = QSettings(str(paths.window_file()), QSettings.Format.IniFormat)
         geometry = kept.value("window/geometry")
         if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
             self.resize(1440, 900)
+
+    def _proportions(self) -> None:
+        kept = QSettings(str(paths.window_file()), QSettings.Format.IniFormat)
         for splitter, name in ((self.across, "window/across"), (self.sidebar, "window/sidebar")):
             sizes = kept.value(name, [])
             if isinstance(sizes, list) and len(sizes) == splitter.count():
@@ -343,6 +366,7 @@ class Window(QMainWindow):
                 self._sidebar_moved |= splitter is self.sidebar
         for name in ("sidebar", "list"):
             self.actions_[name].setChecked(str(kept.value(f"window/{name}_shown", "true")) != "false")
+        self._fold(-1, self.width())
 
     def keep_geometry(self) -> None:
         """Remember where the window stood, for this machine."""
@@ -357,23 +381,27 @@ class Window(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = event.size().width() < NARROW
+        if self.is_furnished:
+            self._fold(event.oldSize().width(), event.size().width())
+
+    def _fold(self, before: int, now: int) -> None:
+        """Fold the annotation list away where the window becomes narrow, and back."""
         shown = self.actions_["list"]
-        crossed = event.oldSize().width() >= NARROW or event.oldSize().width() < 0
-        if narrow and crossed and shown.isChecked():
+        crossed = before >= NARROW or before < 0
+        if now < NARROW and crossed and shown.isChecked():
             self._folded = True
             shown.setChecked(False)
-        elif not narrow and self._folded:
+        elif now >= NARROW and self._folded:
             self._folded = False
             shown.setChecked(True)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "actions_"):
-            self.actions_.tint()
+        if event.type() == QEvent.Type.PaletteChange and self.is_furnished:
+            self.toolbar.tint()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.closing.may_close():
+        if not self.is_furnished or self.closing.may_close():
             self.gone.emit()
             event.accept()
         else:

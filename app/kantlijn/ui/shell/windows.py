@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -11,15 +10,11 @@ from PySide6.QtCore import QObject
 
 from kantlijn.settings import Settings
 from kantlijn.ui.kit.style import Look
-from kantlijn.ui.shell.instance import hand_over
 from kantlijn.ui.shell.window import Window
 from kantlijn.words import say
 
 if TYPE_CHECKING:
     from kantlijn.usecases.desk import Engine
-
-_log = logging.getLogger("kantlijn")
-
 
 class Windows(QObject):
     """Opens windows and keeps them."""
@@ -32,7 +27,7 @@ class Windows(QObject):
         self.open: list[Window] = []
 
     def add(self, engine: Engine | None = None) -> Window:
-        """A window with nothing in it yet, shown."""
+        """A window with nothing in it yet."""
         window = Window(self._settings, self._look, engine=engine)
         window.another_wanted.connect(self._another)
         window.gone.connect(lambda: self.open.remove(window) if window in self.open else None)
@@ -40,6 +35,8 @@ class Windows(QObject):
         return window
 
     def _another(self, path: Path | None, how: str) -> None:
+        from kantlijn.ui.shell.instance import hand_over
+
         if path is not None:
             for window in self.open:
                 if window.opening.path == path:
@@ -49,6 +46,7 @@ class Windows(QObject):
             if how == "open" and hand_over(path, []):
                 return
         window = self.add()
+        window.furnish()
         window.show()
         if how == "sample" or path is None:
             window.opening.sample()
@@ -59,8 +57,10 @@ class Windows(QObject):
 
     def bug(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """An exception nobody caught (sys.excepthook): written down, and said once."""
-        _log.error("uncaught", exc_info=(kind, error, trace))
-        if not self._bug_said and self.open:
+        import logging
+
+        logging.getLogger("kantlijn").error("uncaught", exc_info=(kind, error, trace))
+        if not self._bug_said and self.open and self.open[-1].is_furnished:
             self._bug_said = True
             self.open[-1].status.say(
                 say("Something went wrong inside Kantlijn. It is written down in the log; your work is kept."),
