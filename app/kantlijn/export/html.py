@@ -43,7 +43,7 @@ def to_html(summary: Summary) -> str:
         made=lines.made(summary),
         groups=[_group(summary, group, noted) for group in summary.groups],
         words={
-            "open": say("open in Kantlijn"), "themes": say("Themes"), "note": say("Note"),
+            "open": say("open in Kantlijn"), "note": say("Note"),
             "nothing": say("There is nothing in this summary."),
         },
     )  # fmt: skip
