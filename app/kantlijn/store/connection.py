@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -42,6 +43,8 @@ def sentences(path: Path) -> Iterator[None]:
     except sqlite3.Error as trouble:
         raise _known(trouble, path) from trouble
     except OSError as trouble:
+        if trouble.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise _full(path) from trouble
         raise DiskTrouble(
             say("“{name}” cannot be reached: {why}. Nothing was changed.", name=path.name, why=trouble.strerror)
         ) from trouble
@@ -51,12 +54,7 @@ def _known(trouble: sqlite3.Error, path: Path) -> Known:
     code = getattr(trouble, "sqlite_errorname", "") or ""
     name = path.name
     if code.startswith("SQLITE_FULL"):
-        return DiskTrouble(
-            say(
-                "The disk is full, so “{name}” could not be written; nothing was lost. Free space and try again.",
-                name=name,
-            )
-        )
+        return _full(path)
     if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return InUse(say("“{name}” is being written by another program. Try again in a moment.", name=name))
     if code.startswith("SQLITE_READONLY"):
@@ -66,14 +64,26 @@ def _known(trouble: sqlite3.Error, path: Path) -> Known:
     if code.startswith("SQLITE_NOTADB"):
         return NotAProject(say("“{name}” is not a Kantlijn project.", name=name))
     if code.startswith("SQLITE_CORRUPT"):
-        return NotAProject(
-            say("“{name}” is damaged. Nothing was changed; open a backup or another copy of it.", name=name)
-        )
+        return NotAProject(damaged(path))
     if code.startswith(("SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_PERM", "SQLITE_AUTH")):
         return DiskTrouble(
             say("“{name}” could not be read or written: the disk refused. Nothing was changed.", name=name)
         )
     raise trouble  # a mistake of ours: a bug, not something a reader can mend
+
+
+def damaged(path: Path) -> str:
+    """The sentence for a project that is not whole."""
+    return say("“{name}” is damaged. Nothing was changed; open a backup or another copy of it.", name=path.name)
+
+
+def _full(path: Path) -> DiskTrouble:
+    return DiskTrouble(
+        say(
+            "The disk is full, so “{name}” could not be written; nothing was lost. Free space and try again.",
+            name=path.name,
+        )
+    )
 
 
 @contextmanager

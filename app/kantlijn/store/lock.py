@@ -42,8 +42,9 @@ class Lock:
         """InUse when another process has it; OSError when the folder cannot be written."""
         handle = self._open()
         who = {"pid": os.getpid(), "host": socket.gethostname(), "user": _user()}
-        os.truncate(handle, 0)
-        os.write(handle, json.dumps(who).encode())
+        with suppress(OSError):  # on a full disk the lock holds all the same, only without a name
+            os.truncate(handle, 0)
+            os.write(handle, json.dumps(who).encode())
         self._handle = handle
 
     def _open(self) -> int:

@@ -21,10 +21,13 @@ from kantlijn.model.changes import Changes
 from kantlijn.model.document import Content
 from kantlijn.store import content as contents
 from kantlijn.store import history
-from kantlijn.store.connection import APPLICATION, connect, sentences, transaction
+from kantlijn.store.connection import APPLICATION, connect, damaged, sentences, transaction
 from kantlijn.store.lock import Lock
 from kantlijn.store.migrations import VERSION, steps
 from kantlijn.words import say
+
+_QUICK = 64 << 20
+"""Bytes; projects up to this size are looked through for damage whenever they are opened (some 20 ms)."""
 
 
 class Readable(Protocol):
@@ -286,8 +289,11 @@ def _opened(path: Path, *, read_only: bool) -> sqlite3.Connection:
                 shutil.copyfile(path, kept)
             steps.apply(Database(db, execute_plugins=False))
         _compare_schema(db, path)
+        if path.stat().st_size <= _QUICK and db.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+            raise NotAProject(damaged(path))
         if not read_only:
-            contents.sweep(db)
+            with suppress(sqlite3.OperationalError):  # a full disk: they are swept another time
+                contents.sweep(db)
     except BaseException:
         db.close()
         raise

@@ -104,8 +104,11 @@ def add_documents(
     failed: list[FailedFile] = []
     steps: list[Changes] = []
     stopped = False
-    every = list(_expanded(files, failed))
+    every = list(_expanded(files))
     for place, file in enumerate(every):
+        if isinstance(file, FailedFile):
+            failed.append(file)
+            continue
         report = _Report(progress, place, len(every), file.name)
         report(0.0)
         try:
@@ -229,20 +232,14 @@ def _read_pdf(desk: Desk, file: Path, sha256: str, wishes: _Wishes, report: _Rep
         return answer
 
 
-def _expanded(files: Sequence[Path], failed: list[FailedFile]) -> Iterator[Path]:
-    """The files, folders replaced by the files in them that can be read; each but once."""
+def _expanded(files: Sequence[Path]) -> Iterator[Path | FailedFile]:
+    """The files, folders replaced by the files in them that can be read, or by a sentence; each but once."""
     seen: set[str] = set()
     for file in files:
         inside = _inside(file) if file.is_dir() else [file]
         if not inside:
-            failed.append(
-                FailedFile(
-                    file=str(file),
-                    error=say(
-                        "The folder “{file}” holds no PDF, text or Markdown file.", file=file.name or str(file)
-                    ),
-                )
-            )
+            empty = say("The folder “{file}” holds no PDF, text or Markdown file.", file=file.name or str(file))
+            yield FailedFile(file=str(file), error=empty)
         for one in inside:
             if (real := os.path.realpath(one)) not in seen:
                 seen.add(real)

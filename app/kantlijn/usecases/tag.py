@@ -142,7 +142,9 @@ def move_passage(desk: Desk, annotation_id: str, version_id: str, range: Range) 
     if before is None:
         raise NotFound(say("That annotation does not stand in “{file}”.", file=version.file))
     after = replace(anchor_on(content, version_id, annotation_id, range), id=before.id, state=before.state)
-    steps = [Change(before, after), Change(annotation, replace(annotation, modified=now()))]
+    steps = [] if range == before.range else [
+        Change(before, after), Change(annotation, replace(annotation, modified=now()))
+    ]  # fmt: skip
     return desk.write(say("Move the ends of “{start}”", start=shortened(before.quote)), steps)
 
 

@@ -1,0 +1,314 @@
+"""The project file: one file when closed, locked while written, refused with a sentence when it is not ours."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kantlijn.errors import DiskTrouble, InUse, Known, NewerProject, NotAProject, ReadOnly
+from kantlijn.model.changes import Change, Changes, from_plain, to_plain
+from kantlijn.model.document import Content, Document, Version
+from kantlijn.model.theme import Theme
+from kantlijn.store import migrations
+from kantlijn.store.project import Project
+
+THEME = Theme(id="t", name="Prevention", name_nl="Preventie", colour="#1d63c4", letter="P", search_words=("één",))
+
+
+def step(number: int, *changes: Change) -> Changes:
+    return Changes(id=f"s{number}", at="2026-01-01T00:00:00Z", author="r", title=f"Step {number}", steps=changes)
+
+
+@pytest.fixture
+def path(tmp_path) -> Path:
+    return tmp_path / "Mijn project.kantlijn"
+
+
+@pytest.fixture
+def kept(path) -> Path:
+    """A closed project with one theme in it."""
+    project = Project.create(path)
+    project.commit(step(1, Change(None, THEME)))
+    project.close()
+    return path
+
+
+def test_that_a_closed_project_is_one_file_only_its_owner_can_read(kept, tmp_path):
+    assert [entry.name for entry in tmp_path.iterdir()] == [kept.name]
+    assert kept.stat().st_mode & 0o077 == 0
+    assert kept.read_bytes()[68:72] == b"KLJN"
+
+
+def test_that_an_existing_file_is_never_made_into_a_project(path):
+    path.write_text("mine", "utf-8")
+    with pytest.raises(NotAProject, match="already there"):
+        Project.create(path)
+    assert path.read_text("utf-8") == "mine"
+
+
+def test_that_a_second_writer_is_told_who_has_it_and_a_reader_may_read(path):
+    project = Project.create(path)
+    project.commit(step(1, Change(None, THEME)))
+    with pytest.raises(InUse, match=f"process {os.getpid()}"):
+        Project.open(path)
+    reader = Project.open(path, read_only=True)
+    with pytest.raises(ReadOnly, match="reading only"):
+        reader.commit(step(2, Change(THEME, None)))
+    reader.close()
+    project.close()
+    Project.open(path).close()
+
+
+def test_that_a_lock_left_by_a_killed_program_does_not_matter(kept):
+    code = f"import time; from kantlijn.store.project import Project; from pathlib import Path; p = Project.open(Path({str(kept)!r})); print(1, flush=True); time.sleep(60)"  # noqa: E501
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as other:
+        assert other.stdout.readline() == b"1\n"
+        with pytest.raises(InUse):
+            Project.open(kept)
+        other.kill()
+    Project.open(kept).close()
+
+
+def _empty(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def _text(path: Path) -> None:
+    path.write_text("geen project", "utf-8")
+
+
+def _other_database(path: Path) -> None:
+    path.unlink()
+    with sqlite3.connect(path) as db:
+        db.execute("CREATE TABLE notes (id)")
+    db.close()
+
+
+def _truncated(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:9000])
+
+
+def _scribbled(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[4096:12288] = os.urandom(8192)
+    path.write_bytes(data)
+
+
+def _planted_trigger(path: Path) -> None:
+    with sqlite3.connect(path) as db:
+        db.execute("CREATE TRIGGER evil AFTER INSERT ON theme BEGIN DELETE FROM annotation; END")
+    db.close()
+
+
+def _folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+@pytest.mark.parametrize(
+    ("harm", "said"),
+    [
+        (_empty, "not a Kantlijn project"),
+        (_text, "not a Kantlijn project"),
+        (_other_database, "not a Kantlijn project"),
+        (_truncated, "damaged"),
+        (_scribbled, "damaged"),
+        (_planted_trigger, "changed by another program"),
+        (_folder, "is a folder"),
+    ],
+)
+@pytest.mark.parametrize("read_only", [True, False])
+def test_that_what_is_no_whole_project_is_refused_and_left_as_it_was(kept, harm, said, read_only):
+    harm(kept)
+    before = kept.read_bytes() if kept.is_file() else None
+    with pytest.raises(NotAProject, match=said) as refused:
+        Project.open(kept, read_only=read_only)
+    assert kept.name in refused.value.sentence
+    assert before is None or kept.read_bytes() == before
+
+
+def test_that_a_missing_project_is_said_to_be_missing(path):
+    with pytest.raises(NotAProject, match="does not exist"):
+        Project.open(path)
+    with pytest.raises(NotAProject, match=r"folder .* does not exist"):
+        Project.create(path / "deeper" / "p.kantlijn")
+
+
+def test_that_a_newer_project_is_refused_and_untouched(kept):
+    with sqlite3.connect(kept) as db:
+        db.execute(f"PRAGMA user_version = {migrations.VERSION + 1}")
+    db.close()
+    before = kept.read_bytes()
+    with pytest.raises(NewerProject, match="newer Kantlijn"):
+        Project.open(kept)
+    assert kept.read_bytes() == before
+
+
+def test_that_an_older_project_is_brought_up_to_date_and_a_copy_kept(kept, monkeypatch, tmp_path):
+    steps = migrations.Migrations("kantlijn")
+    steps._migrations.extend(migrations.steps._migrations)
+
+    @steps(name="m002_colour_of_day")
+    def _later(db):
+        db.execute("CREATE TABLE later (id TEXT PRIMARY KEY) STRICT")
+        db.execute("PRAGMA user_version = 2")
+
+    monkeypatch.setattr("kantlijn.store.project.steps", steps)
+    monkeypatch.setattr("kantlijn.store.project.VERSION", 2)
+    project = Project.open(kept)
+    with project.reading() as db:
+        assert db.execute("PRAGMA user_version").fetchone() == (2,)
+        assert db.execute("SELECT name FROM theme").fetchone() == ("Prevention",)
+    project.close()
+    copy = tmp_path / "Mijn project-format1.kantlijn"
+    monkeypatch.undo()
+    old = Project.open(copy)
+    assert old.undo().title == "Step 1"
+    old.close()
+
+
+def test_that_a_project_on_a_medium_that_cannot_be_written_is_still_read(kept, tmp_path):
+    if os.getuid() == 0:
+        # root writes anywhere: the same is tried as nobody by the journeys
+        reader = Project.open(kept, read_only=True)
+    else:
+        tmp_path.chmod(0o500)
+        with pytest.raises(ReadOnly):
+            Project.open(kept)
+        reader = Project.open(kept, read_only=True)
+    with reader.reading() as db:
+        assert db.execute("SELECT letter FROM theme").fetchone() == ("P",)
+    reader.close()
+    tmp_path.chmod(0o700)
+
+
+def test_that_a_copy_is_whole_while_the_project_is_written(path, tmp_path):
+    project = Project.create(path)
+    project.commit(step(1, Change(None, THEME)))
+    project.copy_to(tmp_path / "copy.kantlijn")
+    project.commit(step(2, Change(THEME, None)))
+    project.close()
+    copy = Project.open(tmp_path / "copy.kantlijn")
+    with copy.reading() as db:
+        assert db.execute("SELECT count(*) FROM theme").fetchone() == (1,)
+    copy.close()
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == [path.name, "copy.kantlijn"]
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=200))
+def test_that_any_text_is_kept_code_point_for_code_point(tmp_path_factory, text):
+    folder = tmp_path_factory.mktemp("text")
+    project = Project.create(folder / "p.kantlijn")
+    document = Document(id="d", title=text or "x", note=text)
+    version = Version(
+        id="v",
+        document="d",
+        number=1,
+        file="f",
+        sha256="s",
+        extractor="e",
+        mime="m",
+        size=3,
+        pages=0,
+        characters=len(text),
+        added="",
+    )
+    content = Content(extractor="e", mime="m", text=text, details={"title": text})
+    changes = step(1, Change(None, document), Change(None, version))
+    project.add_content("s", 3, BytesIO(b"abc"), content, changes, lambda: None)
+    assert project.content("s", "e") == content
+    with project.reading() as db:
+        assert db.execute("SELECT note FROM document").fetchone() == (text,)
+    project.close()
+    shutil.rmtree(folder)
+
+
+@given(st.builds(Theme, id=st.text(), name=st.text(), name_nl=st.text(), colour=st.text(), letter=st.text(),
+                 parent=st.none() | st.text(), search_words=st.tuples(st.text())))  # fmt: skip
+def test_that_a_record_in_the_history_reads_back_as_itself(theme):
+    assert from_plain(to_plain(theme)) == theme
+
+
+def test_that_a_step_from_a_newer_program_is_not_guessed_at(kept):
+    with sqlite3.connect(kept) as db:
+        db.execute("UPDATE history_step SET after = replace(after, '\"format\": 1', '\"format\": 2')")
+    db.close()
+    project = Project.open(kept)
+    with pytest.raises(NewerProject, match="“Step 1” was written by a newer"):
+        project.undo()
+    with project.reading() as db:
+        assert db.execute("SELECT count(*) FROM theme").fetchone() == (1,)
+    project.close()
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A file system of 3 MB. Needs root to be mounted."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", place], capture_output=True)
+    if made.returncode:
+        pytest.skip("NOT RUN: no small file system can be mounted here (needs root)")
+    yield place
+    subprocess.run(["umount", "-l", place], check=True)
+
+
+def test_that_a_full_disk_is_said_and_work_goes_on_once_there_is_room(small_disk):
+    project = Project.create(small_disk / "p.kantlijn")
+    filler = small_disk / "filler"
+    number = 0
+    with pytest.raises(DiskTrouble, match="disk is full"):
+        while True:
+            number += 1
+            theme = Theme(
+                id=f"t{number}", name="n", name_nl="n", colour="#112233", letter="N", definition="x" * 3000
+            )
+            project.commit(step(number, Change(None, theme)))
+            if number == 5:
+                filler.write_bytes(b"\0" * 2_000_000)
+    with project.reading() as db:
+        assert db.execute("SELECT count(*) FROM theme").fetchone() == (number - 1,)
+        assert db.execute("SELECT count(*) FROM history").fetchone() == (number - 1,)
+    filler.unlink()
+    project.commit(step(number, Change(None, theme)))
+    project.close()
+    project = Project.open(small_disk / "p.kantlijn")
+    project.close()
+    again = Project.open(small_disk / "p.kantlijn")
+    with again.reading() as db:
+        assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert db.execute("SELECT count(*) FROM theme").fetchone() == (number,)
+    again.close()
+
+
+def test_that_an_import_that_does_not_fit_leaves_nothing_of_it(small_disk):
+    project = Project.create(small_disk / "p.kantlijn")
+    (small_disk / "filler").write_bytes(b"\0" * 1_800_000)
+    content = Content(extractor="e", mime="m", text="")
+    with pytest.raises(DiskTrouble, match="disk is full"):
+        project.add_content("s", 9, BytesIO(os.urandom(1_500_000)), content, step(1), lambda: None)
+    (small_disk / "filler").unlink()
+    project.commit(step(1, Change(None, THEME)))
+    project.close()
+    again = Project.open(small_disk / "p.kantlijn")
+    with again.reading() as db:
+        assert db.execute("SELECT count(*) FROM chunk").fetchone() == (0,)
+        assert db.execute("SELECT count(*) FROM theme").fetchone() == (1,)
+    again.close()
+
+
+def test_that_a_new_project_on_a_full_disk_leaves_no_stump(small_disk):
+    with pytest.raises(OSError, match="No space"):
+        (small_disk / "filler").write_bytes(b"\0" * 4_000_000)
+    with pytest.raises(Known, match="disk"):
+        Project.create(small_disk / "p.kantlijn")
+    assert [entry.name for entry in small_disk.iterdir()] == ["filler"]
