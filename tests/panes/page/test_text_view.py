@@ -14,7 +14,9 @@ from pytestqt.qtbot import QtBot
 from kantlijn.model.document import Content
 from kantlijn.ui.page.flow import pieces_of, shown
 from kantlijn.ui.page.text_view import TextView
+from kantlijn.ui.page.type_sizes import TypeSizes
 from kantlijn.ui.page.view import Place
+from kantlijn.usecases.desk import AskContent, Engine, Source
 from panes.page.stand_ins import REPORT, Hand, document, mark
 
 USUAL = QSize(800, 600)
@@ -104,6 +106,27 @@ def test_that_lines_of_a_page_flow_together_and_short_ones_end_a_paragraph() -> 
         "Een regel die tot het einde van de kolom loopt en verder gaat tot het einde van de slot",
         "Nieuwe alinea die weer tot het einde loopt",
     ]
+
+
+def test_that_markdown_headings_are_larger_and_keep_their_signs() -> None:
+    text = "# Kop\n\nGewone woorden.\n\n### Kleine kop\n"
+    content = Content(extractor="plain/1", mime="text/markdown", text=text)
+    sizes = TypeSizes(content)
+    found = {shown(text, piece): sizes.of(piece) for piece in pieces_of(content)}
+    assert found["# Kop"] > found["### Kleine kop"] > found["Gewone woorden."] == 1
+
+
+def test_that_headings_of_a_page_are_larger_than_its_body(seed_pdfs: list[Path]) -> None:
+    engine = Engine(guests=1)
+    try:
+        answers = [engine.ask(AskContent(source=Source(key=str(p), path=str(p)))).result(60) for p in seed_pdfs]
+    finally:
+        engine.close()
+    for content in answers:
+        assert isinstance(content, Content)
+        sizes = TypeSizes(content)
+        body = [piece for piece in pieces_of(content) if not piece.muted and piece.end - piece.start > 300]
+        assert all(sizes.of(piece) == 1 for piece in body)
 
 
 def test_that_a_word_broken_at_a_line_end_reads_whole_and_copies_as_it_stands(make: Make) -> None:

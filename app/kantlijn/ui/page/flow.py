@@ -64,7 +64,8 @@ def _cut(text: str, start: int, end: int, auxiliary: Sequence[Range]) -> list[Pi
             found += _flown(text, run)
             run = []
             if furniture:
-                found.append(Piece(at, stop, space=0.4, muted=True))
+                follows = bool(found) and found[-1].muted
+                found.append(Piece(at, stop, space=0.0 if follows else 0.5, muted=True))
         else:
             run.append((at + (line[0] == "\f"), stop))
         at = stop + 1

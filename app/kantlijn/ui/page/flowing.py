@@ -17,6 +17,7 @@ from kantlijn.model.document import Content, Range
 from kantlijn.ui.page.flow import Piece, shown
 from kantlijn.ui.page.reading_view import ReadingView
 from kantlijn.ui.page.text_lines import TextLines
+from kantlijn.ui.page.type_sizes import TypeSizes
 from kantlijn.ui.page.view import Place
 
 _FAMILIES = ("Source Serif 4", "Source Serif Pro", "Libertinus Serif", "Noto Serif", "DejaVu Serif", "serif")
@@ -33,6 +34,7 @@ class Flowing(ReadingView):
     def __init__(self, parent: QWidget | None = None, *, size: int = 11, width: int = 76) -> None:
         super().__init__(parent)
         self.content = Content(extractor="", mime="", text="")
+        self.sizes = TypeSizes(self.content)
         self.pieces: list[Piece] = []
         self._starts: list[int] = []
         self._heights = array("d")
@@ -106,18 +108,22 @@ class Flowing(ReadingView):
             return laid
         piece = self.pieces[index]
         text = "" if piece.page is not None else shown(self.content.text, piece)
-        laid = self._laid[index] = TextLines(text, self._font_of(piece), self.column()[1], self.leading)
+        size = self.sizes.of(piece)
+        laid = self._laid[index] = TextLines(
+            text, self._font_of(size), self.column()[1], ceil(self.leading * min(size, 1.3))
+        )
         if len(self._laid) > _KEPT:
             self._laid.popitem(last=False)
         if piece.page is None:
             self._heights[index] = laid.height + self._space(index)
         return laid
 
-    def _font_of(self, piece: Piece) -> QFont:
-        if not piece.muted:
-            return self._font
+    def _font_of(self, size: float) -> QFont:
+        """The face at this factor of its size; headings bolder."""
         font = QFont(self._font)
-        font.setPixelSize(max(6, round(self._font.pixelSize() * 0.85)))
+        font.setPixelSize(max(6, round(self._font.pixelSize() * size)))
+        if size > 1:
+            font.setWeight(QFont.Weight.DemiBold)
         return font
 
     def _piece_at_height(self, y: float) -> int:

@@ -9,6 +9,7 @@ from kantlijn.model.document import Content
 from kantlijn.ui.page.flow import pieces_of
 from kantlijn.ui.page.flowing import AIR, PAGE_END, SIDE, Flowing
 from kantlijn.ui.page.page_paint import Sheet, paint_marks, paint_selection, paint_sheet
+from kantlijn.ui.page.type_sizes import TypeSizes
 from kantlijn.ui.page.view import Place
 from kantlijn.words import say
 
@@ -21,6 +22,7 @@ class TextView(Flowing):
     def open(self, content: Content) -> None:
         """Show this text from its beginning."""
         self.content = content
+        self.sizes = TypeSizes(content)
         self.pieces = pieces_of(content)
         self._starts = [piece.start for piece in self.pieces]
         self.selector.adopt(content.text, content.auxiliary, printed=True)
@@ -82,5 +84,5 @@ class TextView(Flowing):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self.viewport().update()
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "pieces"):
+            self._refont(self.place())  # the shipped fonts may come after the first text
