@@ -1,0 +1,96 @@
+"""Searching finds what a reader would call the same words, in every version, and shows them in their line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from kantlijn.errors import Known, NotFound
+from kantlijn.settings import Settings
+from kantlijn.usecases.add_documents import add_documents
+from kantlijn.usecases.desk import Desk, new_desk
+from kantlijn.usecases.find import find_theme, find_version
+from kantlijn.usecases.search import AROUND, search
+from kantlijn.usecases.tag import locate_quote, tag
+
+FIRST = "De raad vroeg om pre-\nventie op school. Er is één meldpunt.\n\nMeldpunten helpen slachtoffers.\n"
+SECOND = "De raad vroeg opnieuw om preventie.\n"
+OTHER = "Preventie begint thuis.\n"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    desk = new_desk(tmp_path / "p.kantlijn", settings=Settings())
+
+    def add(name: str, text: str, **named: str) -> str:
+        (tmp_path / name).write_text(text, "utf-8")
+        return add_documents(desk, [tmp_path / name], **named).added[0].document
+
+    report = add("one.txt", FIRST, title="Report")
+    add("two.txt", SECOND, version_of=report)
+    add("other.txt", OTHER, title="Letter")
+    yield desk
+    desk.close()
+
+
+def test_that_words_are_found_over_a_line_end_in_every_version_the_newest_first(desk: Desk) -> None:
+    found = search(desk, "PREVENTIE")
+    files = [find_version(desk, hit.version).file for hit in found.hits]
+    assert files == ["two.txt", "one.txt", "other.txt"]
+    assert found.total == 3
+    assert found.hits[1].hit == "preventie"
+    assert FIRST[slice(*found.hits[1].range)] == "pre-\nventie"
+
+
+def test_that_a_hit_reads_on_with_what_stands_around_it(desk: Desk) -> None:
+    hit = search(desk, "preventie", document="Report").hits[1]
+    assert hit.before + hit.hit + hit.after == (
+        "De raad vroeg om preventie op school. Er is één meldpunt. Meldpunten helpen slachtoffe"
+    )
+    assert len(hit.after) == AROUND
+    assert hit.page is None
+    assert hit.title == "Report"
+
+
+def test_that_a_hit_inside_a_word_is_not_given_spaces(desk: Desk) -> None:
+    hit = search(desk, "punt").hits[0]
+    assert hit.before.endswith("meld")
+    assert hit.after.startswith(". Meldpunten")
+
+
+def test_that_accents_do_not_matter(desk: Desk) -> None:
+    assert search(desk, "een meldpunt").hits[0].hit == "één meldpunt"
+
+
+def test_that_one_document_can_be_searched_by_name(desk: Desk) -> None:
+    assert {hit.title for hit in search(desk, "preventie", document="Letter").hits} == {"Letter"}
+    with pytest.raises(NotFound):
+        search(desk, "preventie", document="Minutes")
+
+
+def test_that_annotations_are_found_by_quote_note_and_theme(desk: Desk) -> None:
+    version = find_version(desk, "Letter").id
+    place = locate_quote(desk, version, "begint thuis")
+    tag(desk, version, place, [find_theme(desk, "Cooperation").id], note="Wie *helpt* ouders?")
+    (quote,) = search(desk, "thuis", where="annotations").hits
+    (note,) = search(desk, "helpt", where="annotations").hits
+    (theme,) = search(desk, "samenwerking", where="annotations").hits
+    assert (quote.before, quote.hit, quote.after) == ("begint ", "thuis", "")
+    assert note.before + note.hit + note.after == "Wie *helpt* ouders?"
+    assert theme.hit == "begint thuis"
+    assert {hit.range for hit in (quote, note, theme)} == {place}
+    assert quote.annotation
+    assert search(desk, "slachtoffers", where="annotations").total == 0
+
+
+@pytest.mark.parametrize("ask", [lambda desk: search(desk, "  "), lambda desk: search(desk, "x", where="notes")])
+def test_that_a_search_for_nothing_or_nowhere_gets_a_sentence(desk: Desk, ask: Callable[[Desk], object]) -> None:
+    with pytest.raises(Known):
+        ask(desk)
+
+
+def test_that_signs_alone_are_found_to_the_letter(desk: Desk) -> None:
+    assert search(desk, "zzz").total == 0
+    assert search(desk, ".", document="Letter").total == 1
