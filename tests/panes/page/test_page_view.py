@@ -311,6 +311,14 @@ def test_that_dragging_below_the_viewport_scrolls_on(qtbot: QtBot, make: Make) -
     assert found[1] - found[0] > 200
 
 
+def test_that_a_sloppy_drag_leaves_spaces_and_furniture_at_its_ends_out(make: Make) -> None:
+    view = make(size=QSize(800, 1600))
+    start, end = REPORT.text.index(" blijven dat"), REPORT.text.index("ook in")
+    first, last = view.boxes((start, start + 1))[0], view.boxes((end, end + 1))[0]
+    Hand(view).drag(QPointF(first.left() + 0.5, first.center().y()), QPointF(last.left(), last.center().y()))
+    assert chosen(view) == "blijven dat"
+
+
 def test_that_the_middle_button_drags_the_page(make: Make) -> None:
     view = make(size=QSize(800, 400))
     hand = Hand(view)

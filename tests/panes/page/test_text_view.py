@@ -116,17 +116,20 @@ def test_that_markdown_headings_are_larger_and_keep_their_signs() -> None:
     assert found["# Kop"] > found["### Kleine kop"] > found["Gewone woorden."] == 1
 
 
-def test_that_headings_of_a_page_are_larger_than_its_body(seed_pdfs: list[Path]) -> None:
+def test_that_headings_of_a_page_are_larger_and_paragraphs_are_not(seed_pdfs: list[Path]) -> None:
     engine = Engine(guests=1)
     try:
         answers = [engine.ask(AskContent(source=Source(key=str(p), path=str(p)))).result(60) for p in seed_pdfs]
     finally:
         engine.close()
+    headings = 0
     for content in answers:
         assert isinstance(content, Content)
         sizes = TypeSizes(content)
+        headings += sum(sizes.of(piece) > 1 for piece in pieces_of(content))
         body = [piece for piece in pieces_of(content) if not piece.muted and piece.end - piece.start > 300]
         assert all(sizes.of(piece) == 1 for piece in body)
+    assert headings >= 3
 
 
 def test_that_a_word_broken_at_a_line_end_reads_whole_and_copies_as_it_stands(make: Make) -> None:

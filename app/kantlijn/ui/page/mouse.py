@@ -157,6 +157,8 @@ class Mouse:
             if event.button() == Qt.MouseButton.LeftButton and not self._moved:
                 self._click(event)
             elif self._view.selection() != self._before or self._view.selection() is not None:
+                self._view.selector.settle()
+                self._view.viewport().update()
                 self._view.selection_changed.emit()
         self._hover(event.position())
 

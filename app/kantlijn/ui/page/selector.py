@@ -77,6 +77,23 @@ class Selector:
         if self._chosen[0] >= self._chosen[1]:
             self._chosen = None
 
+    def settle(self) -> None:
+        """Leave out white space and furniture at both ends, as a hand means it; all white space stays."""
+        if self._chosen is None:
+            return
+        start, end = self._chosen
+        while start < end and self._is_air(start):
+            start += 1
+        while end > start and self._is_air(end - 1):
+            end -= 1
+        if start == end or (start, end) == self._chosen:
+            return
+        backwards = self.caret == self._chosen[0]
+        self._chosen, self.caret = (start, end), start if backwards else end
+
+    def _is_air(self, at: int) -> bool:
+        return self.text[at].isspace() or self._furniture.over(at) is not None
+
     def carry(self, offset: int) -> None:
         """Carry the selection on to exactly here, from the end that does not move (keyboard)."""
         if self._chosen is None:
