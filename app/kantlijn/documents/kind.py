@@ -18,7 +18,7 @@ _MARKDOWN = {".md", ".markdown", ".mdown", ".mkd"}
 def kind_of(path: Path) -> Kind:
     """The kind, by content: a PDF named .txt is a PDF. BadFile when it is none of ours, or cannot be read."""
     head = _head(path)
-    if b"%PDF-" in head[:_PDF_WITHIN]:
+    if _is_pdf(head, path.suffix.lower()):
         return "pdf"
     if what := _other(head):
         raise BadFile(say("“{file}” is {what}; save it as PDF or text first.", file=path.name, what=what))
@@ -55,6 +55,13 @@ def _unreadable(path: Path, trouble: OSError) -> str:
     if trouble.errno in (errno.ELOOP, errno.ENAMETOOLONG, errno.ENOTDIR):
         return say("“{file}” is not there; look whether it was moved or deleted.", file=path.name)
     return say("“{file}” cannot be read: {reason}.", file=path.name, reason=trouble.strerror or str(trouble))
+
+
+def _is_pdf(head: bytes, suffix: str) -> bool:
+    """Readers accept other bytes before a PDF's start; a text that only speaks of PDFs is a text all the same."""
+    if head.lstrip(b"\xef\xbb\xbf \t\r\n\f\0").startswith(b"%PDF-"):
+        return True
+    return b"%PDF-" in head[:_PDF_WITHIN] and (suffix == ".pdf" or not _is_text(head))
 
 
 def _other(head: bytes) -> str:

@@ -90,7 +90,7 @@ def test_that_what_is_on_screen_goes_before_thumbnails_and_imports(made):
     engine = Engine(guests=1)
     try:
         order = []
-        first = engine.ask(_page(made["heavy"], scale=0.15), Priority.VISIBLE)  # keeps the guest busy meanwhile
+        first = engine.ask(_page(made["heavy"], scale=0.06), Priority.VISIBLE)  # keeps the guest busy meanwhile
         _until(first.running)
         waiting = []
         for priority in (Priority.BACKGROUND, Priority.THUMBNAIL, Priority.NEAR, Priority.VISIBLE):
@@ -106,7 +106,7 @@ def test_that_what_is_on_screen_goes_before_thumbnails_and_imports(made):
 def test_that_a_cancelled_request_is_dropped_before_it_is_sent(made):
     engine = Engine(guests=1)
     try:
-        first = engine.ask(_page(made["heavy"], scale=0.15))
+        first = engine.ask(_page(made["heavy"], scale=0.06))
         _until(first.running)
         stale = [engine.ask(_page(made["heavy"], scale=3)) for _ in range(50)]
         assert all(future.cancel() for future in stale)
@@ -154,13 +154,13 @@ def test_that_a_page_that_needs_too_much_memory_says_so(own_engine, made):
 
 def test_that_killing_the_engine_while_it_draws_loses_nothing(own_engine, made):
     engine = own_engine()
-    heavy = engine.ask(_page(made["heavy"], scale=0.15), Priority.VISIBLE)
+    heavy = engine.ask(_page(made["heavy"], scale=0.06), Priority.VISIBLE)
     _until(heavy.running)
     queued = [engine.ask(_page(made["plain"], page)) for page in range(12)]
     for process in engine.processes:
         os.kill(process, signal.SIGKILL)
     assert [future.result(10).width for future in queued] == [595] * 12
-    assert heavy.result(10).width == 90
+    assert heavy.result(10).width == 36
 
 
 def test_that_an_import_goes_on_when_the_engine_is_killed(own_engine, rapport300):

@@ -16,7 +16,10 @@ PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj<</Type/Catalog>>endobj\n"
     [
         ("report.pdf", PDF, "pdf"),
         ("report.txt", PDF, "pdf"),
-        ("report", b"junk before \n" + PDF, "pdf"),
+        ("report", b"\xef\xbb\xbf\r\n" + PDF, "pdf"),
+        ("report.pdf", b"junk before \n" + PDF, "pdf"),
+        ("report", b"\1\2\3\4" * 9 + PDF, "pdf"),
+        ("about.md", b"A file that starts with %PDF-1.7 is a PDF.\n", "markdown"),
         ("letter.txt", "Één brief over toezicht.\n".encode(), "text"),
         ("letter.pdf", b"A text that was given the wrong name.\n", "text"),
         ("letter", b"No name at all\n", "text"),
