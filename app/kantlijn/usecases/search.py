@@ -127,7 +127,8 @@ def _in_annotations(desk: Desk, query: str, only: str) -> Iterator[Callable[[], 
             hit=_line(row.readable), after="", annotation=passage.id,
         )  # fmt: skip
         places = [
-            partial(replace, plain, before=before, hit=hit, after=after) for before, hit, after in _said(row, query)
+            partial(replace, plain, before=before, hit=hit, after=after)
+            for before, hit, after in _said(row, query)
         ]
         yield from places or [partial(replace, plain)]
 
