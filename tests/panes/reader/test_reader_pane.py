@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QPointF, Qt, QTimer
 from pytestqt.qtbot import QtBot
 
@@ -157,6 +158,15 @@ def test_that_the_later_of_two_requests_wins(qtbot: QtBot, jobs: Jobs, pane: Rea
         work()
     assert isinstance(pane.view, TextView)
     assert pane.version_id == "txt"
+
+
+def test_that_a_pane_closed_while_it_loads_is_not_missed(qtbot: QtBot, jobs: Jobs) -> None:
+    jobs.held = []
+    pane = ReaderPane(jobs)
+    pane.show_version("pdf")
+    shiboken6.delete(pane)
+    for work in jobs.held:
+        work()  # an error here would be shown to the reader
 
 
 def test_that_a_file_shows_before_it_is_imported_and_keeps_its_place(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from array import array
 from bisect import bisect_right
 from collections import OrderedDict
@@ -126,7 +127,7 @@ class Flowing(ReadingView):
             font.setWeight(QFont.Weight.DemiBold)
         return font
 
-    def _piece_at_height(self, y: float) -> int:
+    def piece_at_height(self, y: float) -> int:
         return min(max(0, bisect_right(self.tops, y) - 1), max(0, len(self.pieces) - 1))
 
     def _piece_of(self, offset: int) -> int:
@@ -142,7 +143,7 @@ class Flowing(ReadingView):
             return
         bar, height = self.verticalScrollBar(), self.viewport().height()
         for _ in range(3):
-            first = index = self._piece_at_height(bar.value())
+            first = index = self.piece_at_height(bar.value())
             held = self._held(first, bar.value() + height)
             above = self.tops[held] - bar.value()
             y, wrong = self.tops[first] - bar.value(), False
@@ -172,7 +173,7 @@ class Flowing(ReadingView):
     def shown_pieces(self, around: float = 0.0) -> Iterator[tuple[int, float]]:
         """Index and top in the viewport (of its text, air above left out) of the pieces that show."""
         value, height = self.verticalScrollBar().value(), self.viewport().height()
-        index = self._piece_at_height(value - around * height)
+        index = self.piece_at_height(value - around * height)
         while index < len(self.pieces) and self.tops[index] < value + (1 + around) * height:
             yield index, self.tops[index] - value + self._space(index)
             index += 1
@@ -183,7 +184,7 @@ class Flowing(ReadingView):
         if not self.pieces:
             return None
         y = where.y() + self.verticalScrollBar().value()
-        index = self._readable(self._piece_at_height(y))
+        index = self._readable(self.piece_at_height(y))
         if index is None:
             return None
         piece, lines = self.pieces[index], self.lines_of(index)
@@ -314,8 +315,12 @@ class Flowing(ReadingView):
             bar = self.verticalScrollBar()
             bar.setValue(round(bar.value() + self.caret_box(offset).center().y() - where.y()))
 
+    @abstractmethod
+    def page_index(self, offset: int) -> int:
+        """The page an offset is on; 0 for texts without pages."""
+
     def place(self) -> Place:
-        return Place(offset=self._top_offset(), page=self._page_index(self._top_offset()), zoom=self._zoom)
+        return Place(offset=self._top_offset(), page=self.page_index(self._top_offset()), zoom=self._zoom)
 
     def _top_offset(self) -> int:
         return self.visible_range()[0] if self.verticalScrollBar().value() else 0
@@ -364,21 +369,6 @@ class Flowing(ReadingView):
                 self._scroll_to(top - height * room)
             else:
                 self._scroll_to(top - margin if top - margin < bar.value() else bottom + margin - room)
-
-    def _page_index(self, offset: int) -> int:
-        return max(0, bisect_right([page.range[0] for page in self.content.pages], offset) - 1)
-
-    def page_label(self) -> str:
-        """Label of the page whose text is in the upper third; "" for texts without pages."""
-        if not self.content.pages:
-            return ""
-        middle = self.verticalScrollBar().value() + self.viewport().height() / 3
-        index = self._piece_at_height(middle)
-        offset = self.pieces[index].start if self.pieces else 0
-        return self.content.pages[self._page_index(offset)].label
-
-    def page_count(self) -> int:
-        return len(self.content.pages)
 
     # -- events -------------------------------------------------------------------------------------------
 

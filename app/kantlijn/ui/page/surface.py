@@ -20,7 +20,7 @@ from kantlijn.ui.page.marks import Marks
 from kantlijn.ui.page.selector import Selector
 from kantlijn.ui.page.view import Mark, Overlay, Place
 
-GUTTER = 76
+GUTTER = 68
 """Logical pixels kept free right of the page for the margin and the density strip."""
 ZOOM_STEP = 1.1
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from PySide6.QtCore import QEvent, QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
@@ -34,6 +36,23 @@ class TextView(Flowing):
         place = self.place()
         self._size, self._measure = size, width
         self._refont(place)
+
+    # -- pages --------------------------------------------------------------------------------------------
+
+    def page_index(self, offset: int) -> int:
+        return max(0, bisect_right([page.range[0] for page in self.content.pages], offset) - 1)
+
+    def page_label(self) -> str:
+        """Label of the page whose text is in the upper third; "" for texts without pages."""
+        if not self.content.pages:
+            return ""
+        middle = self.verticalScrollBar().value() + self.viewport().height() / 3
+        index = self.piece_at_height(middle)
+        offset = self.pieces[index].start if self.pieces else 0
+        return self.content.pages[self.page_index(offset)].label
+
+    def page_count(self) -> int:
+        return len(self.content.pages)
 
     # -- painting and events --------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QImage, QPainter
+from shiboken6 import isValid
 
 from kantlijn.errors import Known
 
@@ -135,11 +136,11 @@ class Tiles(QObject):
         turn = self._round
 
         def done(bitmap: Bitmap) -> None:
-            if turn == self._round:
+            if isValid(self) and turn == self._round:
                 self._keep(tile, bitmap)
 
         def failed(error: Known) -> None:
-            if turn == self._round:
+            if isValid(self) and turn == self._round:
                 self._fail(tile, error)
 
         self._asked[tile] = (self._draws.bitmap(request, rank, done, failed), int(rank))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QRect, QSize, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QMouseEvent
 from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from kantlijn.errors import Known
 from kantlijn.model.changes import Changes
@@ -120,7 +121,7 @@ class ReaderPane(QWidget):
         source, turn = Source(key=str(path), path=str(path)), self._turn
 
         def come(sheets: Sheets) -> None:
-            if turn == self._turn and self._opened is None:
+            if self._is_current(turn) and self._opened is None:
                 view = self._page_view()
                 view.open(source, sheets.sizes, sheets.labels)
                 self._show_view(view)
@@ -138,8 +139,12 @@ class ReaderPane(QWidget):
         self._show_loading()
         self.show_version(self.version_id)
 
+    def _is_current(self, turn: int) -> bool:
+        """The pane is still there, and shows what was asked for in this turn."""
+        return isValid(self) and turn == self._turn
+
     def _fail(self, error: Known, turn: int) -> None:
-        if turn == self._turn and not (self._file is not None and self.view is not None):
+        if self._is_current(turn) and not (self._file is not None and self.view is not None):
             self.show_trouble(error.sentence)
 
     def _show_loading(self) -> None:
@@ -154,7 +159,7 @@ class ReaderPane(QWidget):
 
     def _take(self, opened: Opened, turn: int) -> None:
         """The version came: show it, at the place that was kept or asked for."""
-        if turn != self._turn:
+        if not self._is_current(turn):
             return
         upgraded = self._file is not None and self._pages is not None and self.view is self._pages
         self._file = None
@@ -265,7 +270,7 @@ class ReaderPane(QWidget):
         )  # fmt: skip
 
     def _take_marks(self, tagged: Tagged, ids: frozenset[str] | None, turn: int) -> None:
-        if turn != self._turn:
+        if not self._is_current(turn):
             return
         self._annotated.take(tagged, ids)
         self._hand_marks()
@@ -299,7 +304,7 @@ class ReaderPane(QWidget):
         turn = self._turn
 
         def come(opened: Opened) -> None:
-            if turn == self._turn:
+            if self._is_current(turn):
                 self._opened = opened
                 self._show_place()
 
