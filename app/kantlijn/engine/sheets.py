@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from kantlijn.engine.labels import page_labels
+from kantlijn.engine.labels import LabelRule, page_labels
 from kantlijn.engine.library import Document, mupdf
 
 LARGEST = 14_400.0
 """Points; the largest page PDF itself allows."""
 _A4 = (595.0, 842.0)
+_NODES_MOST = 2000
 
 
 def sheets(document: Document) -> dict[str, Any]:
@@ -37,11 +38,44 @@ def _size(document: Document, page: int) -> tuple[float, float]:
     return (width, height)
 
 
-def _label_rules(document: Document) -> list[dict[str, Any]]:
+def _label_rules(document: Document) -> list[LabelRule]:
+    """The rules of the tree of page labels; those read so far when it is damaged.
+
+    PyMuPDF's get_page_labels() leaves prefixes encoded and stumbles over a slash in them.
+    """
+    rules: list[LabelRule] = []
     try:
-        return list(document.get_page_labels())
-    except Exception:  # noqa: BLE001 - a damaged label tree: plain numbers do
-        return []
+        trailer = mupdf.pdf_trailer(mupdf.pdf_document_from_fz_document(document.this))
+        nodes = [mupdf.pdf_dict_gets(mupdf.pdf_dict_gets(trailer, "Root"), "PageLabels")]
+        for _ in range(_NODES_MOST):  # a tree may lead into itself
+            if not nodes:
+                break
+            node = nodes.pop()
+            rules += _rules_of(node)
+            kids = mupdf.pdf_dict_gets(node, "Kids")
+            nodes += [mupdf.pdf_array_get(kids, at) for at in range(min(mupdf.pdf_array_len(kids), _NODES_MOST))]
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - MuPDF raises many kinds
+        return rules
+    return rules
+
+
+def _rules_of(node: Any) -> list[LabelRule]:
+    """The rules that stand in this node of the tree itself."""
+    numbers = mupdf.pdf_dict_gets(node, "Nums")
+    rules = []
+    for at in range(0, mupdf.pdf_array_len(numbers) - 1, 2):
+        rule = mupdf.pdf_array_get(numbers, at + 1)
+        rules.append(
+            LabelRule(
+                page=mupdf.pdf_to_int(mupdf.pdf_array_get(numbers, at)),
+                prefix=mupdf.pdf_to_text_string(mupdf.pdf_dict_gets(rule, "P")),
+                style=mupdf.pdf_to_name(mupdf.pdf_dict_gets(rule, "S")),
+                first=mupdf.pdf_dict_get_int_default(rule, mupdf.pdf_new_name("St"), 1),
+            )
+        )
+    return rules
 
 
 def _outline(document: Document, count: int) -> list[tuple[int, str, int]]:

@@ -6,7 +6,7 @@ import pymupdf
 import pytest
 
 from kantlijn.documents.contract import AskBitmap, AskSheets, Priority, Source
-from kantlijn.engine.labels import page_labels, roman
+from kantlijn.engine.labels import LabelRule, page_labels, roman
 from kantlijn.errors import EngineTrouble
 
 
@@ -47,13 +47,26 @@ def test_that_roman_numerals_are_right(number, said):
     assert roman(number) == said
 
 
-@pytest.mark.parametrize(
-    "rules",
-    [[{"startpage": 99}], [{"startpage": None}], [{}], [{"startpage": 0, "style": "X"}], [{"startpage": -1}],
-     [{"startpage": 0, "style": "D", "firstpagenum": None}], [{"startpage": 0, "prefix": "\n"}]],
-)  # fmt: skip
-def test_that_damaged_label_rules_leave_plain_numbers(rules):
-    assert page_labels(rules, 3) == ["1", "2", "3"]
+def test_that_odd_label_rules_leave_plain_numbers():
+    for rule in (LabelRule(page=99, prefix="x"), LabelRule(page=-1, prefix="x"), LabelRule(page=0, style="X"),
+                 LabelRule(page=0, prefix="\n"), LabelRule(page=0, style="D", first=-5)):  # fmt: skip
+        assert page_labels([rule], 3) == ["1", "2", "3"]
+
+
+def test_that_lettered_pages_without_end_do_not_grow_without_end():
+    assert page_labels([LabelRule(page=0, style="A", first=2_000_000_000)], 1) == ["2000000000"]
+
+
+def test_that_labels_are_read_from_any_tree_in_any_encoding(saved, sheets):
+    document = pymupdf.open()
+    for _ in range(6):
+        document.new_page()
+    leaf = document.get_new_xref()
+    document.update_object(leaf, "<</Nums[2 <</P<FEFF004200690009006C002E0020>/S/D>> 4 <</P(a/b )/S/D/St 7>>]>>")
+    loop = document.get_new_xref()
+    document.update_object(loop, f"<</Nums[0 <</S/R>>]/Kids[{leaf} 0 R {loop} 0 R]>>")
+    document.xref_set_key(document.pdf_catalog(), "PageLabels", f"{loop} 0 R")
+    assert sheets(saved(document)).labels == ("I", "II", "Bil. 1", "Bil. 2", "a/b 7", "a/b 8")
 
 
 def test_that_the_outline_keeps_its_levels_and_leaves_out_what_leads_away(saved, sheets):
