@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from typing import Any
 
 from kantlijn.engine.labels import LabelRule, page_labels
@@ -46,11 +47,11 @@ def _label_rules(document: Document) -> list[LabelRule]:
     rules: list[LabelRule] = []
     try:
         trailer = mupdf.pdf_trailer(mupdf.pdf_document_from_fz_document(document.this))
-        nodes = [mupdf.pdf_dict_gets(mupdf.pdf_dict_gets(trailer, "Root"), "PageLabels")]
+        nodes = deque([mupdf.pdf_dict_gets(mupdf.pdf_dict_gets(trailer, "Root"), "PageLabels")])
         for _ in range(_NODES_MOST):  # a tree may lead into itself
             if not nodes:
                 break
-            node = nodes.pop()
+            node = nodes.popleft()
             rules += _rules_of(node)
             kids = mupdf.pdf_dict_gets(node, "Kids")
             nodes += [mupdf.pdf_array_get(kids, at) for at in range(min(mupdf.pdf_array_len(kids), _NODES_MOST))]
