@@ -111,6 +111,15 @@ def test_that_pictures_kept_stay_within_their_budget(qtbot: QtBot, make: Make) -
     assert view.tiles.bytes_kept <= 96 << 20
 
 
+def test_that_a_viewport_larger_than_the_budget_is_drawn_once_and_for_all(qtbot: QtBot, make: Make) -> None:
+    draws = Draws()
+    view = make(document([["Regel"]] * 9), draws, QSize(6000, 4500))
+    qtbot.waitUntil(lambda: view.tiles.waiting == 0)
+    count = len(draws.requests)
+    qtbot.wait(100)
+    assert len(draws.requests) == count
+
+
 def test_that_a_white_sheet_is_there_before_its_picture(qtbot: QtBot, make: Make) -> None:
     view = PageView(Draws(held=True))
     qtbot.addWidget(view)

@@ -107,7 +107,8 @@ class PageView(Paged):
         middle = self.viewport().height() * self.ratio / 2
         tops = {page: self.sheet(page).rect.y() for page in self.pages()}
         showing.sort(key=lambda t: abs(tops[t.page] + (t.clip[1] + t.clip[3]) / 2 - middle))
-        near = [tile for page in self.pages(around=_NEAR) for tile in self._tiles(page, _NEAR)]
+        pages = sorted(self.pages(around=_NEAR), key=lambda page: abs(self.sheet(page).rect.center().y() - middle))
+        near = [tile for page in pages for tile in self._tiles(page, _NEAR)]
         self.tiles.want(showing, near)
 
     def _tiles(self, page: int, around: float) -> list[Tile]:

@@ -80,6 +80,7 @@ class Tiles(QObject):
         self._bytes = 0
         self._asked: dict[Tile, tuple[_Handle, int]] = {}
         self._trouble: dict[int, str] = {}
+        self._needed: frozenset[Tile] = frozenset()
         self._dark = ""
         self._round = 0
 
@@ -113,12 +114,21 @@ class Tiles(QObject):
         from kantlijn.usecases.desk import Priority
 
         wanted: dict[Tile, Priority] = dict.fromkeys(visible, Priority.VISIBLE)
+        self._needed = frozenset(wanted)
+        room = _BUDGET - 4 * sum(map(_area, wanted))
         for tile in near:
-            wanted.setdefault(tile, Priority.NEAR)
+            if tile not in wanted:
+                room -= 4 * _area(tile)
+                if room < 0:  # what cannot be kept would be drawn again and again
+                    break
+                wanted[tile] = Priority.NEAR
         for tile in [tile for tile in self._asked if tile not in wanted]:
             self._asked.pop(tile)[0].cancel()
         for tile, rank in wanted.items():
-            if tile in self._kept or tile.page in self._trouble:
+            if tile in self._kept:
+                self._kept.move_to_end(tile)
+                continue
+            if tile.page in self._trouble:
                 continue
             asked = self._asked.get(tile)
             if asked is not None and asked[1] <= rank:
@@ -154,8 +164,10 @@ class Tiles(QObject):
         self._kept[tile] = (image, bitmap.pixels)  # QImage does not own its pixels
         self._by_page.setdefault(tile.page, []).append(tile)
         self._bytes += image.sizeInBytes()
-        while self._bytes > _BUDGET and len(self._kept) > 1:
-            self._forget(next(iter(self._kept)))
+        for old in [old for old in self._kept if old not in self._needed and old != tile]:
+            if self._bytes <= _BUDGET:
+                break
+            self._forget(old)
         self.arrived.emit(tile.page)
 
     def _forget(self, tile: Tile) -> None:
