@@ -60,13 +60,15 @@ def ordinary(language: str = "en") -> Summary:
 HOSTILE = (
     "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "</blockquote></body><h1>x</h1>",
     "](javascript:alert(1))", "[click](javascript:alert(1))", "![x](http://example.org/x.png)",
-    "[a]: javascript:alert(1)", "<javascript:alert(1)>", "<https://example.org>", "`code` and ``more", "```", "~~~",
-    "# no heading", "> no quote", "- no item", "+ no item", "* no item", "1. no item", "12) no item", "=====",
-    "-----", "a | b", "|---|---|", "&lt;b&gt; &#60;i&#62; &copy; &amp;amp;", "R&D & Q&A;", "back\\slash \\* \\\\",
+    "[a]: javascript:alert(1)", "<javascript:alert(1)>", "<https://example.org>", "`code` and ``more", "```",
+    "~~~", "# no heading", "> no quote", "- no item", "+ no item", "* no item", "1. no item", "12) no item",
+    "=====", "-----", "a | b", "|---|---|", "&lt;b&gt; &#60;i&#62; &copy; &amp;amp;", "R&D & Q&A;",
+    "back\\slash \\* \\\\",
     "_under_ __score__ *star* **stars**", "~~gone~~ ==lit== ^up^ $x$ $$y$$ %%hidden%%", "{#id} {{ 7*7 }} {% x %}",
     "one\n\n# two\n\n\tthree", "nul\0 bell\a esc\x1b[31m del\x7f c1\x9b2J", "line\u2028par\u2029end\x85",
-    "\u200fright\u200e \u202eoverride \u2066isolate\u2069", "half \ud800 pair", "    indented", "trailing  ", "!!! note",
-    "[^1]: foot [^1]", "*[abbr]: x", "\"quotes\" 'and' «more»", "javascript:alert(1)", "\x02placeholder\x03",
-    "klzzwxh:0001", "&#x3c;script&#x3e;", "5 < 6 > 4 <", "@me #tag :smile:", "<!-- comment", "<![CDATA[x]]>", "\\",
+    "\u200fright\u200e \u202eoverride \u2066isolate\u2069", "half \ud800 pair", "    indented", "trailing  ",
+    "!!! note", "[^1]: foot [^1]", "*[abbr]: x", "\"quotes\" 'and' «more»", "javascript:alert(1)",
+    "\x02placeholder\x03", "klzzwxh:0001", "&#x3c;script&#x3e;", "5 < 6 > 4 <", "@me #tag :smile:", "<!-- comment",
+    "<![CDATA[x]]>", "\\",
 )  # fmt: skip
 """Quotes, titles and names that would like to be more than text."""

@@ -57,7 +57,8 @@ class Seen(HTMLParser):
 
 
 def rendered(text: str) -> Seen:
-    return Seen(markdown.markdown(text, extensions=["tables", "fenced_code", "footnotes", "attr_list", "def_list"]))
+    extensions = ["tables", "fenced_code", "footnotes", "attr_list", "def_list"]
+    return Seen(markdown.markdown(text, extensions=extensions))
 
 
 @pytest.mark.parametrize("words", HOSTILE)
