@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from kantlijn.errors import EngineTrouble, Known
 from kantlijn.model.document import Content, Page
 from kantlijn.model.layer import Line, PageLayer
+from kantlijn.ui.page.page_view import PageView
 from kantlijn.ui.page.reading_view import ReadingView
 from kantlijn.ui.page.view import Mark
 from kantlijn.usecases.desk import AskBitmap, Bitmap, Source
@@ -184,3 +185,16 @@ class Hand:
         self.move((start + end) / 2)
         self.move(end)
         self.release(end)
+
+
+def box_of(view: PageView, words: str, content: Content = REPORT) -> tuple[QPointF, QPointF]:
+    """Just inside the first and the last letter of these words, in the viewport."""
+    start = content.text.index(words)
+    boxes = view.boxes((start, start + len(words)))
+    first, last = boxes[0], boxes[-1]
+    return QPointF(first.left() + 1, first.center().y()), QPointF(last.right() - 1, last.center().y())
+
+
+def chosen(view: PageView) -> str:
+    found = view.selection()
+    return "" if found is None else view.selector.text[found[0] : found[1]]

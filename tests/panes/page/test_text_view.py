@@ -162,6 +162,16 @@ def test_that_the_place_stays_when_letters_grow_or_the_pane_narrows(make: Make) 
     assert abs(view.visible_range()[0] - start) < 120
 
 
+def test_that_a_kept_zoom_comes_back_within_what_letters_can_be(make: Make) -> None:
+    view = make(plain("Woorden. " * 2000))
+    letter = view.boxes((0, 1))[0].height()
+    view.go_to(Place(offset=900, zoom="2"))
+    assert view.zoom() == "2"
+    assert view.boxes((900, 901))[0].height() == pytest.approx(2 * letter, rel=0.1)
+    view.go_to(Place(zoom="8"))
+    assert view.zoom() == "4"
+
+
 def test_that_scrolling_down_and_up_again_comes_back(make: Make, qtbot: QtBot) -> None:
     view = make(plain("\n\n".join(f"Alinea {i}. " + "Woorden. " * (i % 60) for i in range(300))))
     top = view.visible_range()[0]

@@ -304,12 +304,12 @@ class Flowing(ReadingView):
 
     def set_zoom(self, zoom: str) -> None:
         place = self.place()
-        self._zoom = zoom
+        self._zoom = _within_reach(zoom)
         self._refont(place)
 
     def zoom_at(self, factor: float, where: QPointF) -> None:
         offset = self.offset_at(where)
-        self._zoom = f"{min(max(self.factor() * factor, _LEAST), _MOST):.4g}"
+        self._zoom = _within_reach(str(self.factor() * factor))
         self._refont(Place(offset=offset or 0))
         if offset is not None:
             bar = self.verticalScrollBar()
@@ -326,9 +326,12 @@ class Flowing(ReadingView):
         return self.visible_range()[0] if self.verticalScrollBar().value() else 0
 
     def go_to(self, place: Place) -> None:
-        self._zoom = place.zoom if place.zoom in ("width", "page") or self._zoom == place.zoom else self._zoom
         self._stay = place if self.viewport().height() < 2 else None
-        self._go(place)
+        if place.zoom != self._zoom:
+            self._zoom = _within_reach(place.zoom)
+            self._refont(place)
+        else:
+            self._go(place)
 
     def _go(self, place: Place) -> None:
         offset = place.offset
@@ -390,3 +393,8 @@ class Flowing(ReadingView):
         if self.viewport().height() > 1:
             self._stay = None
         self._go(place)
+
+
+def _within_reach(zoom: str) -> str:
+    """A zoom that letters can have; what is fitted is their own size."""
+    return zoom if zoom in ("width", "page") else f"{min(max(float(zoom), _LEAST), _MOST):.4g}"
