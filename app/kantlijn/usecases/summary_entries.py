@@ -67,23 +67,28 @@ def around(content: Content, range: Range) -> tuple[str, str]:
     start, end = range
     last = _skip(content, start, -1)
     first = _skip(content, end, 1)
-    before = readable(text, (sentence_at(text, last, auxiliary)[0], start), auxiliary) if last >= 0 else ""
-    after = readable(text, (end, sentence_at(text, first, auxiliary)[1]), auxiliary) if first < len(text) else ""
+    before = after = ""
+    if last >= 0:
+        begins, ends = sentence_at(text, last, auxiliary)
+        before = readable(text, (begins, min(ends, start)), auxiliary)
+    if first < len(text):
+        begins, ends = sentence_at(text, first, auxiliary)
+        after = readable(text, (max(begins, end), ends), auxiliary)
     return before, after
 
 
 def _skip(content: Content, place: int, step: int) -> int:
-    """The nearest code point from here that is neither space nor furniture; -1 or the length when none is left."""
+    """The nearest letter or digit from here outside furniture; -1 or the length when none is left."""
     text, auxiliary = content.text, content.auxiliary
     at = place - 1 if step < 0 else place
     while 0 <= at < len(text):
         near = bisect_right(auxiliary, (at, len(text))) - 1
         if near >= 0 and at < auxiliary[near][1]:
             at = auxiliary[near][0] - 1 if step < 0 else auxiliary[near][1]
-        elif text[at].isspace():
-            at += step
-        else:
+        elif text[at].isalnum():
             return at
+        else:
+            at += step
     return -1 if step < 0 else len(text)
 
 

@@ -1,0 +1,195 @@
+"""Summaries from a real project: gathered in the right order, rendered, written whole."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kantlijn.errors import DiskTrouble, Known
+from kantlijn.model.filters import AnnotationFilter
+from kantlijn.model.summary import Group, Summary
+from kantlijn.settings import Settings
+from kantlijn.usecases import write_summary
+from kantlijn.usecases.add_documents import add_documents
+from kantlijn.usecases.arrange_themes import add_theme
+from kantlijn.usecases.desk import Desk, new_desk
+from kantlijn.usecases.edit_documents import edit_document
+from kantlijn.usecases.find import find_theme, find_version
+from kantlijn.usecases.tag import locate_quote, tag
+from kantlijn.usecases.write_summary import export_summary, gather, render_summary
+
+REPORT = """Schools teach pre-
+vention every year. Some do not. Parents help at home.
+
+The council met twice. It will meet again.
+"""
+OLDER = "Parents were not asked.\n"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    desk = new_desk(tmp_path / "oversight.kantlijn", settings=Settings())
+    (tmp_path / "report.txt").write_text(REPORT, "utf-8")
+    (tmp_path / "letter.txt").write_text(OLDER, "utf-8")
+    report = add_documents(desk, [tmp_path / "report.txt"], title="Report", date="2024-05").added[0]
+    edit_document(desk, report.document, identifier="RDL 7", organisation="The Council")
+    add_documents(desk, [tmp_path / "letter.txt"], title="Letter")
+    add_theme(desk, "Schools", parent=find_theme(desk, "Prevention").id)
+
+    def put(document: str, quote: str, *themes: str, note: str = "") -> None:
+        version = find_version(desk, document).id
+        ids = [find_theme(desk, theme).id for theme in themes]
+        tag(desk, version, locate_quote(desk, version, quote), ids, note=note)
+
+    put("Letter", "Parents were not asked", "Prevention")
+    put("Report", "Parents help at home.", "Prevention", "Cooperation", note="*Nice*")
+    put("Report", "teach prevention", "Schools")
+    put("Report", "The council met twice.")
+    yield desk
+    desk.close()
+
+
+def outline(groups: tuple[Group, ...]) -> list[object]:
+    """Titles with the quotes under them and the groups inside."""
+    return [
+        (group.title, [entry.quote for entry in group.entries], *([outline(group.groups)] if group.groups else []))
+        for group in groups
+    ]
+
+
+def test_that_by_theme_each_quote_stands_under_all_its_themes_and_the_untagged_last(desk: Desk) -> None:
+    summary = gather(desk)
+    assert outline(summary.groups) == [
+        (
+            "Prevention", ["Parents help at home.", "Parents were not asked"],
+            [("Schools", ["teach prevention"])],
+        ),
+        ("Cooperation", ["Parents help at home."]),
+        ("Without a theme", ["The council met twice."]),
+    ]  # fmt: skip
+    assert summary.total == 4
+    assert summary.title == "oversight"
+
+
+def test_that_by_document_quotes_stand_in_reading_order(desk: Desk) -> None:
+    summary = gather(desk, "document")
+    assert outline(summary.groups) == [
+        ("Report", ["teach prevention", "Parents help at home.", "The council met twice."]),
+        ("Letter", ["Parents were not asked"]),
+    ]
+    assert summary.groups[0].about == "The Council, RDL 7, May 2024"
+
+
+def test_that_a_quote_carries_its_place_in_the_text(desk: Desk) -> None:
+    source = gather(desk, "document").groups[0].entries[2].source
+    assert (source.title, source.identifier, source.date) == ("Report", "RDL 7", "2024-05")
+    assert (source.page, source.line, source.number) == (None, 4, 0)
+
+
+def test_that_a_filter_on_a_theme_makes_groups_of_it_and_its_subthemes_only(desk: Desk) -> None:
+    chosen = AnnotationFilter(any_themes=(find_theme(desk, "Prevention").id,))
+    summary = gather(desk, chosen=chosen)
+    assert [group.title for group in summary.groups] == ["Prevention"]
+    assert [group.title for group in summary.groups[0].groups] == ["Schools"]
+    assert summary.total == 3
+
+
+def test_that_a_quote_of_one_version_of_several_says_which(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "newer.txt").write_text("Parents were asked at last.\n", "utf-8")
+    add_documents(desk, [tmp_path / "newer.txt"], version_of="Letter")
+    (entry,) = gather(desk, "document").groups[1].entries
+    assert (entry.source.number, entry.source.file) == (1, "letter.txt")
+
+
+def test_that_context_is_the_rest_of_the_sentence_else_the_next_one(desk: Desk) -> None:
+    first, second, third = gather(desk, "document", context=True).groups[0].entries
+    assert (first.before, first.after) == ("Schools", "every year.")
+    assert (second.before, second.after) == ("Some do not.", "The council met twice.")
+    assert (third.before, third.after) == ("Parents help at home.", "It will meet again.")
+    (only,) = gather(desk, "document", context=True).groups[1].entries
+    assert (only.before, only.after) == ("", "")  # a full stop is no context
+    plain = gather(desk, "document").groups[0].entries[0]
+    assert (plain.before, plain.after) == ("", "")
+
+
+def test_that_notes_can_be_left_out(desk: Desk) -> None:
+    assert "*Nice*" in render_summary(desk, "markdown")
+    assert "*Nice*" not in render_summary(desk, "markdown", notes=False)
+
+
+def test_that_the_workshop_writes_the_same_as_we_do(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(write_summary, "now", lambda: "2026-11-20T12:00:00Z")
+    for form in write_summary.FORMS:
+        assert render_summary(desk, form, aside=True) == render_summary(desk, form)
+
+
+def test_that_a_summary_is_written_whole_over_an_older_one(desk: Desk, tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    path = folder / "summary.md"
+    path.write_text("an older summary", "utf-8")
+    assert export_summary(desk, path, "markdown", title="Oversight") == path
+    assert path.read_text("utf-8").startswith("# Oversight\n")
+    assert [file.name for file in folder.iterdir()] == ["summary.md"]
+
+
+def test_that_a_failing_disk_leaves_the_older_summary(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    path = folder / "summary.html"
+    path.write_text("an older summary", "utf-8")
+
+    def full(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(DiskTrouble, match=r"summary\.html.*No space left"):
+        export_summary(desk, path, "html")
+    assert path.read_text("utf-8") == "an older summary"
+    assert len(list(folder.iterdir())) == 1
+
+
+@pytest.mark.parametrize("name", ["missing/summary.md", ".", "x" * 300 + ".md"])
+def test_that_a_place_that_cannot_be_written_gets_a_sentence(desk: Desk, tmp_path: Path, name: str) -> None:
+    with pytest.raises(DiskTrouble):
+        export_summary(desk, tmp_path / name, "markdown")
+
+
+@pytest.mark.parametrize("name", ["report.txt", "oversight.kantlijn", "a-link.md", "copy.md", "other.pdf"])
+def test_that_no_document_or_project_is_written_over(desk: Desk, tmp_path: Path, name: str) -> None:
+    (tmp_path / "a-link.md").symlink_to(tmp_path / "report.txt")
+    (tmp_path / "copy.md").write_text(REPORT, "utf-8")
+    (tmp_path / "other.pdf").write_bytes(b"%PDF-1.7\n")
+    before = (tmp_path / name).read_bytes()
+    with pytest.raises(Known):
+        export_summary(desk, tmp_path / name, "markdown")
+    assert (tmp_path / name).read_bytes() == before
+
+
+def test_that_a_link_to_a_summary_stays_a_link(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "real.md").write_text("older", "utf-8")
+    (tmp_path / "link.md").symlink_to(tmp_path / "real.md")
+    export_summary(desk, tmp_path / "link.md", "markdown")
+    assert (tmp_path / "link.md").is_symlink()
+    assert (tmp_path / "real.md").read_text("utf-8").startswith("# oversight\n")
+
+
+def test_that_unknown_forms_and_ways_get_a_sentence(desk: Desk) -> None:
+    with pytest.raises(Known, match="docx"):
+        render_summary(desk, "docx")
+    with pytest.raises(Known, match="colour"):
+        render_summary(desk, "html", "colour")
+
+
+def test_that_an_empty_project_has_an_empty_summary(tmp_path: Path) -> None:
+    desk = new_desk(tmp_path / "empty.kantlijn", settings=Settings())
+    summary = gather(desk)
+    assert isinstance(summary, Summary)
+    assert summary.groups == ()
+    assert "nothing" in render_summary(desk, "html")
+    desk.close()
