@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from kantlijn import paths
@@ -102,6 +103,7 @@ def _notes() -> Callable[[str], Any]:
         # addresses without a scheme would lead to somewhere beside the file
         return value if attribute != "href" or value.lower().startswith(_SCHEMES) else None
 
+    @lru_cache(maxsize=1000)  # a note stands under every theme its quote has
     def noted(note: str) -> Any:
         if not note.strip():
             return ""

@@ -100,8 +100,11 @@ def by_theme(desk: Desk, found: Sequence[Entry], chosen: AnnotationFilter) -> tu
         del stack[row.depth :]
         tree.setdefault(stack[-1] if stack else None, []).append(row.theme)
         stack.append(row.theme.id)
-    asked = {*chosen.any_themes, *chosen.all_themes}
-    groups = _theme_groups(tree, None, found, asked)
+    with_theme: dict[str, list[Entry]] = {}
+    for entry in found:
+        for theme in entry.themes:
+            with_theme.setdefault(theme.id, []).append(entry)
+    groups = _theme_groups(tree, None, with_theme, {*chosen.any_themes, *chosen.all_themes})
     untagged = tuple(entry for entry in found if not entry.themes)
     if untagged:
         groups = (*groups, Group(title=say("Without a theme"), entries=untagged))
@@ -109,13 +112,13 @@ def by_theme(desk: Desk, found: Sequence[Entry], chosen: AnnotationFilter) -> tu
 
 
 def _theme_groups(
-    tree: dict[str | None, list[Theme]], parent: str | None, found: Sequence[Entry], asked: Collection[str]
+    tree: dict[str | None, list[Theme]], parent: str | None, found: dict[str, list[Entry]], asked: Collection[str]
 ) -> tuple[Group, ...]:
-    """asked: themes that the filter names, none for all; below one of them every subtheme counts."""
+    """found: entries by theme. asked: themes that the filter names, none for all; their subthemes count too."""
     groups = []
     for theme in tree.get(parent, ()):
         wanted = not asked or theme.id in asked
-        own = tuple(entry for entry in found if wanted and theme in entry.themes)
+        own = tuple(found.get(theme.id, ())) if wanted else ()
         inner = _theme_groups(tree, theme.id, found, () if wanted else asked)
         if own or inner:
             groups.append(Group(title=theme.called(language()), theme=theme, entries=own, groups=inner))
