@@ -32,21 +32,20 @@ def _group(summary: Summary, group: Group, level: int) -> Iterator[str]:
 def _entry(summary: Summary, entry: Entry) -> Iterator[str]:
     language = summary.language
     yield _quoted(entry.quote)
-    items = [
-        f"{as_markdown(lines.source(entry.source, language))} · "
-        f"[{as_markdown(say('open in Kantlijn'))}]({lines.link(summary, entry)})"
-    ]
+    words = as_markdown(say("open in Kantlijn"))
+    way_back = f"[{words}]({lines.link(summary, entry)})"
+    items = [f"{as_markdown(lines.source(entry.source, language))} · {way_back}"]
     if names := lines.themes(entry, language):
-        items.append(f"{say('Themes')}: {as_markdown(names)}")
+        items.append(say("Themes: {names}", names=as_markdown(names)))
     if written := lines.written(entry, language):
         items.append(as_markdown(written))
     if entry.before or entry.after:
         around = f"{as_markdown(entry.before)} **\\[…\\]** {as_markdown(entry.after)}".strip()
-        items.append(f"{say('In context')}: {around}")
+        items.append(say("In context: {around}", around=around))
     if note := note_as_markdown(entry.note):
         # Indented under its list item, a note's open fence or list ends where the note does.
         inside = "\n".join(f"    {line}" if line else "" for line in note.split("\n"))
-        items.append(f"{say('Note')}:\n\n{inside}")
+        items.append(say("Note:") + f"\n\n{inside}")
     yield "\n".join(f"- {item}" for item in items)
 
 
