@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -11,9 +9,7 @@ from PySide6.QtTest import QTest
 
 from kantlijn.ui.shell.window import Window
 from kantlijn.usecases import read
-
-sys.path.insert(0, str(Path(__file__).parent))
-from conftest import press, quotes, select, settle, themes_of
+from panes.shell.reading_desk import press, quotes, select, settle, themes_of
 
 SCHOOLS = "Two out of three schools work with an\napproved programme."
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,9 +16,7 @@ from kantlijn.ui.shell.actions import table
 from kantlijn.ui.shell.window import Window
 from kantlijn.ui.sources.sources import MIME
 from kantlijn.usecases.desk import open_desk
-
-sys.path.insert(0, str(Path(__file__).parent))
-from conftest import press, quotes, ready, select, settle
+from panes.shell.reading_desk import press, quotes, ready, select, settle
 
 OPENING = "Schools give more attention"
 

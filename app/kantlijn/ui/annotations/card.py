@@ -57,7 +57,7 @@ class Card(QStyledItemDelegate):
         high = 2 * _TOP + QFontMetrics(fonts.chrome(11.5)).height() + 4 + _GAP
         high += len(_lines(row.readable, inner)[0]) * _line_height()
         if row.passage.annotation.note:
-            high += 4 + min(int(_note(row.passage.annotation.note, inner).size().height()), _note_room())
+            high += 4 + _note_height(_note(row.passage.annotation.note, inner))
         return high
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -74,8 +74,9 @@ class Card(QStyledItemDelegate):
         y = self._quote(painter, inner, y, row, tokens)
         if note := row.passage.annotation.note:
             painter.translate(inner.left(), y + 4)
-            painter.setClipRect(QRectF(0, 0, inner.width(), _note_room()))
-            _note(note, int(inner.width())).drawContents(painter)
+            document = _note(note, int(inner.width()))
+            painter.setClipRect(QRectF(0, 0, inner.width(), _note_height(document)))
+            document.drawContents(painter)
         painter.restore()
 
     def _ground(
@@ -129,8 +130,21 @@ def _line_height() -> int:
     return round(QFontMetrics(fonts.serif(13.5)).height() * 1.04)
 
 
-def _note_room() -> int:
-    return QFontMetrics(fonts.chrome()).lineSpacing() * 3 + 2
+def _note_height(document: QTextDocument) -> int:
+    """Pixels of its first lines, about three, none of them cut through."""
+    room = QFontMetrics(fonts.chrome()).lineSpacing() * 3.4
+    high = 0.0
+    block = document.begin()
+    while block.isValid():
+        top = document.documentLayout().blockBoundingRect(block).top()
+        layout = block.layout()
+        for number in range(layout.lineCount()):
+            bottom = top + layout.lineAt(number).rect().bottom()
+            if bottom > room:
+                return round(high) + 1
+            high = bottom
+        block = block.next()
+    return round(high) + 1
 
 
 def _lines(text: str, wide: int) -> tuple[list[str], bool]:
