@@ -1,4 +1,4 @@
-"""A reader's hand for test_faults: opens the window on a project, selects, presses 1, says when the margin shows it."""
+"""A reader's hand for test_faults: opens the window, selects, presses 1, says when the margin shows it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When something dies: the program right after a tag, the engine in the middle of a page, a page that never ends."""
+"""When something dies: the program right after a tag, the engine inside a page, a page that never ends."""
 
 from __future__ import annotations
 
@@ -65,12 +65,12 @@ def test_that_a_tag_seen_in_the_margin_survives_kill_9_two_hundred_times(tmp_pat
 
 
 def hostile_pdf(curves: int) -> bytes:
-    """One page: a path of so many Bézier curves, filled and stroked, which takes MuPDF some ten seconds at 6,000."""
+    """A path of so many Bézier curves, filled and stroked; 6,000 take MuPDF some ten seconds."""
     rng = random.Random(1)
-    path = ["0 0 m"]
-    for _ in range(curves):
-        path.append(" ".join(f"{rng.uniform(0, 595):.1f} {rng.uniform(0, 842):.1f}" for _ in range(3)) + " c")
-    stream = zlib.compress(("\n".join(path) + "\n2 w B*").encode())
+    points = [
+        " ".join(f"{rng.uniform(0, 595):.1f} {rng.uniform(0, 842):.1f}" for _ in range(3)) for _ in range(curves)
+    ]
+    stream = zlib.compress("\n".join(["0 0 m", *(f"{three} c" for three in points), "2 w B*"]).encode())
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R 5 0 R] /Count 2 >>",
