@@ -343,3 +343,16 @@ def test_that_everything_that_takes_focus_has_a_name(qtbot: QtBot, pane: ReaderP
         policy = getattr(widget, "focusPolicy", None)
         if policy is not None and policy() != Qt.FocusPolicy.NoFocus and widget.isVisible() and widget is not pane:
             assert widget.accessibleName() or getattr(widget, "text", str)(), widget
+
+
+def test_that_the_pane_keys_speak_to_is_seen(qtbot: QtBot, pane: ReaderPane) -> None:
+    opened(qtbot, pane)
+
+    def line() -> str:
+        return pane.header.grab().toImage().pixelColor(300, pane.header.height() - 1).name()
+
+    before = line()
+    pane.setProperty("active", True)
+    assert line() != before
+    pane.setProperty("active", False)
+    assert line() == before

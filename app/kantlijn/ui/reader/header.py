@@ -135,6 +135,9 @@ class Header(QWidget):
         painter.setPen(tokens.line)
         bottom = self.height() - 1
         painter.drawLine(QPoint(0, bottom), QPoint(self.width(), bottom))
+        pane = self.parentWidget()
+        if pane is not None and pane.property("active"):  # of several panes, the one keys speak to
+            painter.fillRect(0, bottom - 1, self.width(), 2, tokens.accent)
         painter.end()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QRect, QSize, QTimer, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QMouseEvent
 from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -402,6 +402,11 @@ class ReaderPane(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(560, 700)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.DynamicPropertyChange and hasattr(self, "header"):
+            self.header.update()
+        return super().event(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
