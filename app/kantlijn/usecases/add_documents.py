@@ -33,12 +33,15 @@ _PATIENCE = 0.05
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddedFile:
+    """trouble: a sentence when the file came in, but some of its pages could not be read; "" otherwise."""
+
     document: str
     version: str
     title: str
     file: str
     pages: int
     characters: int
+    trouble: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,7 +174,7 @@ def _add(desk: Desk, file: Path, wishes: _Wishes, report: _Report) -> tuple[Adde
     report(1.0)
     return AddedFile(
         document=document.id, version=version.id, title=document.title, file=str(file),
-        pages=version.pages, characters=version.characters,
+        pages=version.pages, characters=version.characters, trouble=content.details.get("trouble", ""),
     ), changes  # fmt: skip
 
 

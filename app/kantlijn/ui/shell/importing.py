@@ -111,6 +111,7 @@ class Importing(QObject):
             parts.append(say_many("{n} was there already.", "{n} were there already.", len(added.known)))
         if added.failed:
             parts.append(say_many("{n} could not be added.", "{n} could not be added.", len(added.failed)))
+        parts.extend(one.trouble for one in added.added if one.trouble)
         if added.cancelled:
             parts.append(say("Stopped; what was not whole is not kept."))
         if parts:
