@@ -1,0 +1,108 @@
+"""The JSON shapes of docs/cli.md: from what verbs return to plain data. Language does not change them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from kantlijn.model.annotation import Passage
+from kantlijn.model.document import Content
+from kantlijn.model.theme import Theme
+from kantlijn.usecases.add_documents import Added
+from kantlijn.usecases.read import HistoryRow, ShelfRow, ThemeRow
+from kantlijn.usecases.search import Hit
+
+Plain = dict[str, Any]
+
+
+def added(result: Added) -> Plain:
+    return {
+        "added": [
+            {
+                "document": one.document, "version": one.version, "title": one.title, "file": one.file,
+                "pages": one.pages, "characters": one.characters,
+            }
+            for one in result.added
+        ],
+        "known": [
+            {"document": one.document, "version": one.version, "title": one.title, "file": one.file}
+            for one in result.known
+        ],
+        "failed": [{"file": one.file, "error": one.error} for one in result.failed],
+    }  # fmt: skip
+
+
+def document(row: ShelfRow) -> Plain:
+    of = row.document
+    return {
+        "document": of.id, "title": of.title, "author": of.author, "organisation": of.organisation,
+        "date": of.date, "kind": of.kind, "identifier": of.identifier, "language": of.language, "url": of.url,
+        "annotations": row.annotations,
+        "versions": [
+            {
+                "version": one.id, "number": one.number, "file": one.file, "sha256": one.sha256,
+                "mime": one.mime, "size": one.size, "pages": one.pages, "characters": one.characters,
+                "added": one.added,
+            }
+            for one in row.versions
+        ],
+    }  # fmt: skip
+
+
+def theme(row: ThemeRow, paths: dict[str, str]) -> Plain:
+    of = row.theme
+    return {
+        "id": of.id, "path": paths[of.id], "name": of.name, "name_nl": of.name_nl, "key": of.key,
+        "letter": of.letter, "colour": of.colour, "parent": of.parent, "depth": row.depth,
+        "definition": of.definition, "search_words": list(of.search_words), "annotations": row.annotations,
+    }  # fmt: skip
+
+
+def theme_paths(rows: Sequence[ThemeRow]) -> dict[str, str]:
+    """Paths by id: English names from the top, joined by "/"; each leads back to its theme."""
+    themes: dict[str, Theme] = {row.theme.id: row.theme for row in rows}
+    paths: dict[str, str] = {}
+    for row in rows:  # tree order: a parent comes before its subthemes
+        above = paths.get(row.theme.parent or "") if row.theme.parent in themes else None
+        paths[row.theme.id] = f"{above}/{row.theme.name}" if above else row.theme.name
+    return paths
+
+
+def annotation(passage: Passage, paths: dict[str, str], page: str | None) -> Plain:
+    of, anchor = passage.annotation, passage.anchor
+    return {
+        "id": of.id, "document": of.document, "version": anchor.version, "range": list(anchor.range),
+        "quote": anchor.quote, "themes": [paths.get(one, one) for one in of.themes],
+        "theme_ids": list(of.themes), "note": of.note, "page": page, "author": of.author,
+        "created": of.created, "modified": of.modified, "state": anchor.state,
+    }  # fmt: skip
+
+
+def page_of(content: Content, passage: Passage) -> str | None:
+    """The label of the page on which the passage begins; None where there are no pages."""
+    first = passage.anchor.first_page
+    return None if first is None or not content.pages else content.pages[first].label
+
+
+def text(content: Content) -> Plain:
+    return {
+        "text": content.text,
+        "pages": [{"label": page.label, "range": list(page.range)} for page in content.pages],
+        "auxiliary": [list(one) for one in content.auxiliary],
+    }
+
+
+def hit(found: Hit) -> Plain:
+    return {
+        "document": found.document, "version": found.version, "title": found.title,
+        "range": list(found.range), "page": found.page, "context": found.before + found.hit + found.after,
+        "before": found.before, "hit": found.hit, "after": found.after,
+        "annotation": found.annotation or None,
+    }  # fmt: skip
+
+
+def step(row: HistoryRow) -> Plain:
+    return {
+        "seq": row.seq, "id": row.id, "at": row.at, "author": row.author, "title": row.title,
+        "undone": row.undone,
+    }  # fmt: skip
