@@ -25,8 +25,8 @@ def ready_streams() -> None:
 class Console:
     """Where a verb's answer goes. as_json: exactly one JSON value on stdout, and no words there."""
 
-    def __init__(self, *, as_json: bool) -> None:
-        self.as_json = as_json
+    def __init__(self) -> None:
+        self.as_json = False
 
     def json(self, value: Any) -> None:
         """The answer for programs."""
@@ -48,12 +48,8 @@ class Console:
         if sys.stdout is not None:
             sys.stdout.write(text)
 
-    def complain(self, sentence: str) -> None:
-        """One sentence on stderr; when even that cannot be written there is nobody to tell."""
-        self.tell(sentence)
-
     def tell(self, sentence: str) -> None:
-        """One line on stderr."""
+        """One sentence on stderr; when even that cannot be written there is nobody to tell."""
         with contextlib.suppress(OSError, ValueError, AttributeError):
             sys.stderr.write(" ".join(sentence.split()) + "\n")
             sys.stderr.flush()

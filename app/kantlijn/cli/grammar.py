@@ -23,7 +23,7 @@ def grammar() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"kantlijn {__version__}")
-    verbs = parser.add_subparsers(metavar="VERB", required=True, title=say("verbs"))
+    verbs = parser.add_subparsers(prog="kantlijn", metavar="VERB", required=True, title=say("verbs"))
     for family in _FAMILIES:
         family.define(verbs)
     return parser

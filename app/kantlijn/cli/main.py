@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from types import FrameType
 
+    from kantlijn.cli.console import Console
     from kantlijn.settings import Settings
 
 VERBS = (
@@ -32,7 +33,7 @@ def main(arguments: Sequence[str]) -> int:
     from kantlijn.cli.console import Console, ready_streams
 
     ready_streams()
-    console = Console(as_json="--json" in arguments)
+    console = Console()
     try:
         code = _run(arguments, console)
         console.flush()
@@ -43,7 +44,7 @@ def main(arguments: Sequence[str]) -> int:
         from kantlijn.words import say
 
         console.give_up()
-        console.complain(say("The output could not be written: {why}.", why=trouble.strerror or str(trouble)))
+        console.tell(say("The output could not be written: {why}.", why=trouble.strerror or str(trouble)))
         return TROUBLE
     return code
 
@@ -56,15 +57,13 @@ def _end(_number: int, _frame: FrameType | None) -> None:
     raise _Ended
 
 
-def _run(arguments: Sequence[str], console: object) -> int:
+def _run(arguments: Sequence[str], console: Console) -> int:
     import signal
     import threading
 
-    from kantlijn.cli.console import Console
     from kantlijn.errors import Known
     from kantlijn.words import say, speak
 
-    assert isinstance(console, Console)
     settings = _settings()
     speak(settings.language)
     in_charge = threading.current_thread() is threading.main_thread()
@@ -73,24 +72,25 @@ def _run(arguments: Sequence[str], console: object) -> int:
         from kantlijn.cli.grammar import grammar
 
         asked = grammar().parse_args(list(arguments))
+        console.as_json = asked.json
         return int(asked.run(asked, console, settings))
     except SystemExit as wrong:  # argparse has said what is wrong, or has shown the help
         return wrong.code if isinstance(wrong.code, int) else USAGE
     except Known as trouble:
-        console.complain(trouble.sentence)
+        console.tell(trouble.sentence)
         return TROUBLE
     except KeyboardInterrupt:
-        console.complain(say("Stopped. What was done before is kept."))
+        console.tell(say("Stopped. What was done before is kept."))
         return INTERRUPTED
     except _Ended:
         return ENDED
     except UnicodeEncodeError:
-        console.complain(say("Something given holds bytes that are no text; write it in UTF-8."))
+        console.tell(say("Something given holds bytes that are no text; write it in UTF-8."))
         return TROUBLE
     except OSError:
         raise
     except Exception:  # noqa: BLE001  a bug: written down with its trace, said in general words
-        console.complain(_written_down())
+        console.tell(_written_down())
         return TROUBLE
     finally:
         if before is not None:

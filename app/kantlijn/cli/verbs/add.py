@@ -44,7 +44,7 @@ def _add(asked: argparse.Namespace, console: Console, settings: Settings) -> int
     else:
         _tell(console, result)
     for failure in result.failed:
-        console.complain(failure.error)
+        console.tell(failure.error)
     return 1 if result.failed else 0
 
 

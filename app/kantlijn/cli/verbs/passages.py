@@ -29,11 +29,11 @@ def _annotations(asked: argparse.Namespace, console: Console, settings: Settings
         console.json([plain.annotation(row.passage, paths, pages[row.passage.id]) for row in rows])
         return 0
     names = {row.theme.id: row.theme.called(language()) for row in themes}
-    title = ""
+    version = ""
     for row in rows:
-        if row.document_title != title:
-            console.line(("\n" if title else "") + row.document_title)
-            title = row.document_title
+        if row.version.id != version:
+            console.line(("\n" if version else "") + f"{row.document_title}  ({row.version.file})")
+            version = row.version.id
         of = row.passage.annotation
         page = pages[row.passage.id]
         place = say("p. {page}", page=page) if page is not None else "{}:{}".format(*row.passage.anchor.range)

@@ -71,5 +71,5 @@ def _check(asked: argparse.Namespace, console: Console, _settings: Settings) -> 
                 steps=say_many("{n} step of history", "{n} steps of history", counts["history"]))
         )  # fmt: skip
     for problem in report.problems:
-        console.complain(problem)
+        console.tell(problem)
     return 0 if report.ok else 1

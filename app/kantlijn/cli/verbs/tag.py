@@ -85,7 +85,7 @@ def _tag(
             for one in annotations
         ])  # fmt: skip
     for failure in failures:
-        console.complain(failure.sentence if listed is not None else failure.error)
+        console.tell(failure.sentence if listed is not None else failure.error)
     return 1 if failures else 0
 
 
