@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+_MOST = 11  # lanes; further brackets share the last one
 Box = tuple[int, int, int, int]
 """x, y, width, height in pixels."""
 
@@ -26,7 +27,7 @@ class Lanes:
         ordered.sort(key=lambda span: span[0] not in self._kept)  # stable: those with a lane come first
         for name, top, bottom in ordered:
             lane = self._kept.get(name, 0)
-            while any(a < bottom + 2 and b > top - 2 for a, b in taken.get(lane, ())):
+            while lane < _MOST and any(a < bottom + 2 and b > top - 2 for a, b in taken.get(lane, ())):
                 lane += 1
             taken.setdefault(lane, []).append((top, bottom))
             found[name] = self._kept[name] = lane

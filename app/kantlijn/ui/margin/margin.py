@@ -22,6 +22,7 @@ _BRACKET = 7
 _PITCH = 10
 _CHIP = 17
 _MOST_LETTERS = 4
+_MOST = 120  # annotations shown in one viewport
 _LEAST = 8  # a bracket is at least this high
 
 
@@ -70,6 +71,10 @@ class Margin:
         extents = [
             extent for extent in view.extents() if extent.bottom > 0 and extent.top < view.viewport().height()
         ]
+        if len(extents) > _MOST:  # more would be a wall of letters; what is selected stays
+            extents = [*(e for e in extents if e.mark.selected), *(e for e in extents if not e.mark.selected)][
+                :_MOST
+            ]
         lanes = self._lanes.assign(
             (extent.mark.id, extent.top, max(extent.bottom, extent.top + _LEAST)) for extent in extents
         )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from kantlijn.ui.page.view import Mark
 
+_HUNDREDS = 150
 _STRETCH = 4096  # code points a bucket covers
 
 
@@ -17,6 +19,24 @@ def reading_order(mark: Mark) -> tuple[int, int, str]:
 
 def _buckets_of(start: int, end: int) -> range:
     return range(start // _STRETCH, max(start, end - 1) // _STRETCH + 1)
+
+
+def merged(marks: list[Mark]) -> list[Mark]:
+    """The marks to fill: as they are, or, where hundreds lie over each other, one per stretch of a first theme."""
+    if len(marks) <= _HUNDREDS:
+        return marks
+    found: list[Mark] = []
+    last: dict[tuple[object, ...], int] = {}
+    for mark in sorted(marks, key=reading_order):
+        kind = (mark.colours[:1], mark.selected, mark.dimmed)
+        before = found[last[kind]] if kind in last else None
+        if before is not None and mark.range[0] <= before.range[1]:
+            reach = (before.range[0], max(before.range[1], mark.range[1]))
+            found[last[kind]] = replace(before, range=reach)
+        else:
+            last[kind] = len(found)
+            found.append(replace(mark, colours=mark.colours[:1]))
+    return found
 
 
 class Marks:

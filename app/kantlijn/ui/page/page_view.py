@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from kantlijn.model.document import Content
 from kantlijn.model.layer import Quad
 from kantlijn.ui.page.layers import Layers
+from kantlijn.ui.page.marks import merged
 from kantlijn.ui.page.page_paint import (
     Sheet,
     paint_marks,
@@ -149,7 +150,7 @@ class PageView(Paged):
         painter.setClipRect(sheet.rect, _INTERSECT)
         tiles = [(tile, self.tiles.image(tile)) for tile in self._tiles(sheet.page, 0.0)]
         paint_pictures(painter, sheet, tiles, self.tiles.others(sheet.page, sheet.scale))
-        shapes = [(mark, [sheet.shape(quad) for quad in quads]) for mark, quads in self._marks_on(sheet.page)]
+        shapes = [(mark, [sheet.shape(quad) for quad in quads]) for mark, quads in self._fills_on(sheet.page)]
         paint_marks(painter, shapes, sheet.ratio, self._dark_page)
         chosen = self.selector.range
         if chosen is not None:
@@ -170,6 +171,13 @@ class PageView(Paged):
             marks = self.marks.between(start, end) if start < end else []
             found = self._page_marks[page] = [(mark, self.quads(page, mark.range)) for mark in marks]
         return found
+
+    def _fills_on(self, page: int) -> list[tuple[Mark, list[Quad]]]:
+        """What to fill on a page: its marks, merged where there are hundreds."""
+        found = self._marks_on(page)
+        marks = [mark for mark, _ in found]
+        fills = merged(marks)
+        return found if fills is marks else [(mark, self.quads(page, mark.range)) for mark in fills]
 
     def extents(self) -> list[Extent]:
         """As ReadingView's, from what is worked out for painting already."""

@@ -22,6 +22,7 @@ from kantlijn.ui.page.view import Mark, Overlay, Place
 
 GUTTER = 68
 """Logical pixels kept free right of the page for the margin and the density strip."""
+_TOLD = 300  # marks in one viewport whose height is worked out
 ZOOM_STEP = 1.1
 
 
@@ -212,9 +213,11 @@ class Surface(QAbstractScrollArea):
 
     def extents(self) -> list[Extent]:
         """The marks in the viewport and how high they stand, in reading order."""
-        visible = self.visible_range()
+        marks = self.marks.between(*self.visible_range())
+        if len(marks) > _TOLD:
+            marks = [mark for n, mark in enumerate(marks) if n < _TOLD or mark.selected]
         found = []
-        for mark in self.marks.between(*visible):
+        for mark in marks:
             boxes = self.boxes(mark.range)
             if boxes:
                 top, bottom = min(b.top() for b in boxes), max(b.bottom() for b in boxes)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from kantlijn.model.document import Content
 from kantlijn.ui.page.flow import pieces_of
 from kantlijn.ui.page.flowing import AIR, PAGE_END, SIDE, Flowing
+from kantlijn.ui.page.marks import merged
 from kantlijn.ui.page.page_paint import Sheet, paint_marks, paint_selection, paint_sheet
 from kantlijn.ui.page.type_sizes import TypeSizes
 from kantlijn.ui.page.view import Place
@@ -60,7 +61,7 @@ class TextView(Flowing):
         painter.fillRect(exposed, QColor(self.colours.desk))
         self._paint_sheet(painter)
         visible = self.visible_range()
-        marks = [(mark, list(self.boxes(mark.range))) for mark in self.marks.between(*visible)]
+        marks = [(mark, list(self.boxes(mark.range))) for mark in merged(self.marks.between(*visible))]
         paint_marks(painter, marks, 1.0, self.colours.dark)
         chosen = self.selector.range
         if chosen is not None:
