@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,14 +12,15 @@ from kantlijn.ui.kit.dialog import ask
 from kantlijn.words import say
 
 if TYPE_CHECKING:
-    from kantlijn.ui.shell.window import Window
+    from kantlijn.ui.shell.parts import Parts
 
 
 class Closing:
     """Decides whether a window may close, and closes its project."""
 
-    def __init__(self, window: Window) -> None:
+    def __init__(self, window: Parts, last_state: Callable[[], object]) -> None:
         self._window = window
+        self._last_state = last_state
         self.decided = False
         """Whether a scratch project is known to be kept, or of no more use."""
 
@@ -33,7 +35,7 @@ class Closing:
                 return False
             if choice != "throw":
                 return False
-        window.last_state()
+        self._last_state()
         window.opening.close()
         return True
 
@@ -58,7 +60,7 @@ class Closing:
             return
         path = Path(chosen)
         path = path if path.suffix == ".kantlijn" else path.with_name(path.name + ".kantlijn")
-        self._window.last_state()
+        self._last_state()
         self._window.opening.keep(path, self._kept)
 
     def _kept(self) -> None:

@@ -19,7 +19,7 @@ from kantlijn.ui.summary.dialog import SummaryDialog
 from kantlijn.words import say
 
 if TYPE_CHECKING:
-    from kantlijn.ui.shell.window import Window
+    from kantlijn.ui.shell.parts import Parts
 
 _ZOOM = 1.2
 
@@ -27,7 +27,7 @@ _ZOOM = 1.2
 class Commands:
     """Connects the actions of one window."""
 
-    def __init__(self, window: Window) -> None:
+    def __init__(self, window: Parts) -> None:
         self._window = window
         self._palette = Picker(window, say("All actions"))
         self._palette.chosen.connect(lambda name: window.actions_[name].trigger())
@@ -35,8 +35,8 @@ class Commands:
         actions.connect_to({
             "new": self.new_project, "open": self.open_project, "sample": self.open_sample,
             "add": self.add_documents, "copy": self.save_copy, "summary": self.export_summary,
-            "settings": self.preferences, "close": window.close, "undo": window.undo, "redo": window.redo,
-            "filter": self.filter, "palette": self.palette, "split": window.panes.split,
+            "settings": self.preferences, "close": window.close, "filter": self.filter, "palette": self.palette,
+            "split": window.panes.split,
             "unsplit": lambda: window.panes.close_pane(),
             "next_pane": lambda: self.walk(1), "previous_pane": lambda: self.walk(-1),
             "zoom_in": lambda: self._zoom_by(_ZOOM), "zoom_out": lambda: self._zoom_by(1 / _ZOOM),
@@ -128,7 +128,7 @@ class Commands:
             self._window, say("Add documents"), self._folder(),
             say("Documents") + " (*.pdf *.txt *.md *.markdown);;" + say("All files") + " (*)",
         )  # fmt: skip
-        self._window.add_files([Path(file) for file in chosen])
+        self._window.files_wanted.emit([Path(file) for file in chosen])
 
     def export_summary(self) -> None:
         window = self._window

@@ -6,50 +6,32 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
 
-from kantlijn import paths
-from kantlijn.settings import Settings
+from kantlijn.ui.shell.parts import Parts
 from kantlijn.words import say
 
 if TYPE_CHECKING:
     from kantlijn.model.changes import Changes
+    from kantlijn.settings import Settings
     from kantlijn.ui.jobs import Jobs
     from kantlijn.ui.kit.style import Look
     from kantlijn.usecases.add_documents import Added
     from kantlijn.usecases.desk import Desk, Engine
     from kantlijn.usecases.read import ShelfRow
 
-NARROW = 1080  # pixels; below this the annotation list folds away
-_SIDE, _RIGHT = 236, 316
 
-
-class Window(QMainWindow):
-    """One project, or the welcome."""
-
-    furnished = Signal()
-    gone = Signal()
-    another_wanted = Signal(object, str)
-    """(project path or None, "open", "new" or "sample"): in a window of its own."""
+class Window(Parts):
+    """One project, or the welcome: the parts, wired."""
 
     def __init__(
         self, settings: Settings, look: Look, *, engine: Engine | None = None, jobs: Jobs | None = None
     ) -> None:
-        super().__init__()
-        self.settings = settings
-        self.look = look
-        self._engine, self._given = engine, jobs
-        self.is_furnished = self._furnishing = False
-        self._folded = False
-        self._sidebar_moved = False
+        super().__init__(settings, look, engine=engine, jobs=jobs)
+        self._furnishing = False
         self._restored = False
         self._first_file: Path | None = None
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumSize(720, 480)
-        self.setWindowTitle("Kantlijn")
-        self._place()
 
     def furnish(self) -> None:
         """Put everything into the window; done by its first paint, so that a reader sees at once that it comes."""
@@ -57,10 +39,15 @@ class Window(QMainWindow):
             return
         self._furnishing = True
         self.look.dress()
-        self._build()
+        from kantlijn.ui.shell.closing import Closing
+        from kantlijn.ui.shell.commands import Commands
+
+        self.build()
+        self.commands = Commands(self)
+        self.closing = Closing(self, self.last_state)
         self.is_furnished = True
         self._wire()
-        self._proportions()
+        self.proportions()
         self._allow()
         self.welcome.show_start(self.settings["recent"])
         self.furnished.emit()
@@ -69,65 +56,6 @@ class Window(QMainWindow):
         super().paintEvent(event)
         if not self.is_furnished:
             QTimer.singleShot(0, self, self.furnish)
-
-    # -- made of --------------------------------------------------------------------------------------------
-
-    def _build(self) -> None:
-        from kantlijn.ui.annotations.annotations import Annotations
-        from kantlijn.ui.jobs import Jobs
-        from kantlijn.ui.kit.widgets import Banner
-        from kantlijn.ui.shell.actions import Actions
-        from kantlijn.ui.shell.closing import Closing
-        from kantlijn.ui.shell.commands import Commands
-        from kantlijn.ui.shell.importing import Importing
-        from kantlijn.ui.shell.opening import Opening
-        from kantlijn.ui.shell.panes import Panes
-        from kantlijn.ui.shell.status import StatusLine
-        from kantlijn.ui.shell.tagging import Tagging
-        from kantlijn.ui.shell.toolbar import Toolbar
-        from kantlijn.ui.shell.welcome import Welcome
-        from kantlijn.ui.sources.sources import Sources
-        from kantlijn.ui.themes.themes import Themes
-
-        self.jobs = self._given or Jobs(self, engine=self._engine)
-        self.opening = Opening(self.jobs, self.settings, self._engine, self)
-        self.actions_ = Actions(self)
-        self.menus = self.actions_.fill(self.menuBar())
-        self.toolbar = Toolbar(self.actions_, self)
-        self.addToolBar(self.toolbar)
-        self.welcome = Welcome(self)
-        self.sources = Sources(self.jobs, self)
-        self.themes = Themes(self.jobs, self)
-        self.annotations = Annotations(self.jobs, self)
-        self.panes = Panes(self.jobs, self.welcome, self)
-        self.sidebar = QSplitter(Qt.Orientation.Vertical, self)
-        self.sidebar.setChildrenCollapsible(False)
-        self.sidebar.setHandleWidth(1)
-        self.sidebar.addWidget(self.sources)
-        self.sidebar.addWidget(self.themes)
-        self.sidebar.setStretchFactor(1, 1)
-        self.across = QSplitter(Qt.Orientation.Horizontal, self)
-        self.across.setChildrenCollapsible(False)
-        self.across.setHandleWidth(1)
-        for part, least in ((self.sidebar, 180), (self.panes, 240), (self.annotations, 230)):
-            part.setMinimumWidth(least)
-            self.across.addWidget(part)
-        self.across.setStretchFactor(1, 1)
-        self.across.setSizes([_SIDE, 900, _RIGHT])
-        self.banner = Banner(self)
-        self.status = StatusLine(self)
-        whole = QWidget(self)
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.banner)
-        column.addWidget(self.across, 1)
-        column.addWidget(self.status)
-        self.setCentralWidget(whole)
-        self.tagging = Tagging(self.jobs, self.panes, self.themes, self.annotations, self)
-        self.importing = Importing(self.jobs, self)
-        self.commands = Commands(self)
-        self.closing = Closing(self)
 
     def _wire(self) -> None:
         self.jobs.changed.connect(self._changed)
@@ -140,6 +68,8 @@ class Window(QMainWindow):
         self.opening.warned.connect(self.banner.say)
         self.opening.called.connect(self._called)
         self.sidebar.splitterMoved.connect(self._by_hand)
+        self.actions_.connect_to({"undo": self.undo, "redo": self.redo})
+        self.files_wanted.connect(self.add_files)
         self.status.undo_wanted.connect(self.undo)
         self.status.cancel_wanted.connect(self.importing.cancel)
         self.importing.progress.connect(self.status.run)
@@ -350,50 +280,6 @@ class Window(QMainWindow):
         if not self.panes.panes and shelf and shelf[0].versions and not state:
             self.panes.open(shelf[0].versions[-1].id)
         self._restored = True
-
-    def _place(self) -> None:
-        kept = QSettings(str(paths.window_file()), QSettings.Format.IniFormat)
-        geometry = kept.value("window/geometry")
-        if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
-            self.resize(1440, 900)
-
-    def _proportions(self) -> None:
-        kept = QSettings(str(paths.window_file()), QSettings.Format.IniFormat)
-        for splitter, name in ((self.across, "window/across"), (self.sidebar, "window/sidebar")):
-            sizes = kept.value(name, [])
-            if isinstance(sizes, list) and len(sizes) == splitter.count():
-                splitter.setSizes([max(60, int(size)) for size in sizes])
-                self._sidebar_moved |= splitter is self.sidebar
-        for name in ("sidebar", "list"):
-            self.actions_[name].setChecked(str(kept.value(f"window/{name}_shown", "true")) != "false")
-        self._fold(-1, self.width())
-
-    def keep_geometry(self) -> None:
-        """Remember where the window stood, for this machine."""
-        kept = QSettings(str(paths.window_file()), QSettings.Format.IniFormat)
-        kept.setValue("window/geometry", self.saveGeometry())
-        if self.annotations.isVisible() and self.sidebar.isVisible():
-            kept.setValue("window/across", self.across.sizes())
-            if self._sidebar_moved:
-                kept.setValue("window/sidebar", self.sidebar.sizes())
-        kept.setValue("window/sidebar_shown", self.actions_["sidebar"].isChecked())
-        kept.setValue("window/list_shown", self.actions_["list"].isChecked() or self._folded)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self.is_furnished:
-            self._fold(event.oldSize().width(), event.size().width())
-
-    def _fold(self, before: int, now: int) -> None:
-        """Fold the annotation list away where the window becomes narrow, and back."""
-        shown = self.actions_["list"]
-        crossed = before >= NARROW or before < 0
-        if now < NARROW and crossed and shown.isChecked():
-            self._folded = True
-            shown.setChecked(False)
-        elif now >= NARROW and self._folded:
-            self._folded = False
-            shown.setChecked(True)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
