@@ -12,6 +12,7 @@ import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SCRIPTS = ("packaging/prepare.sh", "packaging/run.sh", "packaging/test.sh", ".ci/run")
+SAMPLE = "Online veiligheid van jongeren.kantlijn"
 STAND_IN = r"""#!/bin/sh
 printf "%s\n" "$@" >> "$HOME/told"
 case "$1" in export) printf "# Summary\n" > "$6" ;; esac
@@ -66,12 +67,12 @@ def test_that_files_with_spaces_reach_the_window_as_they_are(checkout: Path) -> 
 
 def test_that_the_sample_project_opens_when_no_file_is_named(checkout: Path) -> None:
     run(checkout, WAYLAND_DISPLAY="wayland-0")
-    sample = Path(os.environ["XDG_DATA_HOME"]) / "kantlijn" / "sample.kantlijn"
+    sample = Path(os.environ["XDG_DATA_HOME"]) / "kantlijn" / SAMPLE
     assert told() == ["demo", str(sample), str(sample)]
 
 
 def test_that_the_sample_project_is_made_only_once(checkout: Path) -> None:
-    sample = Path(os.environ["XDG_DATA_HOME"]) / "kantlijn" / "sample.kantlijn"
+    sample = Path(os.environ["XDG_DATA_HOME"]) / "kantlijn" / SAMPLE
     sample.parent.mkdir(parents=True)
     sample.touch()
     run(checkout, DISPLAY=":9")
