@@ -24,7 +24,7 @@ def readable(text: str, range: Range, auxiliary: tuple[Range, ...] = ()) -> str:
     passage = "".join(_kept(text, start, end, near))
     paragraphs: list[str] = []
     for part in _PARAGRAPH.split(passage):
-        line = _SPACE.sub(" ", part).strip(" ").replace("\u00ad", "")
+        line = _SPACE.sub(" ", part.replace("\u00ad", "")).strip(" ")
         if not line:
             continue
         if paragraphs and line[0].islower() and not paragraphs[-1].endswith(_ENDED):
