@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from kantlijn.model.ids import new_id
 from kantlijn.model.theme import Theme
 
 _STARTERS = (
@@ -25,10 +24,10 @@ _STARTERS = (
 
 
 def starter_themes() -> list[Theme]:
-    """Five themes with keys 1 to 5, each with its own new id."""
+    """Five themes with keys 1 to 5. Their ids are the same in every project, so that projects can be merged."""
     return [
         Theme(
-            id=new_id(), name=name, name_nl=name_nl, colour=colour, letter=letter, key=str(place),
+            id=name.lower().replace(" ", "-"), name=name, name_nl=name_nl, colour=colour, letter=letter, key=str(place),
             position=place, definition=definition, search_words=words,
         )
         for place, (name, name_nl, colour, letter, definition, words) in enumerate(_STARTERS, 1)
