@@ -71,6 +71,8 @@ class Jobs(QObject):
     """The desk is there."""
     settled = Signal()
     """Nothing is waiting on the desk thread: what was asked is kept."""
+    drawn = Signal()
+    """A page came from the engine, or cannot come."""
     _back = Signal(object)
 
     def __init__(
@@ -110,7 +112,6 @@ class Jobs(QObject):
 
     def open(self, opener: Callable[[], Desk], *, failed: Failed | None = None) -> None:
         """Open the project on the desk thread; verbs asked meanwhile wait for it. Emits opened."""
-
         self._opening.clear()
 
         def work() -> Desk:
@@ -189,7 +190,23 @@ class Jobs(QObject):
         deadline: float = 10.0,
     ) -> Handle:
         """Have a page drawn; done(bitmap) on the UI thread. Without failed, what goes wrong is only logged."""
-        return self._ask(request, priority, done, failed, deadline)
+
+        def came(bitmap: Bitmap) -> None:
+            if _alive(done):
+                done(bitmap)
+            self.drawn.emit()
+
+        return self._ask(request, priority, came, self._undrawn(failed), deadline)
+
+    def _undrawn(self, failed: Failed | None) -> Failed:
+        def said(error: Known) -> None:
+            if failed is None:
+                _only_log(error)
+            elif _alive(failed):
+                failed(error)
+            self.drawn.emit()
+
+        return said
 
     def sheets(
         self,
@@ -201,7 +218,7 @@ class Jobs(QObject):
         deadline: float = 10.0,
     ) -> Handle:
         """Ask what pages a file has; done(sheets) on the UI thread."""
-        return self._ask(request, priority, done, failed, deadline)
+        return self._ask(request, priority, done, self._undrawn(failed), deadline)
 
     def _ask(
         self, request: Any, priority: Priority, done: Then[Any], failed: Failed | None, deadline: float

@@ -137,7 +137,7 @@ class Commands:
         narrowed = chosen if window.annotations.narrow.narrows() else None
         if chosen == AnnotationFilter():
             narrowed = None
-        dialog = SummaryDialog(window.jobs, window.opening.name, narrowed, window)
+        dialog = SummaryDialog(window.jobs, window.opening.heading, narrowed, window)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 

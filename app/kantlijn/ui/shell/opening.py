@@ -42,6 +42,7 @@ class Opening(QObject):
         self._settings = settings
         self._engine = engine
         self._instance: Instance | None = None
+        self._sample = False
         self.scratch = False
         """The project was never saved under a name."""
         self.written = False
@@ -59,8 +60,13 @@ class Opening(QObject):
     def name(self) -> str:
         """What the project is called in the title bar."""
         if self.scratch:
-            return say("Not saved yet")
+            return say("Sample project") if self._sample else say("Not saved yet")
         return self.path.stem if self.path is not None else ""
+
+    @property
+    def heading(self) -> str:
+        """What a summary of it is called, to begin with."""
+        return say("Summary") if self.scratch and not self._sample else self.name
 
     # -- opening --------------------------------------------------------------------------------------------
 
@@ -96,7 +102,7 @@ class Opening(QObject):
 
     def sample(self) -> None:
         """The sample project, fresh, to be kept or thrown away."""
-        self.scratch = True
+        self.scratch = self._sample = True
 
         def make() -> Desk:
             from kantlijn.usecases.demo import make_demo

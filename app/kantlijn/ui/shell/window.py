@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from kantlijn.usecases.desk import Desk, Engine
     from kantlijn.usecases.read import ShelfRow
 
+_PATIENCE = 2000  # milliseconds; a first page that has not come by then need not be waited for
+
 
 class Window(Parts):
     """One project, or the welcome: the parts, wired."""
@@ -32,6 +34,7 @@ class Window(Parts):
         self._furnishing = False
         self._restored = False
         self._first_file: Path | None = None
+        self._waiting_files: list[Path] = []
 
     def furnish(self) -> None:
         """Put everything into the window; done by its first paint, so that a reader sees at once that it comes."""
@@ -105,19 +108,33 @@ class Window(Parts):
         """Add documents; where no project is open, to a scratch one. The first is shown at once."""
         if not files:
             return
-        if not self.opening.asked:
-            self.opening.begin_scratch()
+        if self.opening.asked and not self._waiting_files:
+            self.importing.add(list(files), ready=self._added)
+            return
+        first = not self.opening.asked
+        self.opening.asked = True
+        self._waiting_files += files
+        if first:
             self._allow()
             self._show_first(files[0])
-        self.importing.add(list(files), ready=self._added)
 
     def _show_first(self, file: Path) -> None:
-        """Reading comes first: a PDF is drawn before it is in the project."""
+        """Reading comes first: a PDF is drawn before work on the project begins to compete with it."""
         if file.suffix.lower() == ".pdf" and file.is_file():
             self._first_file = file
+            self.jobs.drawn.connect(self._begin_scratch)
+            QTimer.singleShot(_PATIENCE, self, self._begin_scratch)
             self.panes.add().show_file(file)
         else:
             self.welcome.show_busy(say("Reading {name}…", name=file.name))
+            self._begin_scratch()
+
+    def _begin_scratch(self) -> None:
+        """Put the files that wait into a project of their own; the first call counts."""
+        files, self._waiting_files = self._waiting_files, []
+        if files and not self.jobs.closed:
+            self.opening.begin_scratch()
+            self.importing.add(files, ready=self._added)
 
     def _added(self, added: Added) -> None:
         """Show what came in: the first in the pane that waits for it, or in an empty window."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -126,7 +127,8 @@ class SummaryDialog(Dialog):
             if asked != self._asked:
                 return
             if form == "html":
-                self.preview.setHtml(text)
+                # Qt multiplies line heights where a web browser does not
+                self.preview.setHtml(re.sub(r"line-height:[^;}]*;?", "", text))
             else:
                 self.preview.setPlainText(text)
 

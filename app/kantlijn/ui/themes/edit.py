@@ -82,6 +82,7 @@ class ThemeDialog(Dialog):
     def _line(self, form: QFormLayout, label: str, value: str) -> QLineEdit:
         field = QLineEdit(value, self)
         field.setAccessibleName(label)
+        field.setCursorPosition(0)
         form.addRow(label, field)
         return field
 
