@@ -152,7 +152,7 @@ class PageView(Paged):
         paint_pictures(painter, sheet, tiles, self.tiles.others(sheet.page, sheet.scale))
         shapes = [(mark, [sheet.shape(quad) for quad in quads]) for mark, quads in self._fills_on(sheet.page)]
         paint_marks(painter, shapes, sheet.ratio, self._dark_page)
-        chosen = self.selector.range
+        chosen = self.shown_selection()
         if chosen is not None:
             selected = [sheet.shape(quad) for quad in self.quads(sheet.page, chosen)]
             paint_selection(painter, selected, self.colours, self._dark_page)

@@ -150,6 +150,13 @@ class Surface(QAbstractScrollArea):
     def selection(self) -> Range | None:
         return self.selector.range
 
+    def shown_selection(self) -> Range | None:
+        """The selection as it is painted: none over an annotation just made of it, which shows itself."""
+        chosen = self.selector.range
+        if chosen is None or any(mark.selected and mark.range == chosen for mark in self.marks.between(*chosen)):
+            return None
+        return chosen
+
     def select(self, chosen: Range | None) -> None:
         before = self.selector.range
         self.selector.choose(chosen)

@@ -63,7 +63,7 @@ class TextView(Flowing):
         visible = self.visible_range()
         marks = [(mark, list(self.boxes(mark.range))) for mark in merged(self.marks.between(*visible))]
         paint_marks(painter, marks, 1.0, self.colours.dark)
-        chosen = self.selector.range
+        chosen = self.shown_selection()
         if chosen is not None:
             paint_selection(painter, list(self.boxes(chosen)), self.colours, self.colours.dark)
         left = self.column()[0]

@@ -11,12 +11,13 @@ from kantlijn.ui.kit.widgets import IconButton
 from kantlijn.words import say
 
 _HEIGHT = 34
-_ROOMY = 430  # below this width the zoom buttons go; keys and wheel still work
+_ROOMY = 520  # below this width the − and + of the zoom go; its menu, keys and wheel still work
+_NARROW = 340  # and below this the menu too
 _ZOOMS = ("width", "page", "0.5", "0.75", "1", "1.25", "1.5", "2", "3", "4")
 
 
 class _Title(QWidget):
-    """Title and muted details on one line; the title is shortened first."""
+    """Title and muted details on one line. Short of room, details go first, the page last."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -35,16 +36,23 @@ class _Title(QWidget):
         painter = QPainter(self)
         tokens = colours.current()
         strong, plain = fonts.chrome(13, QFont.Weight.Medium), fonts.chrome(13)
-        rest = QFontMetrics(plain).horizontalAdvance(self.details)
         room = self.rect().toRectF()
-        wide = min(QFontMetrics(strong).horizontalAdvance(self.title) + 1.0, max(60.0, room.width() - rest - 12))
+        whole = QFontMetrics(strong).horizontalAdvance(self.title) + 1.0
+        details = self.details.split(" · ")
+        while len(details) > 1 and whole + _advance(plain, details) + 12 > room.width():
+            del details[0]
+        wide = min(whole, max(60.0, room.width() - _advance(plain, details) - 12))
         room.setWidth(wide)
         paint.words(painter, room, self.title, colour=tokens.text, font=strong)
         room.setLeft(wide + 10)
         room.setRight(self.width())
         if room.width() > 30:
-            paint.words(painter, room, self.details, colour=tokens.muted, font=plain)
+            paint.words(painter, room, " · ".join(details), colour=tokens.muted, font=plain)
         painter.end()
+
+
+def _advance(font: QFont, details: list[str]) -> int:
+    return QFontMetrics(font).horizontalAdvance(" · ".join(details))
 
 
 class Header(QWidget):
@@ -124,9 +132,10 @@ class Header(QWidget):
         self._fold()
 
     def _fold(self) -> None:
-        roomy = self.width() >= _ROOMY and bool(self._title.title)
-        for button in (self.smaller, self.zoom, self.larger):
-            button.setVisible(roomy)
+        shows = bool(self._title.title)
+        self.zoom.setVisible(shows and self.width() >= _NARROW)
+        for button in (self.smaller, self.larger):
+            button.setVisible(shows and self.width() >= _ROOMY)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
