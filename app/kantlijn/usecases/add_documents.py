@@ -198,7 +198,7 @@ def _records(
         title = say("Add a version of “{title}”", title=shortened(document.title))
     numbers = [one.number for one in shelf.versions(desk.project) if one.document == document.id]
     version = Version(
-        id=new_id(), document=document.id, number=max(numbers, default=0) + 1, file=file.name, sha256=sha256,
+        id=new_id(), document=document.id, number=max(numbers, default=0) + 1, file=_name(file), sha256=sha256,
         extractor=content.extractor, mime=content.mime, size=size, pages=len(content.pages),
         characters=len(content.text), added=now(),
     )  # fmt: skip
@@ -213,7 +213,12 @@ def title_of(file: Path, details: dict[str, str]) -> str:
     as_file = re.search(r"(?i)\.(pdf|docx?|odt|rtf|txt|indd|qxd|tex|dvi)$", title)
     if 2 < len(title) <= 300 and not machine and not as_file:
         return title
-    return " ".join(re.sub(r"[_\s]+", " ", file.stem).split()) or file.name
+    return " ".join(re.sub(r"[_\s]+", " ", Path(_name(file)).stem).split()) or _name(file)
+
+
+def _name(file: Path) -> str:
+    """The file's name as text: bytes in it that are none, as old archives have them, become "?"."""
+    return file.name.encode("utf-8", "replace").decode()
 
 
 def _read_pdf(desk: Desk, file: Path, sha256: str, wishes: _Wishes, report: _Report) -> Content:
