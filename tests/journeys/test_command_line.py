@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from journeys.a_terminal import PROGRAM, done, kantlijn, refused
 
 ANNOTATION = {
@@ -93,9 +94,8 @@ def test_that_the_whole_job_can_be_done(
     assert keys == sorted(keys)
     with_note = done("annotations", project, "--document", text["title"], "--has-note", "--json").json
     assert {one["id"] for one in with_note} == {"p1", by_quote["id"]}
-    assert [one["id"] for one in done("annotations", project, "--theme", "Hulp aan slachtoffers", "--json").json] == [
-        on_page["annotations"][0]["id"]
-    ]
+    for_victims = done("annotations", project, "--theme", "Hulp aan slachtoffers", "--json").json
+    assert [one["id"] for one in for_victims] == [on_page["annotations"][0]["id"]]
     assert done("annotations", project, "--text", "EEN", "--theme", "1", "--json").json[0]["note"] == "één"
     assert done("annotations", project, "--author", "nobody at all", "--json").json == []
 

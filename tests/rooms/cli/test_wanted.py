@@ -51,5 +51,5 @@ def test_that_what_is_no_json_list_is_refused_as_a_whole(tmp_path: Path, content
 
 
 def test_that_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(BadFile, match="gone.json"):
+    with pytest.raises(BadFile, match=r"gone\.json"):
         items_of(tmp_path / "gone.json")
