@@ -7,9 +7,6 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-VERSION = 1
-"""user_version of a project with every step applied: the number of the last one."""
-
 steps = Migrations("kantlijn")
 
 

@@ -14,8 +14,6 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 
-from sqlite_utils import Database
-
 from kantlijn.errors import InUse, Known, NewerProject, NotAProject, ReadOnly
 from kantlijn.model.changes import Changes
 from kantlijn.model.document import Content
@@ -23,7 +21,7 @@ from kantlijn.store import content as contents
 from kantlijn.store import history
 from kantlijn.store.connection import APPLICATION, connect, damaged, sentences, transaction
 from kantlijn.store.lock import Lock
-from kantlijn.store.migrations import VERSION, steps
+from kantlijn.store.schema import VERSION, is_ours
 from kantlijn.words import say
 
 _QUICK = 64 << 20
@@ -63,7 +61,7 @@ class Project:
                 os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
                 db = connect(path)
                 db.execute(f"PRAGMA application_id = {APPLICATION}")
-                steps.apply(Database(db, execute_plugins=False))
+                _migrate(db)
                 if first is not None:
                     with transaction(db):
                         history.apply(db, first)
@@ -287,7 +285,7 @@ def _opened(path: Path, *, read_only: bool) -> sqlite3.Connection:
             if not kept.exists():
                 db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
                 shutil.copyfile(path, kept)
-            steps.apply(Database(db, execute_plugins=False))
+            _migrate(db)
         _compare_schema(db, path)
         if path.stat().st_size <= _QUICK and db.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
             raise NotAProject(damaged(path))
@@ -300,22 +298,19 @@ def _opened(path: Path, *, read_only: bool) -> sqlite3.Connection:
     return db
 
 
+def _migrate(db: sqlite3.Connection) -> None:
+    """Apply every migration that is missing."""
+    # here, since opening a project of today needs neither and importing them takes 65 ms
+    from sqlite_utils import Database
+
+    from kantlijn.store.migrations import steps
+
+    steps.apply(Database(db, execute_plugins=False))
+
+
 def _compare_schema(db: sqlite3.Connection, path: Path) -> None:
     """Refuse a file with other tables, triggers or views than ours: it may run SQL of a stranger's."""
-    if _schema(db) != _own_schema():
+    if not is_ours(db):
         raise NotAProject(
             say("“{name}” is damaged or was changed by another program, and is not opened.", name=path.name)
         )
-
-
-def _schema(db: sqlite3.Connection) -> set[tuple[str, str, str]]:
-    found = db.execute(
-        "SELECT type, name, coalesce(sql, '') FROM sqlite_schema WHERE name NOT GLOB 'sqlite_stat*'"
-    )
-    return {(kind, name, " ".join(sql.split())) for kind, name, sql in found}
-
-
-def _own_schema() -> set[tuple[str, str, str]]:
-    with sqlite3.connect(":memory:") as memory:
-        steps.apply(Database(memory, execute_plugins=False))
-        return _schema(memory)

@@ -18,7 +18,7 @@ from kantlijn.errors import DiskTrouble, InUse, Known, NewerProject, NotAProject
 from kantlijn.model.changes import Change, Changes, from_plain, to_plain
 from kantlijn.model.document import Content, Document, Version
 from kantlijn.model.theme import Theme
-from kantlijn.store import migrations
+from kantlijn.store import migrations, schema
 from kantlijn.store.project import Project
 
 THEME = Theme(id="t", name="Prevention", name_nl="Preventie", colour="#1d63c4", letter="P", search_words=("één",))
@@ -145,12 +145,20 @@ def test_that_a_missing_project_is_said_to_be_missing(path):
 
 def test_that_a_newer_project_is_refused_and_untouched(kept):
     with sqlite3.connect(kept) as db:
-        db.execute(f"PRAGMA user_version = {migrations.VERSION + 1}")
+        db.execute(f"PRAGMA user_version = {schema.VERSION + 1}")
     db.close()
     before = kept.read_bytes()
     with pytest.raises(NewerProject, match="newer Kantlijn"):
         Project.open(kept)
     assert kept.read_bytes() == before
+
+
+def test_that_the_schema_a_project_is_held_to_is_the_one_migrations_make(path):
+    project = Project.create(path)
+    with project.reading() as db:
+        assert schema.digest(db) == schema.DIGEST
+        assert db.execute("PRAGMA user_version").fetchone() == (schema.VERSION,)
+    project.close()
 
 
 def test_that_an_older_project_is_brought_up_to_date_and_a_copy_kept(kept, monkeypatch, tmp_path):
@@ -162,8 +170,9 @@ def test_that_an_older_project_is_brought_up_to_date_and_a_copy_kept(kept, monke
         db.execute("CREATE TABLE later (id TEXT PRIMARY KEY) STRICT")
         db.execute("PRAGMA user_version = 2")
 
-    monkeypatch.setattr("kantlijn.store.project.steps", steps)
+    monkeypatch.setattr(migrations, "steps", steps)
     monkeypatch.setattr("kantlijn.store.project.VERSION", 2)
+    monkeypatch.setattr("kantlijn.store.project.is_ours", lambda db: schema.digest(db) != schema.DIGEST)
     project = Project.open(kept)
     with project.reading() as db:
         assert db.execute("PRAGMA user_version").fetchone() == (2,)

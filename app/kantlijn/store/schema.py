@@ -1,0 +1,28 @@
+"""How a project file of today looks inside, known without making one."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+
+VERSION = 1
+"""user_version of a project with every migration applied."""
+DIGEST = "83787434238b8353c94637be2d740ae47e0c3a24376dd1062adff2dd2850e2a1"
+"""SHA-256 over the tables and indexes that the migrations up to VERSION make; a test keeps it true."""
+_BOOKKEEPING = "_sqlite_migrations"
+
+
+def digest(db: sqlite3.Connection) -> str:
+    """SHA-256 over the schema. The list of migrations is left out: its library words it as it likes."""
+    rows = db.execute(
+        "SELECT type, name, coalesce(sql, '') FROM sqlite_schema"
+        " WHERE name NOT GLOB 'sqlite_stat*' AND NOT (tbl_name = ? AND type IN ('table', 'index'))",
+        (_BOOKKEEPING,),
+    ).fetchall()
+    said = sorted(f"{kind} {name} {' '.join(sql.split())}" for kind, name, sql in rows)
+    return hashlib.sha256("\n".join(said).encode()).hexdigest()
+
+
+def is_ours(db: sqlite3.Connection) -> bool:
+    """Whether the tables, indexes, triggers and views are those of VERSION and no others."""
+    return digest(db) == DIGEST
