@@ -117,6 +117,7 @@ def nothing_left_behind(home: Path) -> Iterator[None]:
     )
     before = {kind: set(find()) for kind, find in checks}
     yield
+    _empty_clipboard()
     deadline = time.monotonic() + _PATIENCE
     left = _left(checks, before)
     while left and time.monotonic() < deadline:
@@ -180,6 +181,13 @@ def _windows() -> dict[int, str]:
         for widget in widgets.QApplication.topLevelWidgets()
         if widget.metaObject().className() != "QTipLabel"  # Qt keeps its tooltip for the next one
     }
+
+
+def _empty_clipboard() -> None:
+    """Off screen, Qt lets go of what was copied only after Python has ended, and takes the run down with it."""
+    gui = sys.modules.get("PySide6.QtGui")
+    if gui and gui.QGuiApplication.instance():
+        gui.QGuiApplication.clipboard().clear()
 
 
 def _clear_away(before: dict[str, set[Any]]) -> None:
