@@ -18,20 +18,43 @@ _PRAGMAS = ("foreign_keys=ON", "cell_size_check=ON", "secure_delete=ON", "temp_s
 
 
 def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
-    """Open an existing file. A read-only one on a medium that cannot be written is opened immutable."""
-    uri = path.resolve().as_uri()
+    """Open an existing file. A read-only one where nothing can be written is opened immutable."""
     if read_only:
-        # without a -wal and where none can be made, WAL itself cannot be read: nobody writes it either
-        still = not os.access(path.parent, os.W_OK) and not path.with_name(path.name + "-wal").exists()
-        uri += "?mode=ro&immutable=1" if still else "?mode=ro"
+        connection = _readable(path)
     else:
-        uri += "?mode=rw"
-    connection = sqlite3.connect(uri, uri=True, timeout=5, check_same_thread=False)
-    if not read_only:
+        connection = _opened(path, "mode=rw")
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
+    return connection
+
+
+def _opened(path: Path, how: str) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.resolve().as_uri()}?{how}", uri=True, timeout=5, check_same_thread=False)
+
+
+def _readable(path: Path) -> sqlite3.Connection:
+    """For reading. SQLite wants to write a little beside the file even for that, unless it is called immutable.
+
+    Without a write-ahead log, and where none can be made (a medium for reading only, a full disk), nobody writes.
+    """
+    log = path.with_name(path.name + "-wal")
+    empty = not log.exists() or log.stat().st_size == 0
+    if empty and not os.access(path.parent, os.W_OK):
+        return _opened(path, "mode=ro&immutable=1")
+    connection = _opened(path, "mode=ro")
+    try:
+        connection.execute("PRAGMA schema_version").fetchone()
+    except sqlite3.OperationalError as trouble:
+        connection.close()
+        code = getattr(trouble, "sqlite_errorname", "") or ""
+        if not empty or not code.startswith(("SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_FULL")):
+            raise
+        return _opened(path, "mode=ro&immutable=1")
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
 
 
