@@ -300,18 +300,18 @@ def test_that_a_full_disk_loses_nothing(project: Path, small_disk: Path, tmp_pat
     copy = Path(shutil.copy(project, small_disk))
     large = tmp_path / "large.txt"
     large.write_text("".join(f"Regel {n}: {hash((n, 'a')):x}\n" for n in range(100_000)), "utf-8")
-    assert "full" in refused("add", copy, large)
-    whole(copy)
     fill = small_disk / "fill"
     with fill.open("wb", buffering=0) as stream, pytest.raises(OSError, match="space"):
         while True:
             stream.write(bytes(4096))
     refused("tag", copy, "nota", "--range", "0:4", "--theme", "1", "--note", "n" * 100_000)
-    whole(copy)
+    whole(copy)  # read on a disk as full as that
     refused("new", small_disk / "q.kantlijn")
     refused("demo", small_disk / "q.kantlijn")
     refused("export", copy, "--as", "markdown", "-o", small_disk / "s.md")
     assert sorted(one.name for one in small_disk.iterdir() if "-" not in one.name) == ["fill", "p.kantlijn"]
     fill.unlink()
+    assert "full" in refused("add", copy, large)
+    whole(copy)
     done("tag", copy, "nota", "--range", "0:4", "--theme", "1")
     done("check", copy)
