@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from kantlijn import paths
 from kantlijn.errors import Known, NotFound
 from kantlijn.usecases.add_documents import add_documents
-from kantlijn.usecases.arrange_themes import add_theme
+from kantlijn.usecases.arrange_themes import add_theme, edit_theme
 from kantlijn.usecases.desk import Desk, new_desk
 from kantlijn.usecases.edit_documents import FIELDS, edit_document
 from kantlijn.usecases.find import find_theme
@@ -52,6 +52,8 @@ def _fill(desk: Desk) -> None:
         name: _theme(desk, name)
         for name in dict.fromkeys(name for one in sample["annotations"] for name in one["themes"])
     }
+    for name, dutch in sample["names_nl"].items():
+        edit_theme(desk, themes[name], name_nl=dutch)
     for name, version in versions.items():
         _annotate(desk, version, [one for one in sample["annotations"] if one["file"] == name], themes)
 
