@@ -15,12 +15,15 @@ from kantlijn.store.records import anchor_from, annotation_from, columns_of
 _ANNOTATION = columns_of(Annotation, "a.")
 _ANCHOR = columns_of(Anchor, "n.")
 _WIDTH = _ANNOTATION.count(",") + 1
-_ORDER = 'd.position, d.id, n.version, n."start", n."end" DESC, a.id'
-_FROM = """FROM anchor n JOIN annotation a ON a.id = n.annotation JOIN document d ON d.id = a.document"""
+_ORDER = 'd.position, d.id, v.number DESC, n."start", n."end" DESC, a.id'
+_FROM = (
+    "FROM anchor n JOIN annotation a ON a.id = n.annotation"
+    " JOIN document d ON d.id = a.document JOIN version v ON v.id = n.version"
+)
 
 
 def passages(project: Project, chosen: AnnotationFilter, *, original: bool = False) -> list[Passage]:
-    """In order of document, version, then reading. The filter's text is left to the caller.
+    """In order of document, newest version first, then reading. The filter's text is left to the caller.
 
     original: only the anchor that was made first, not those of other versions. Themes in the filter are taken
     as they are, without subthemes.

@@ -1,0 +1,92 @@
+"""Takes the pictures of the manual: the window on the sample project, light and dark, at 1× and 2×.
+
+    .venv/bin/python packaging/screenshots.py          writes docs/window*.png
+
+Each picture is taken by a process of its own, since Qt reads the scale only once.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+PICTURES = {
+    "window.png": ("light", "1"),
+    "window-2x.png": ("light", "2"),
+    "window-dark.png": ("dark", "1"),
+    "window-dark-2x.png": ("dark", "2"),
+}
+
+
+def take(file: Path, scheme: str) -> None:
+    """One picture of the window with report and letter side by side and a passage selected."""
+    from PySide6.QtCore import QEventLoop, QTimer
+    from PySide6.QtWidgets import QApplication
+
+    from kantlijn.settings import Settings
+    from kantlijn.ui.kit.style import Look
+    from kantlijn.ui.page.view import Place
+    from kantlijn.ui.shell.window import Window
+    from kantlijn.usecases import demo, read
+
+    application = QApplication([])
+    look = Look(application, scheme)
+    folder = Path(tempfile.mkdtemp())
+    desk = demo.make_demo(folder / "Toezicht.kantlijn", settings=Settings())
+    report, letter = (row.versions[-1].id for row in read.shelf(desk)[:2])
+    text = read.content(desk, report).text
+    desk.close()
+    window = Window(Settings(), look)
+    window.furnish()
+    window.resize(1440, 900)
+    window.show()
+    window.opening.open(folder / "Toezicht.kantlijn")
+
+    def rest(milliseconds: int) -> None:
+        loop = QEventLoop()  # QTest.qWait would keep Python's lock from the threads that bring the pages
+        QTimer.singleShot(milliseconds, loop.quit)
+        loop.exec()
+
+    def until(done: Callable[[], object]) -> None:
+        for _ in range(1000):
+            if done():
+                return
+            rest(20)
+        raise SystemExit(f"{file.name}: the window did not come to rest")
+
+    until(lambda: window.panes.panes and window.panes.panes[0].content is not None)
+    window.panes.open(letter, beside=True)
+    until(lambda: len(window.panes.panes) == 2 and window.panes.panes[1].content is not None)
+    left = window.panes.panes[0]
+    start = text.index("Het toezicht is verdeeld over drie")
+    left.view.go_to(Place(offset=text.index("Samenvatting\n", 2000)))
+    left.view.setFocus()
+    left.view.select((start, text.index(".", start) + 1))
+    left.view.selection_changed.emit()
+    until(lambda: not window.jobs.pending)
+    rest(1500)  # sharp pages: nothing tells that the last of them has come
+    window.grab().save(str(file))
+    window.closing.decided = True
+    window.close()
+    application.quit()
+
+
+def main() -> int:
+    if len(sys.argv) == 3:
+        take(Path(sys.argv[1]), sys.argv[2])
+        return 0
+    for name, (scheme, scale) in PICTURES.items():
+        with tempfile.TemporaryDirectory() as home:
+            environment = os.environ | {"HOME": home, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": scale}
+            subprocess.run([sys.executable, __file__, str(DOCS / name), scheme], env=environment, check=True)
+        print(DOCS / name)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
