@@ -52,7 +52,7 @@ def _fill(desk: Desk) -> None:
         name: _theme(desk, name)
         for name in dict.fromkeys(name for one in sample["annotations"] for name in one["themes"])
     }
-    for name, dutch in sample["names_nl"].items():
+    for name, dutch in sample.get("names_nl", {}).items():
         edit_theme(desk, themes[name], name_nl=dutch)
     for name, version in versions.items():
         _annotate(desk, version, [one for one in sample["annotations"] if one["file"] == name], themes)
