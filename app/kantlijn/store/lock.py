@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import socket
@@ -25,8 +26,12 @@ else:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
+_TAKEN = (errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK)
+
+
 def lock_path(project: Path) -> Path:
-    """The lock file of a project: hidden, beside it."""
+    """The lock file of a project: hidden, beside it; by whatever link the project is reached."""
+    project = project.resolve()
     return project.with_name(f".{project.name}.lock")
 
 
@@ -39,7 +44,7 @@ class Lock:
         self._handle: int | None = None
 
     def take(self) -> None:
-        """InUse when another process has it; OSError when the folder cannot be written."""
+        """InUse when another process has it; OSError where no lock can be had."""
         handle = self._open()
         who = {"pid": os.getpid(), "host": socket.gethostname(), "user": _user()}
         with suppress(OSError):  # on a full disk the lock holds all the same, only without a name
@@ -54,6 +59,8 @@ class Lock:
                 _grab(handle)
             except OSError as taken:
                 os.close(handle)
+                if taken.errno not in _TAKEN:
+                    raise  # this file system knows no locks
                 raise InUse(self._who()) from taken
             with suppress(FileNotFoundError):
                 if os.fstat(handle).st_ino == self._path.stat().st_ino:

@@ -6,7 +6,6 @@ One connection and one lock. Short calls take turns; nothing waits inside for an
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -14,18 +13,14 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 
-from kantlijn.errors import InUse, Known, NewerProject, NotAProject, ReadOnly
+from kantlijn.errors import DiskTrouble, Known, NewerProject, NotAProject, ReadOnly
 from kantlijn.model.changes import Changes
 from kantlijn.model.document import Content
 from kantlijn.store import content as contents
-from kantlijn.store import history
-from kantlijn.store.connection import APPLICATION, connect, damaged, sentences, transaction
+from kantlijn.store import copies, history, opening
+from kantlijn.store.connection import damaged, sentences, transaction
 from kantlijn.store.lock import Lock
-from kantlijn.store.schema import VERSION, is_ours
 from kantlijn.words import say
-
-_QUICK = 64 << 20
-"""Bytes; projects up to this size are looked through for damage whenever they are opened (some 20 ms)."""
 
 
 class Readable(Protocol):
@@ -50,25 +45,13 @@ class Project:
     @classmethod
     def create(cls, path: Path, first: Changes | None = None) -> Project:
         """A new project; first is written without becoming a step that could be undone."""
-        if path.exists():
-            raise NotAProject(say("“{name}” is already there. Choose another name.", name=path.name))
-        if not path.parent.is_dir():
-            raise NotAProject(say("The folder “{folder}” does not exist.", folder=str(path.parent)))
         with sentences(path):
+            opening.look_for_room(path)
             lock = Lock(path)
             lock.take()
             try:
-                os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-                db = connect(path)
-                db.execute(f"PRAGMA application_id = {APPLICATION}")
-                _migrate(db)
-                if first is not None:
-                    with transaction(db):
-                        history.apply(db, first)
-                db.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # others tell a project by the head of the file
+                db = opening.make(path, first)
             except BaseException:
-                with suppress(OSError):
-                    path.unlink()
                 lock.release()
                 raise
         return cls(path, db, lock, read_only=False)
@@ -76,7 +59,8 @@ class Project:
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False) -> Project:
         """An existing project. InUse when another program writes it; NotAProject, NewerProject."""
-        _look(path)
+        with sentences(path):
+            opening.look(path)
         lock = None
         if not read_only:
             if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
@@ -86,7 +70,7 @@ class Project:
                 lock.take()
         try:
             with sentences(path):
-                db = _opened(path, read_only=read_only)
+                db = opening.opened(path, read_only=read_only)
         except BaseException:
             if lock is not None:
                 lock.release()
@@ -113,14 +97,32 @@ class Project:
     def reading(self) -> Iterator[sqlite3.Connection]:
         """The connection for a moment of reading."""
         with self._turn, sentences(self.path):
+            self._must_be_open()
             yield self._db
+
+    def _must_be_open(self) -> None:
+        if self._closed:
+            raise Known(say("“{name}” has been closed.", name=self.path.name))
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Several readings that see one state of the project, whoever writes meanwhile."""
+        with self.reading() as db:
+            if db.in_transaction:
+                yield
+                return
+            db.execute("BEGIN")
+            try:
+                yield
+            finally:
+                db.execute("ROLLBACK")
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         if self.read_only:
             raise ReadOnly(say("“{name}” is open for reading only.", name=self.path.name))
-        with self._turn, sentences(self.path), transaction(self._db):
-            yield self._db
+        with self.reading() as db, transaction(db):
+            yield db
 
     def commit(self, changes: Changes) -> None:
         """Write the records and their history, all or nothing; on disk when this returns."""
@@ -197,8 +199,12 @@ class Project:
             place += 1
 
     def content(self, sha256: str, extractor: str) -> Content | None:
+        """None when the project lost it; NotAProject when it cannot be understood any more."""
         with self.reading() as db:
-            return contents.read(db, sha256, extractor)
+            try:
+                return contents.read(db, sha256, extractor)
+            except (ValueError, TypeError, KeyError) as trouble:
+                raise NotAProject(damaged(self.path)) from trouble
 
     def chunks(self, sha256: str) -> Iterator[bytes]:
         """The bytes of a file, a chunk at a time; the lock is free between them."""
@@ -214,24 +220,19 @@ class Project:
     # -- copies -----------------------------------------------------------------------------------------------
 
     def copy_to(self, path: Path) -> None:
-        """A whole, consistent copy under another name, made aside and moved into place."""
-        fresh = path.with_name(f".{path.name}.new")
-        with self._turn, sentences(path):
-            fresh.unlink(missing_ok=True)
-            os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-            copy = sqlite3.connect(fresh)
+        """A whole, consistent copy under another name. InUse when a project of that name is open somewhere."""
+        with sentences(path):
+            path = path.resolve()
+            if path.is_dir():
+                raise DiskTrouble(say("“{name}” is a folder. Choose another name.", name=path.name))
+            lock = Lock(path)
+            lock.take()  # whoever has a project of that name open would lose all they write from now on
             try:
-                self._db.backup(copy)
-                copy.execute("PRAGMA journal_mode=DELETE")
-                copy.execute("PRAGMA journal_mode=WAL")
-                copy.close()
-                with fresh.open("rb") as written:
-                    os.fsync(written.fileno())
-                fresh.replace(path)
-            except BaseException:
-                copy.close()
-                fresh.unlink(missing_ok=True)
-                raise
+                with self._turn:
+                    self._must_be_open()
+                    copies.copy(self._db, path)
+            finally:
+                lock.release()
 
 
 def _known_form(row: history.HistoryRow, db: sqlite3.Connection) -> Changes:
@@ -241,76 +242,3 @@ def _known_form(row: history.HistoryRow, db: sqlite3.Connection) -> Changes:
         raise NewerProject(
             say("The step “{title}” was written by a newer Kantlijn and cannot be undone here.", title=row.title)
         ) from newer
-
-
-def _look(path: Path) -> None:
-    """Refuse what is plainly no project, before SQLite touches it."""
-    name = path.name
-    if path.is_dir():
-        raise NotAProject(say("“{name}” is a folder, not a Kantlijn project.", name=name))
-    if not path.exists():
-        raise NotAProject(say("“{name}” does not exist. Check the name, or make a new project.", name=name))
-    try:
-        with path.open("rb") as file:
-            head = file.read(100)
-    except OSError as trouble:
-        raise NotAProject(
-            say(
-                "“{name}” cannot be read: {why}. Ask for permission, or copy it elsewhere.",
-                name=name,
-                why=trouble.strerror,
-            )
-        ) from trouble
-    if head[:16] != b"SQLite format 3\0" or int.from_bytes(head[68:72], "big") != APPLICATION:
-        raise NotAProject(say("“{name}” is not a Kantlijn project.", name=name))
-
-
-def _opened(path: Path, *, read_only: bool) -> sqlite3.Connection:
-    """Connect, refuse a newer or foreign file, bring an older one up to date (a copy kept), sweep leftovers."""
-    db = connect(path, read_only=read_only)
-    try:
-        version = int(db.execute("PRAGMA user_version").fetchone()[0])
-        if version > VERSION:
-            raise NewerProject(
-                say(
-                    "“{name}” was made by a newer Kantlijn (format {n}). Install that version to open it.",
-                    name=path.name,
-                    n=version,
-                )
-            )
-        if version < VERSION:
-            if read_only:
-                raise InUse(say("“{name}” has an older format; open it for writing once first.", name=path.name))
-            kept = path.with_name(f"{path.stem}-format{version}{path.suffix}")
-            if not kept.exists():
-                db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                shutil.copyfile(path, kept)
-            _migrate(db)
-        _compare_schema(db, path)
-        if path.stat().st_size <= _QUICK and db.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
-            raise NotAProject(damaged(path))
-        if not read_only:
-            with suppress(sqlite3.OperationalError):  # a full disk: they are swept another time
-                contents.sweep(db)
-    except BaseException:
-        db.close()
-        raise
-    return db
-
-
-def _migrate(db: sqlite3.Connection) -> None:
-    """Apply every migration that is missing."""
-    # here, since opening a project of today needs neither and importing them takes 65 ms
-    from sqlite_utils import Database
-
-    from kantlijn.store.migrations import steps
-
-    steps.apply(Database(db, execute_plugins=False))
-
-
-def _compare_schema(db: sqlite3.Connection, path: Path) -> None:
-    """Refuse a file with other tables, triggers or views than ours: it may run SQL of a stranger's."""
-    if not is_ours(db):
-        raise NotAProject(
-            say("“{name}” is damaged or was changed by another program, and is not opened.", name=path.name)
-        )

@@ -1,4 +1,4 @@
-"""How a project file of today looks inside, known without making one."""
+"""How a project file looks inside, in each format there has been, known without making one."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import sqlite3
 
 VERSION = 1
 """user_version of a project with every migration applied."""
-DIGEST = "83787434238b8353c94637be2d740ae47e0c3a24376dd1062adff2dd2850e2a1"
-"""SHA-256 over the tables and indexes that the migrations up to VERSION make; a test keeps it true."""
+DIGESTS = {1: "83787434238b8353c94637be2d740ae47e0c3a24376dd1062adff2dd2850e2a1"}
+"""By user_version: SHA-256 over the tables and indexes that the migrations up to it make; a test keeps it true."""
 _BOOKKEEPING = "_sqlite_migrations"
 
 
@@ -23,6 +23,6 @@ def digest(db: sqlite3.Connection) -> str:
     return hashlib.sha256("\n".join(said).encode()).hexdigest()
 
 
-def is_ours(db: sqlite3.Connection) -> bool:
-    """Whether the tables, indexes, triggers and views are those of VERSION and no others."""
-    return digest(db) == DIGEST
+def is_ours(db: sqlite3.Connection, version: int) -> bool:
+    """Whether the tables, indexes, triggers and views are those of that version and no others."""
+    return digest(db) == DIGESTS.get(version)

@@ -15,31 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kantlijn.errors import DiskTrouble, InUse, Known, NewerProject, NotAProject, ReadOnly
-from kantlijn.model.changes import Change, Changes, from_plain, to_plain
+from kantlijn.model.changes import Change, from_plain, to_plain
 from kantlijn.model.document import Content, Document, Version
 from kantlijn.model.theme import Theme
-from kantlijn.store import migrations, schema
 from kantlijn.store.project import Project
 
-THEME = Theme(id="t", name="Prevention", name_nl="Preventie", colour="#1d63c4", letter="P", search_words=("één",))
-
-
-def step(number: int, *changes: Change) -> Changes:
-    return Changes(id=f"s{number}", at="2026-01-01T00:00:00Z", author="r", title=f"Step {number}", steps=changes)
-
-
-@pytest.fixture
-def path(tmp_path) -> Path:
-    return tmp_path / "Mijn project.kantlijn"
-
-
-@pytest.fixture
-def kept(path) -> Path:
-    """A closed project with one theme in it."""
-    project = Project.create(path)
-    project.commit(step(1, Change(None, THEME)))
-    project.close()
-    return path
+from .conftest import THEME, planted_trigger, step
 
 
 def test_that_a_closed_project_is_one_file_only_its_owner_can_read(kept, tmp_path):
@@ -103,12 +84,6 @@ def _scribbled(path: Path) -> None:
     path.write_bytes(data)
 
 
-def _planted_trigger(path: Path) -> None:
-    with sqlite3.connect(path) as db:
-        db.execute("CREATE TRIGGER evil AFTER INSERT ON theme BEGIN DELETE FROM annotation; END")
-    db.close()
-
-
 def _folder(path: Path) -> None:
     path.unlink()
     path.mkdir()
@@ -122,7 +97,7 @@ def _folder(path: Path) -> None:
         (_other_database, "not a Kantlijn project"),
         (_truncated, "damaged"),
         (_scribbled, "damaged"),
-        (_planted_trigger, "changed by another program"),
+        (planted_trigger, "changed by another program"),
         (_folder, "is a folder"),
     ],
 )
@@ -143,74 +118,87 @@ def test_that_a_missing_project_is_said_to_be_missing(path):
         Project.create(path / "deeper" / "p.kantlijn")
 
 
-def test_that_a_newer_project_is_refused_and_untouched(kept):
-    with sqlite3.connect(kept) as db:
-        db.execute(f"PRAGMA user_version = {schema.VERSION + 1}")
-    db.close()
-    before = kept.read_bytes()
-    with pytest.raises(NewerProject, match="newer Kantlijn"):
-        Project.open(kept)
-    assert kept.read_bytes() == before
-
-
-def test_that_the_schema_a_project_is_held_to_is_the_one_migrations_make(path):
-    project = Project.create(path)
-    with project.reading() as db:
-        assert schema.digest(db) == schema.DIGEST
-        assert db.execute("PRAGMA user_version").fetchone() == (schema.VERSION,)
-    project.close()
-
-
-def test_that_an_older_project_is_brought_up_to_date_and_a_copy_kept(kept, monkeypatch, tmp_path):
-    steps = migrations.Migrations("kantlijn")
-    steps._migrations.extend(migrations.steps._migrations)
-
-    @steps(name="m002_colour_of_day")
-    def _later(db):
-        db.execute("CREATE TABLE later (id TEXT PRIMARY KEY) STRICT")
-        db.execute("PRAGMA user_version = 2")
-
-    monkeypatch.setattr(migrations, "steps", steps)
-    monkeypatch.setattr("kantlijn.store.project.VERSION", 2)
-    monkeypatch.setattr("kantlijn.store.project.is_ours", lambda db: schema.digest(db) != schema.DIGEST)
-    project = Project.open(kept)
-    with project.reading() as db:
-        assert db.execute("PRAGMA user_version").fetchone() == (2,)
-        assert db.execute("SELECT name FROM theme").fetchone() == ("Prevention",)
-    project.close()
-    copy = tmp_path / "Mijn project-format1.kantlijn"
-    monkeypatch.undo()
-    old = Project.open(copy)
-    assert old.undo().title == "Step 1"
-    old.close()
-
-
-def test_that_a_project_on_a_medium_that_cannot_be_written_is_still_read(kept, tmp_path):
-    if os.getuid() == 0:
-        # root writes anywhere: the same is tried as nobody by the journeys
-        reader = Project.open(kept, read_only=True)
-    else:
+@pytest.fixture
+def sealed(kept, tmp_path):
+    """The project on a medium that nobody, not even root, can write."""
+    if os.getuid() != 0:
         tmp_path.chmod(0o500)
-        with pytest.raises(ReadOnly):
-            Project.open(kept)
-        reader = Project.open(kept, read_only=True)
+        yield kept
+        tmp_path.chmod(0o700)
+        return
+    place = tmp_path / "medium"
+    place.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", place], capture_output=True).returncode:
+        pytest.skip("NOT RUN: no file system can be mounted here")
+    shutil.copy(kept, place)
+    subprocess.run(["mount", "-o", "remount,ro", place], check=True)
+    yield place / kept.name
+    subprocess.run(["umount", "-l", place], check=True)
+
+
+def test_that_a_project_on_a_medium_that_cannot_be_written_is_still_read(sealed):
+    with pytest.raises(ReadOnly, match="can be read but not written"):
+        Project.open(sealed)
+    reader = Project.open(sealed, read_only=True)
     with reader.reading() as db:
         assert db.execute("SELECT letter FROM theme").fetchone() == ("P",)
     reader.close()
-    tmp_path.chmod(0o700)
+    with pytest.raises(DiskTrouble):
+        Project.create(sealed.with_name("new.kantlijn"))
 
 
-def test_that_a_copy_is_whole_while_the_project_is_written(path, tmp_path):
-    project = Project.create(path)
-    project.commit(step(1, Change(None, THEME)))
-    project.copy_to(tmp_path / "copy.kantlijn")
-    project.commit(step(2, Change(THEME, None)))
+def test_that_a_project_reached_by_a_link_is_locked_all_the_same(kept, tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    link = tmp_path / "elsewhere" / "link.kantlijn"
+    link.symlink_to(kept)
+    project = Project.open(link)
+    with pytest.raises(InUse):
+        Project.open(kept)
     project.close()
-    copy = Project.open(tmp_path / "copy.kantlijn")
-    with copy.reading() as db:
-        assert db.execute("SELECT count(*) FROM theme").fetchone() == (1,)
-    copy.close()
-    assert sorted(entry.name for entry in tmp_path.iterdir()) == [path.name, "copy.kantlijn"]
+
+
+def test_that_a_link_to_nowhere_is_not_replaced_by_a_new_project(tmp_path):
+    link = tmp_path / "link.kantlijn"
+    link.symlink_to(tmp_path / "nowhere")
+    with pytest.raises(NotAProject, match="already there"):
+        Project.create(link)
+    assert link.is_symlink()
+
+
+def test_that_a_pipe_is_no_project(tmp_path):
+    os.mkfifo(tmp_path / "pipe.kantlijn")
+    with pytest.raises(NotAProject, match="not a Kantlijn project"):
+        Project.open(tmp_path / "pipe.kantlijn")
+
+
+@pytest.mark.parametrize("name", ["a" * 300, "a\0b"])
+def test_that_a_name_no_file_can_have_is_said_to_be_wrong(tmp_path, name):
+    with pytest.raises(Known):
+        Project.open(tmp_path / name)
+    with pytest.raises(Known):
+        Project.create(tmp_path / name)
+
+
+def test_that_a_closed_project_says_so(kept):
+    project = Project.open(kept)
+    project.close()
+    project.close()
+    with pytest.raises(Known, match="has been closed"):
+        project.commit(step(2, Change(THEME, None)))
+
+
+def test_that_several_readings_at_once_see_one_state_while_another_program_writes(kept):
+    writer = Project.open(kept)
+    reader = Project.open(kept, read_only=True)
+    count = "SELECT count(*) FROM theme"
+    with reader.at_once(), reader.reading() as db:
+        assert db.execute(count).fetchone() == (1,)
+        writer.commit(step(2, Change(THEME, None)))
+        assert db.execute(count).fetchone() == (1,)
+    with reader.reading() as db:
+        assert db.execute(count).fetchone() == (0,)
+    reader.close()
+    writer.close()
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=200))

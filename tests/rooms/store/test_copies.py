@@ -1,0 +1,55 @@
+"""Copies of a project: whole, and never made over what somebody has open."""
+
+from __future__ import annotations
+
+import pytest
+
+from kantlijn.errors import InUse
+from kantlijn.model.changes import Change
+from kantlijn.store.project import Project
+
+from .conftest import THEME, step
+
+
+def test_that_a_copy_is_whole_while_the_project_is_written(path, tmp_path):
+    project = Project.create(path)
+    project.commit(step(1, Change(None, THEME)))
+    project.copy_to(tmp_path / "copy.kantlijn")
+    project.commit(step(2, Change(THEME, None)))
+    project.close()
+    copy = Project.open(tmp_path / "copy.kantlijn")
+    with copy.reading() as db:
+        assert db.execute("SELECT count(*) FROM theme").fetchone() == (1,)
+    copy.close()
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == [path.name, "copy.kantlijn"]
+
+
+def test_that_a_project_open_elsewhere_is_never_copied_over(path, tmp_path):
+    project = Project.create(path)
+    other = Project.create(tmp_path / "other.kantlijn")
+    with pytest.raises(InUse, match=r"other\.kantlijn"):
+        project.copy_to(tmp_path / "other.kantlijn")
+    other.commit(step(1, Change(None, THEME)))
+    other.close()
+    project.copy_to(tmp_path / "other.kantlijn")
+    project.close()
+    copy = Project.open(tmp_path / "other.kantlijn")
+    with copy.reading() as db:
+        assert db.execute("SELECT count(*) FROM theme").fetchone() == (0,)
+    copy.close()
+
+
+def test_that_the_log_of_a_killed_program_does_not_get_into_a_copy_put_in_its_place(path, tmp_path):
+    other = Project.create(tmp_path / "other.kantlijn")
+    other.commit(step(1, Change(None, THEME)))
+    log = (tmp_path / "other.kantlijn-wal").read_bytes()
+    other.close()
+    (tmp_path / "other.kantlijn-wal").write_bytes(log)
+    project = Project.create(path)
+    project.copy_to(tmp_path / "other.kantlijn")
+    project.close()
+    copy = Project.open(tmp_path / "other.kantlijn")
+    with copy.reading() as db:
+        assert db.execute("SELECT count(*) FROM theme").fetchone() == (0,)
+        assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    copy.close()
