@@ -29,8 +29,8 @@ def publish(db: sqlite3.Connection, sha256: str, size: int, content: Content) ->
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
             sha256, content.extractor, content.mime, size, content.text.encode("utf-8"),
-            json.dumps(content.auxiliary), json.dumps(content.outline, ensure_ascii=False),
-            json.dumps(content.details, ensure_ascii=False),
+            json.dumps(content.auxiliary), json.dumps(content.outline),
+            json.dumps(content.details),
         ),
     )  # fmt: skip
     db.executemany(

@@ -22,6 +22,7 @@ from kantlijn.store import shelf
 from kantlijn.usecases.desk import Desk, must_write, now
 from kantlijn.usecases.find import find_document
 from kantlijn.usecases.headings import shortened
+from kantlijn.usecases.wording import date_of, keepable, text_of
 from kantlijn.words import say
 
 Progress = Callable[[int, int, str], None]
@@ -96,11 +97,10 @@ def add_documents(
     version_of: add each as the next version of that document. on_changes hears of every file as it comes in.
     """
     must_write(desk)
-    if date and not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", date):
-        raise Known(say("“{date}” is not a date; write it as 2024, 2024-05 or 2024-05-17.", date=date))
     wishes = _Wishes(
-        title=title.strip(), date=date, password=password, cancelled=cancelled or (lambda: False),
+        title=text_of(title).strip(), date=date_of(date), password=password,
         version_of=find_document(desk, version_of).id if version_of else "",
+        cancelled=cancelled or (lambda: False),
     )  # fmt: skip
     added: list[AddedFile] = []
     known: list[KnownFile] = []
@@ -166,7 +166,7 @@ def _add(desk: Desk, file: Path, wishes: _Wishes, report: _Report) -> tuple[Adde
     if wishes.password and kind == "pdf":
         desk.passwords[sha256] = wishes.password
     document, version, steps, title = _records(desk, file, sha256, size, content, wishes)
-    changes = Changes(id=new_id(), at=now(), author=desk.author, title=title, steps=tuple(steps))
+    changes = Changes(id=new_id(), at=now(), author=desk.author, title=title, steps=tuple(map(keepable, steps)))
     with file.open("rb") as data:
         desk.project.add_content(
             sha256, size, _Same(data, sha256, file.name), content, changes, lambda: _go_on(wishes.cancelled)
@@ -244,8 +244,11 @@ def _expanded(files: Sequence[Path]) -> Iterator[Path | FailedFile]:
     """The files, folders replaced by the files in them that can be read, or by a sentence; each but once."""
     seen: set[str] = set()
     for file in files:
-        inside = _inside(file) if file.is_dir() else [file]
-        if not inside:
+        unread: list[OSError] = []
+        inside = _inside(file, unread.append) if file.is_dir() else [file]
+        for trouble in unread:
+            yield FailedFile(file=str(trouble.filename), error=_unreadable(Path(trouble.filename), trouble))
+        if not inside and not unread:
             empty = say("The folder “{file}” holds no PDF, text or Markdown file.", file=file.name or str(file))
             yield FailedFile(file=str(file), error=empty)
         for one in inside:
@@ -254,10 +257,10 @@ def _expanded(files: Sequence[Path]) -> Iterator[Path | FailedFile]:
                 yield one
 
 
-def _inside(folder: Path) -> list[Path]:
+def _inside(folder: Path, unread: Callable[[OSError], None]) -> list[Path]:
     found = (
         Path(where) / name
-        for where, folders, names in os.walk(folder)
+        for where, folders, names in os.walk(folder, onerror=unread)
         if not folders.sort()  # in place: os.walk then goes by name
         for name in sorted(names)
     )
@@ -274,10 +277,12 @@ def _digest(file: Path, cancelled: Callable[[], bool]) -> tuple[str, int]:
                 digest.update(chunk)
                 size += len(chunk)
     except OSError as trouble:
-        raise BadFile(
-            say("“{file}” cannot be read: {reason}.", file=file.name, reason=trouble.strerror or str(trouble))
-        ) from trouble
+        raise BadFile(_unreadable(file, trouble)) from trouble
     return digest.hexdigest(), size
+
+
+def _unreadable(file: Path, trouble: OSError) -> str:
+    return say("“{file}” cannot be read: {reason}.", file=file.name, reason=trouble.strerror or str(trouble))
 
 
 def _go_on(cancelled: Callable[[], bool]) -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from collections import OrderedDict
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +16,9 @@ from kantlijn.guests.guest import Guest
 from kantlijn.model.changes import Change, Changes
 from kantlijn.model.ids import new_id
 from kantlijn.settings import Settings
+from kantlijn.usecases import open_files
+from kantlijn.usecases.readings import Readings
+from kantlijn.usecases.wording import keepable, text_of
 from kantlijn.words import say
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class Desk:
         self._own_engine = engine is None
         self._workshop: Guest | None = None
         self._contents: OrderedDict[tuple[str, str], Content] = OrderedDict()
+        self.readings = Readings(self.content_of)
         self._turn = threading.Lock()
         self._closed = False
 
@@ -96,7 +98,10 @@ class Desk:
 
     def write(self, title: str, steps: list[Change], *, merge: str = "") -> Changes:
         """Commit these steps under one title and return them; the author and the time are filled in."""
-        changes = Changes(id=new_id(), at=now(), author=self.author, title=title, steps=tuple(steps), merge=merge)
+        changes = Changes(
+            id=new_id(), at=now(), author=self.author, title=text_of(title), steps=tuple(map(keepable, steps)),
+            merge=merge,
+        )  # fmt: skip
         if steps:
             self.project.commit(changes)
         return changes
@@ -111,13 +116,7 @@ class Desk:
             self._workshop.close()
         if self._engine is not None and self._own_engine:
             self._engine.close()
-        with suppress(OSError):
-            shutil.rmtree(open_files_of(self))
-
-
-def open_files_of(desk: Desk) -> Path:
-    """Where this desk's files lie for the engine while it is open."""
-    return paths.open_files_folder() / f"{id(desk):x}"
+        open_files.take_away(self)
 
 
 def now() -> str:
@@ -132,6 +131,7 @@ def open_desk(
     from kantlijn.store.project import Project
 
     project = Project.open(path, read_only=read_only)
+    open_files.sweep()
     return Desk(project, settings=settings or Settings(paths.settings_file()), engine=engine)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from kantlijn.errors import Known, NotFound
@@ -11,6 +10,7 @@ from kantlijn.model.document import Document
 from kantlijn.store import passages, shelf
 from kantlijn.usecases.desk import Desk, must_write
 from kantlijn.usecases.headings import shortened
+from kantlijn.usecases.wording import date_of
 from kantlijn.words import say
 
 FIELDS = ("title", "author", "organisation", "date", "kind", "identifier", "language", "url")
@@ -24,9 +24,7 @@ def edit_document(desk: Desk, document_id: str, **fields: str) -> Changes:
     values = {name: value.strip() for name, value in fields.items()}
     if not values.get("title", before.title):
         raise Known(say("A document needs a title."))
-    date = values.get("date", "")
-    if date and not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", date):
-        raise Known(say("“{date}” is not a date; write it as 2024, 2024-05 or 2024-05-17.", date=date))
+    date_of(values.get("date", ""))
     after = replace(before, **values)  # type: ignore[arg-type]  # every one of FIELDS is a str
     steps = [] if after == before else [Change(before, after)]
     return desk.write(say("Edit the details of “{title}”", title=shortened(after.title)), steps)

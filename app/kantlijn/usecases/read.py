@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+import os
+import tempfile
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from kantlijn.documents.contract import Source
@@ -19,8 +22,8 @@ from kantlijn.store import passages as stored
 from kantlijn.store import shelf as shelves
 from kantlijn.store.history import HistoryRow
 from kantlijn.text.fold import squeeze
-from kantlijn.text.readable import readable
-from kantlijn.usecases.desk import Desk, open_files_of
+from kantlijn.usecases import open_files
+from kantlijn.usecases.desk import Desk
 from kantlijn.words import language, say
 
 __all__ = ["AnnotationRow", "HistoryRow", "ShelfRow", "ThemeRow"]
@@ -57,17 +60,20 @@ class AnnotationRow:
 
 def shelf(desk: Desk) -> tuple[ShelfRow, ...]:
     """The documents in the reader's order."""
+    with desk.project.at_once():
+        documents = shelves.documents(desk.project)
+        every = shelves.versions(desk.project)
+        counts = shelves.annotations_by_document(desk.project)
     versions: dict[str, list[Version]] = {}
-    for version in shelves.versions(desk.project):
+    for version in every:
         versions.setdefault(version.document, []).append(version)
-    counts = shelves.annotations_by_document(desk.project)
     return tuple(
         ShelfRow(
             document=document,
             versions=tuple(versions.get(document.id, ())),
             annotations=counts.get(document.id, 0),
         )
-        for document in shelves.documents(desk.project)
+        for document in documents
     )
 
 
@@ -87,17 +93,12 @@ def content(desk: Desk, version_id: str) -> Content:
 def source(desk: Desk, version_id: str) -> Source:
     """The version's file for the engine: its bytes written once beside other open files, away on closing."""
     wanted = version(desk, version_id)
-    folder = open_files_of(desk)
+    folder = open_files.folder_of(desk)
     file = folder / f"{wanted.sha256}.pdf"
     if not file.exists():
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            fresh = file.with_suffix(".new")
-            fresh.touch(0o600)
-            with fresh.open("wb") as written:
-                for chunk in desk.project.chunks(wanted.sha256):
-                    written.write(chunk)
-            fresh.replace(file)
+            _lay_out(desk, wanted, file)
         except OSError as trouble:
             raise DiskTrouble(
                 say(
@@ -107,6 +108,20 @@ def source(desk: Desk, version_id: str) -> Source:
                 )
             ) from trouble
     return Source(key=wanted.sha256, path=str(file), password=desk.passwords.get(wanted.sha256, ""))
+
+
+def _lay_out(desk: Desk, version: Version, file: Path) -> None:
+    """Write the bytes under a name of their own, 0600, and move them into place: two may ask at the same time."""
+    handle, fresh = tempfile.mkstemp(dir=file.parent, suffix=".new")
+    try:
+        with os.fdopen(handle, "wb") as written:
+            for chunk in desk.project.chunks(version.sha256):
+                written.write(chunk)
+        Path(fresh).replace(file)
+    except BaseException:
+        with suppress(OSError):
+            Path(fresh).unlink()
+        raise
 
 
 def passages(desk: Desk, version_id: str, ids: Collection[str] | None = None) -> tuple[Passage, ...]:
@@ -119,35 +134,35 @@ def passages(desk: Desk, version_id: str, ids: Collection[str] | None = None) ->
 
 def annotation_rows(desk: Desk, chosen: AnnotationFilter = _EVERYTHING) -> tuple[AnnotationRow, ...]:
     """Annotations by document, then reading order. A theme in the filter stands for its subthemes too."""
-    found = stored.passages(desk.project, _widened(desk, chosen), original=True)
-    versions = {version.id: version for version in shelves.versions(desk.project)}
-    titles = {document.id: document.title for document in shelves.documents(desk.project)}
+    with desk.project.at_once():
+        found = stored.passages(desk.project, _widened(desk, chosen), original=True)
+        versions = {version.id: version for version in shelves.versions(desk.project)}
+        titles = {document.id: document.title for document in shelves.documents(desk.project)}
+        every = shelves.themes(desk.project)
     rows = (
         AnnotationRow(
             passage=passage,
             document_title=titles[passage.annotation.document],
             version=versions[passage.anchor.version],
-            readable=_readable(desk, versions[passage.anchor.version], passage),
+            readable=desk.readings.of(versions[passage.anchor.version], passage.anchor.range).words,
         )
         for passage in found
     )
     wanted = squeeze(chosen.text).text
     if not chosen.text.strip():
         return tuple(rows)
-    names = {theme.id: f"{theme.name} {theme.name_nl}" for theme in shelves.themes(desk.project)}
-    return tuple(row for row in rows if wanted and wanted in squeeze(_said(row, names)).text)
+    names = {theme.id: squeeze(f"{theme.name} {theme.name_nl}").text for theme in every}
+    return tuple(row for row in rows if wanted and any(wanted in part for part in _said(desk, row, names)))
 
 
-def _said(row: AnnotationRow, names: dict[str, str]) -> str:
-    """All that a text filter looks at. Parts are kept apart by a letter no reader types."""
+def _said(desk: Desk, row: AnnotationRow, names: dict[str, str]) -> Iterator[str]:
+    """All that a text filter looks at, folded, part by part."""
     annotation = row.passage.annotation
-    parts = (row.readable, annotation.note, *(names.get(theme, "") for theme in annotation.themes))
-    return "ᚋ".join(parts)
-
-
-def _readable(desk: Desk, version: Version, passage: Passage) -> str:
-    content = desk.content_of(version)
-    return readable(content.text, passage.anchor.range, content.auxiliary)
+    yield desk.readings.of(row.version, row.passage.anchor.range).folded
+    if annotation.note:
+        yield squeeze(annotation.note).text
+    for theme in annotation.themes:
+        yield names.get(theme, "")
 
 
 def _widened(desk: Desk, chosen: AnnotationFilter) -> AnnotationFilter:
@@ -169,9 +184,10 @@ def _widened(desk: Desk, chosen: AnnotationFilter) -> AnnotationFilter:
 
 def themes(desk: Desk) -> tuple[ThemeRow, ...]:
     """The tree from top to bottom, each theme before its subthemes."""
-    counts = shelves.annotations_by_theme(desk.project)
+    with desk.project.at_once():
+        counts = shelves.annotations_by_theme(desk.project)
+        every = shelves.themes(desk.project)
     children: dict[str | None, list[Theme]] = {}
-    every = shelves.themes(desk.project)
     ids = {theme.id for theme in every}
     for theme in every:
         children.setdefault(theme.parent if theme.parent in ids else None, []).append(theme)

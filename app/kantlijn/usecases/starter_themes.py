@@ -27,8 +27,8 @@ def starter_themes() -> list[Theme]:
     """Five themes with keys 1 to 5. Their ids are the same in every project, so that projects can be merged."""
     return [
         Theme(
-            id=name.lower().replace(" ", "-"), name=name, name_nl=name_nl, colour=colour, letter=letter, key=str(place),
-            position=place, definition=definition, search_words=words,
+            id=name.lower().replace(" ", "-"), name=name, name_nl=name_nl, colour=colour, letter=letter,
+            key=str(place), position=place, definition=definition, search_words=words,
         )
         for place, (name, name_nl, colour, letter, definition, words) in enumerate(_STARTERS, 1)
     ]  # fmt: skip

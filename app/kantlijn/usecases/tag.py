@@ -18,10 +18,12 @@ from kantlijn.text.locate import find_all
 from kantlijn.usecases.desk import Desk, must_write, now
 from kantlijn.usecases.headings import shortened
 from kantlijn.usecases.read import version as read_version
+from kantlijn.usecases.wording import text_of
 from kantlijn.words import language, say, say_many
 
 CONTEXT = 64
 """Code points of prefix and suffix kept with a quote."""
+_LONGEST_ID = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +179,8 @@ def anchor_on(content: Content, version_id: str, annotation_id: str, range: Rang
 def _passage(
     desk: Desk, version: Version, content: Content, wanted: Wanted, known: dict[str, Theme], taken: Collection[str]
 ) -> Passage:
+    if len(wanted.id) > _LONGEST_ID or not wanted.id.isprintable():
+        raise Known(say("“{id}” cannot be an annotation's id.", id=shortened(text_of(wanted.id))))
     if wanted.id and wanted.id in taken:
         raise Known(say("There is an annotation “{id}” already.", id=wanted.id))
     for theme in wanted.themes:
