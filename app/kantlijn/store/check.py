@@ -7,7 +7,11 @@ import json
 import sqlite3
 from collections.abc import Iterator
 
-from kantlijn.model.changes import from_plain
+from kantlijn.errors import NotAProject
+from kantlijn.model.annotation import Annotation
+from kantlijn.model.changes import KINDS, Record, from_plain
+from kantlijn.model.document import Content
+from kantlijn.store import records
 from kantlijn.store.project import Project
 from kantlijn.words import say
 
@@ -25,7 +29,9 @@ def problems(project: Project) -> Iterator[str]:
     yield from _bytes(project)
     with project.reading() as db:
         yield from _anchors(db)
+        yield from _themes(db)
         yield from _history(db)
+    yield from _last_steps(project)
 
 
 def counts(project: Project) -> dict[str, int]:
@@ -37,19 +43,36 @@ def counts(project: Project) -> dict[str, int]:
 
 def _bytes(project: Project) -> Iterator[str]:
     with project.reading() as db:
-        versions = db.execute("SELECT DISTINCT sha256, extractor, file, size, characters FROM version").fetchall()
-    for sha256, extractor, file, size, characters in versions:
+        versions = db.execute(
+            "SELECT DISTINCT sha256, extractor, file, size, characters, pages FROM version"
+        ).fetchall()
+    for sha256, extractor, file, size, characters, pages in versions:
         digest, length = hashlib.sha256(), 0
         for chunk in project.chunks(sha256):
             digest.update(chunk)
             length += len(chunk)
         if digest.hexdigest() != sha256 or length != size:
             yield say("The bytes of “{file}” are not those that were imported.", file=file)
-        content = project.content(sha256, extractor)
+        try:
+            content = project.content(sha256, extractor)
+        except NotAProject:
+            yield say("The text of “{file}” cannot be read.", file=file)
+            continue
         if content is None:
             yield say("The text of “{file}” is missing.", file=file)
-        elif len(content.text) != characters:
+        elif len(content.text) != characters or len(content.pages) != pages or not _in_order(content):
             yield say("The text of “{file}” is not the one that was imported.", file=file)
+
+
+def _in_order(content: Content) -> bool:
+    """Whether the pages' ranges follow each other inside the text."""
+    place = 0
+    for page in content.pages:
+        start, end = page.range
+        if not place <= start <= end <= len(content.text):
+            return False
+        place = end
+    return True
 
 
 def _anchors(db: sqlite3.Connection) -> Iterator[str]:
@@ -69,6 +92,17 @@ def _anchors(db: sqlite3.Connection) -> Iterator[str]:
         yield say("Annotation {id} has no passage.", id=annotation)
 
 
+def _themes(db: sqlite3.Connection) -> Iterator[str]:
+    parents = dict(db.execute("SELECT id, parent FROM theme").fetchall())
+    for theme, parent in parents.items():
+        met, above = set(), parent
+        while above is not None and above not in met:
+            met.add(above)
+            above = parents.get(above)
+        if theme in met:
+            yield say("Theme {id} lies inside itself.", id=theme)
+
+
 def _history(db: sqlite3.Connection) -> Iterator[str]:
     first_undone, last_done = db.execute(
         "SELECT min(seq) FILTER (WHERE undone = 1), max(seq) FILTER (WHERE undone = 0) FROM history"
@@ -82,3 +116,35 @@ def _history(db: sqlite3.Connection) -> Iterator[str]:
                     from_plain(json.loads(written))
             except (ValueError, TypeError):
                 yield say("Step {seq} of the history cannot be read.", seq=seq)
+
+
+def _last_steps(project: Project) -> Iterator[str]:
+    """Whether each record is what the last step that changed it, and was not undone, made of it."""
+    with project.reading() as db:
+        last = {
+            (kind, record): after
+            for kind, record, after in db.execute(
+                "SELECT kind, record, after FROM history_step JOIN history USING (seq) WHERE undone = 0"
+                " ORDER BY seq, place"
+            )
+        }
+        try:
+            there = {(name, record.id): record for name, kind in KINDS.items() for record in _records(db, kind)}
+            for (kind, id_), after in last.items():
+                if there.get((kind, id_)) != (None if after is None else from_plain(json.loads(after))):
+                    yield say("The {kind} {id} is not what the history made of it.", kind=kind, id=id_)
+        except NotAProject as trouble:
+            yield trouble.sentence
+        except (ValueError, TypeError):
+            return  # a step that cannot be read has been told of
+
+
+def _records(db: sqlite3.Connection, kind: type[Record]) -> Iterator[Record]:
+    themes: dict[str, list[str]] = {}
+    if kind is Annotation:
+        for annotation, theme in db.execute(
+            "SELECT annotation, theme FROM annotation_theme ORDER BY annotation, place"
+        ):
+            themes.setdefault(annotation, []).append(theme)
+    for row in db.execute(f'SELECT {records.columns_of(kind)} FROM "{records.table_of(kind)}"').fetchall():
+        yield records.record_from(kind, row, tuple(themes.get(row[0], ())))

@@ -43,8 +43,11 @@ def _readable(path: Path) -> sqlite3.Connection:
     empty = not log.exists() or log.stat().st_size == 0
     if empty and not os.access(path.parent, os.W_OK):
         return _opened(path, "mode=ro&immutable=1")
-    connection = _opened(path, "mode=ro")
+    # only one that could write takes SQLite's -wal and -shm away again when it is the last to close
+    could = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+    connection = _opened(path, "mode=rw" if could else "mode=ro")
     try:
+        connection.execute("PRAGMA query_only=ON")
         connection.execute("PRAGMA schema_version").fetchone()
     except sqlite3.OperationalError as trouble:
         connection.close()

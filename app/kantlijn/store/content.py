@@ -49,7 +49,9 @@ def unstage(db: sqlite3.Connection, sha256: str) -> None:
         db.execute(f"DELETE FROM chunk WHERE sha256 = ? AND {_UNPUBLISHED}", (sha256,))
 
 
-_UNPUBLISHED = "sha256 NOT IN (SELECT sha256 FROM content)"
+_UNPUBLISHED = (  # nor are those of a version that lost its text to some damage
+    "sha256 NOT IN (SELECT sha256 FROM content) AND sha256 NOT IN (SELECT sha256 FROM version)"
+)
 
 
 def sweep(db: sqlite3.Connection) -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
+from kantlijn.errors import NotAProject
 from kantlijn.model.annotation import Anchor, Annotation
 from kantlijn.model.changes import Record
 from kantlijn.model.document import Document, Version
 from kantlijn.model.theme import Theme
+from kantlijn.words import say
 
 _PLAIN = {
     Document: ("document", ("id", "title", "author", "organisation", "date", "kind", "identifier", "language",
@@ -66,6 +68,13 @@ def _cell(record: Record, column: str) -> Any:
     return getattr(record, column)
 
 
+def _parsed(written: str) -> list[Any]:
+    try:
+        return list(json.loads(written))
+    except (ValueError, TypeError) as trouble:
+        raise NotAProject(say("The project is damaged: part of it cannot be read. Open a backup.")) from trouble
+
+
 def document_from(row: Iterable[Any]) -> Document:
     return Document(**dict(zip(_PLAIN[Document][1], row, strict=True)))
 
@@ -76,7 +85,7 @@ def version_from(row: Iterable[Any]) -> Version:
 
 def theme_from(row: Iterable[Any]) -> Theme:
     values = dict(zip(_PLAIN[Theme][1], row, strict=True))
-    values["search_words"] = tuple(json.loads(values["search_words"]))
+    values["search_words"] = tuple(_parsed(values["search_words"]))
     return Theme(**values)
 
 
@@ -84,9 +93,19 @@ def annotation_from(row: Iterable[Any], themes: tuple[str, ...]) -> Annotation:
     return Annotation(themes=themes, **dict(zip(_PLAIN[Annotation][1], row, strict=True)))
 
 
+def record_from(kind: type[Record], row: Iterable[Any], themes: tuple[str, ...] = ()) -> Record:
+    """The record of this kind that the row holds; themes are an annotation's."""
+    if kind is Annotation:
+        return annotation_from(row, themes)
+    made: dict[type[Record], Callable[[Iterable[Any]], Record]] = {
+        Document: document_from, Version: version_from, Theme: theme_from, Anchor: anchor_from,
+    }  # fmt: skip
+    return made[kind](row)
+
+
 def anchor_from(row: Iterable[Any]) -> Anchor:
     values = dict(zip(_PLAIN[Anchor][1], row, strict=True))
     quads = values["quads"]
-    values["quads"] = () if quads == "[]" else tuple((page, tuple(quad)) for page, quad in json.loads(quads))
+    values["quads"] = () if quads == "[]" else tuple((page, tuple(quad)) for page, quad in _parsed(quads))
     values["range"] = (values.pop("start"), values.pop("end"))
     return Anchor(**values)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kantlijn.model.document import Document, Version
 from kantlijn.model.theme import Theme
 from kantlijn.store.project import Project
@@ -41,7 +43,21 @@ def themes(project: Project) -> list[Theme]:
     """All of them, in no order but their positions'."""
     with project.reading() as db:
         rows = db.execute(f"SELECT {columns_of(Theme)} FROM theme ORDER BY position, id").fetchall()
-    return [theme_from(row) for row in rows]
+    return _without_circles([theme_from(row) for row in rows])
+
+
+def _without_circles(found: list[Theme]) -> list[Theme]:
+    """The themes, those that a damaged file puts inside themselves brought to the top."""
+    parents = {theme.id: theme.parent for theme in found}
+
+    def circles(theme: Theme) -> bool:
+        met, above = set(), theme.parent
+        while above is not None and above not in met:
+            met.add(above)
+            above = parents.get(above)
+        return theme.id in met
+
+    return [replace(theme, parent=None) if circles(theme) else theme for theme in found]
 
 
 def annotations_by_document(project: Project) -> dict[str, int]:

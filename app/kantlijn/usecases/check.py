@@ -22,7 +22,8 @@ def check(path: Path) -> Report:
     """Verify file, links, bytes, anchors and history. NotAProject when it cannot be opened at all."""
     project = Project.open(path, read_only=True)
     try:
-        problems = tuple(checks.problems(project))
-        return Report(ok=not problems, problems=problems, counts=checks.counts(project))
+        with project.at_once():
+            problems = tuple(checks.problems(project))
+            return Report(ok=not problems, problems=problems, counts=checks.counts(project))
     finally:
         project.close()

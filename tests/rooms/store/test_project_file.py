@@ -49,6 +49,27 @@ def test_that_a_second_writer_is_told_who_has_it_and_a_reader_may_read(path):
     Project.open(path).close()
 
 
+def test_that_a_reader_leaves_no_files_beside_a_closed_project(kept, tmp_path):
+    before = kept.read_bytes()
+    reader = Project.open(kept, read_only=True)
+    with reader.reading() as db, pytest.raises(sqlite3.OperationalError, match="readonly"):
+        db.execute("DELETE FROM theme")
+    reader.close()
+    assert [entry.name for entry in tmp_path.iterdir()] == [kept.name]
+    assert kept.read_bytes() == before
+
+
+def test_that_a_reader_that_outlasts_the_writer_does_no_harm(kept, tmp_path):
+    writer = Project.open(kept)
+    reader = Project.open(kept, read_only=True)
+    writer.commit(step(2, Change(THEME, None)))
+    writer.close()
+    with reader.reading() as db:
+        assert db.execute("SELECT count(*) FROM theme").fetchone() == (0,)
+    reader.close()
+    assert [entry.name for entry in tmp_path.iterdir()] == [kept.name]
+
+
 def test_that_a_lock_left_by_a_killed_program_does_not_matter(kept):
     code = f"import time; from kantlijn.store.project import Project; from pathlib import Path; p = Project.open(Path({str(kept)!r})); print(1, flush=True); time.sleep(60)"  # noqa: E501
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as other:
@@ -56,6 +77,7 @@ def test_that_a_lock_left_by_a_killed_program_does_not_matter(kept):
         with pytest.raises(InUse):
             Project.open(kept)
         other.kill()
+    Project.open(kept, read_only=True).close()
     Project.open(kept).close()
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import pytest
 
 from kantlijn.documents.client import Engine
@@ -63,6 +66,23 @@ def test_that_a_folder_brings_in_what_it_holds_at_any_depth(desk, tmp_path):
     assert added.failed == ()
 
 
+def test_that_a_folder_inside_that_cannot_be_looked_into_is_said(desk, tmp_path, monkeypatch):
+    (tmp_path / "stukken" / "dicht").mkdir(parents=True)
+    (tmp_path / "stukken" / "a.txt").write_text("tekst", "utf-8")
+    look = os.scandir
+
+    def refuse(where):
+        if Path(where).name == "dicht":
+            raise PermissionError(13, "Permission denied", str(where))
+        return look(where)
+
+    monkeypatch.setattr(os, "scandir", refuse)  # root may look anywhere
+    added = add_documents(desk, [tmp_path / "stukken"])
+    monkeypatch.undo()
+    assert [one.title for one in added.added] == ["a"]
+    assert [one.error for one in added.failed] == ["“dicht” cannot be read: Permission denied."]
+
+
 def test_that_a_newer_version_joins_its_document(desk, version, tmp_path):
     newer = tmp_path / "brief-2.txt"
     newer.write_text(TEXT + "Nieuw slot.\n", "utf-8")
@@ -99,8 +119,6 @@ def test_that_every_real_document_comes_in_with_its_text_and_its_bytes(
         raw = file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
         assert read.content(with_engine, by_file[str(file)].version).text == raw
     for file in seed_pdfs:
-        from pathlib import Path
-
         source = read.source(with_engine, by_file[str(file)].version)
         assert Path(source.path).read_bytes() == file.read_bytes()
         assert Path(source.path).stat().st_mode & 0o077 == 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from kantlijn.errors import BadRange, Known, NotFound
@@ -56,6 +58,16 @@ def test_that_a_theme_is_found_by_either_name_and_by_its_key(desk, name):
 def test_that_a_subtheme_is_found_by_its_path_in_either_language(desk):
     arrange_themes.add_theme(desk, "Schools", parent=_theme(desk, "prevention"))
     assert find.find_theme(desk, "Prevention/Schools") == find.find_theme(desk, "preventie/schools")
+
+
+def test_that_several_threads_may_tag_at_the_same_time(desk, version):
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(lambda n: tag.tag(desk, version, (n, n + 2), [], id=f"a{n}"), range(60)))
+    assert {passage.id for passage in read.passages(desk, version)} == {f"a{n}" for n in range(60)}
+    for _ in range(60):
+        undo.undo(desk)
+    assert read.passages(desk, version) == ()
+    assert read.next_undo(desk) == "Add “brief”"
 
 
 def test_that_many_are_tagged_at_once_and_the_bad_ones_are_reported(desk, version):
