@@ -4,7 +4,9 @@ A line belongs to the furniture when it stands near a page edge and, at the same
 number come back: the same words on 35 % of the pages, or on four pages close together (chapter heads, odd
 and even heads); a number at a constant distance from the page's index; in two to eight pages, the same
 words twice. Only from the edge inwards: the first row that is body ends it. On a single page only page
-numbers count. Guards keep numbered headings and repeated table heads in the text.
+numbers count. Where furniture has its place, lines that change stand there too: titles of short chapters
+beside a page number, or on the pages between those of a fixed head. Guards keep numbered headings and
+repeated table heads in the text.
 """
 
 from __future__ import annotations
@@ -22,9 +24,14 @@ ZONE = 0.2
 SHORT = 8
 NEAR = 4.0
 """Points by which lines at the same depth may differ."""
+SAME = 1.5
+"""Points by which lines at the very same place may differ: rounding, and another font."""
+TITLE_MOST = 100
+"""Code points of a chapter's title in a running head."""
 
 _NUMBER = re.compile(r"\d+")
 _SPACE = re.compile(r"\s+")
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 _PAGE_NUMBER = re.compile(
     r"^\W*(?:(?:pagina|page|bladzijde|blz\.?|pag\.?|p\.?)\s*)?(\d{1,4}|[ivxl]{1,7})"
     r"(?:\s*(?:van|of|uit|/|\|)\s*\d{1,4})?\W*$",
@@ -81,12 +88,14 @@ def edge_lines(lines: Iterable[EdgeLine]) -> list[EdgeLine]:
 def furniture(pages: Sequence[Sequence[EdgeLine]]) -> list[set[int]]:
     """For every page the numbers of its lines that are furniture. More than edge_lines() gives does no harm."""
     rows = [_rows(lines) for lines in pages]
-    candidates = [c for page, found in enumerate(rows) for c in _near_edges(page, found)]
+    high, low = _margins(rows)
+    candidates = [c for page, found in enumerate(rows) for c in _near_edges(page, found, high, low)]
     usual = median([line.bottom - line.top for lines in pages for line in lines] or [12.0])
     if len(pages) == 1:
         good = {c.key for c in candidates if c.depth == 0 and _lone_number(c.line.text)}
     else:
         good = _repeated(candidates, len(pages)) | _numbered(candidates, len(pages), usual)
+        good |= _company(rows, candidates, good)
     return [_inwards(page, found, good) for page, found in enumerate(rows)]
 
 
@@ -102,21 +111,38 @@ def _rows(lines: Iterable[EdgeLine]) -> list[Row]:
     return rows
 
 
-def _near_edges(page: int, rows: Sequence[Row]) -> list[_Candidate]:
+def _margins(rows: Sequence[Sequence[Row]]) -> tuple[float, float]:
+    """Points left empty above and below on nearly all pages, as when small pages are set on large sheets."""
+    filled = [page for page in rows if page]
+    if len(filled) < 3:
+        return 0.0, 0.0
+    above = sorted(min(line.top for line in page[0]) for page in filled)
+    below = sorted(min(line.page_height - line.bottom for line in page[-1]) for page in filled)
+    return above[len(filled) // 10], below[len(filled) // 10]
+
+
+def _near_edges(page: int, rows: Sequence[Row], high: float, low: float) -> list[_Candidate]:
+    """Lines in the outer rows and the outer zones. high, low: the margins; wide ones push the zones inwards."""
     found = []
     for depth, row in enumerate(rows[:DEPTH]):
         found += [
             _Candidate(page, "head", depth, line.top, line)
             for line in row
-            if line.bottom <= ZONE * line.page_height
+            if line.bottom <= _zone(high, line.page_height)
         ]
     for depth, row in enumerate(rows[: -DEPTH - 1 : -1]):
         found += [
             _Candidate(page, "foot", depth, line.page_height - line.bottom, line)
             for line in row
-            if line.top >= (1 - ZONE) * line.page_height
+            if line.page_height - line.top <= _zone(low, line.page_height)
         ]
     return found
+
+
+def _zone(margin: float, page_height: float) -> float:
+    """How far from the edge furniture may reach."""
+    usual = ZONE * page_height
+    return usual if margin < usual / 2 else max(usual, margin + usual / 2)
 
 
 def _same_place(group: list[_Candidate]) -> list[_Candidate]:
@@ -209,10 +235,73 @@ def _numbers(candidate: _Candidate, usual: float) -> list[tuple[str, int]]:
     return [(shape, int(token)) for token in ends if token.isdecimal() and len(token) <= 4]
 
 
+def _company(
+    rows: Sequence[Sequence[Row]], candidates: Iterable[_Candidate], good: set[tuple[int, int]]
+) -> set[tuple[int, int]]:
+    """Outermost lines that stand where furniture is known to stand, beside it or on other pages."""
+    found: set[tuple[int, int]] = set()
+    most = max(3, 0.35 * len(rows))
+    for side in ("head", "foot"):
+        apart = {page for page, its in enumerate(rows) if _stands_apart(its if side == "head" else its[::-1])}
+        outer = [c for c in candidates if c.side == side and not c.depth and c.page in apart]
+        outer = [c for c in outer if len(c.line.text) <= TITLE_MOST]
+        known = _spots(c for c in outer if c.key in good)
+        titles = _chapters(outer, len(rows))
+        found.update(c.key for c in titles)
+        named = _spots(titles)
+        for c in outer:
+            fixed = _pages_at(c, known)
+            between = c.page and not _HEADING.match(c.line.text)
+            if c.page in fixed or (between and (len(fixed) >= most or len(_pages_at(c, named)) >= most)):
+                found.add(c.key)
+    return found
+
+
+def _stands_apart(rows: Sequence[Row]) -> bool:
+    """Whether there is clearly room between the first row and the second."""
+    return len(rows) > 1 and not _touches(rows[0], rows[1])
+
+
+def _spot(c: _Candidate) -> tuple[float, float]:
+    """Where a line stands: its distance from the edge, and the size of its letters."""
+    return round(c.distance, 1), round(c.line.bottom - c.line.top, 1)
+
+
+def _spots(candidates: Iterable[_Candidate]) -> dict[tuple[float, float], set[int]]:
+    """For each spot the pages that have one of the candidates there."""
+    found: defaultdict[tuple[float, float], set[int]] = defaultdict(set)
+    for c in candidates:
+        found[_spot(c)].add(c.page)
+    return found
+
+
+def _pages_at(c: _Candidate, spots: dict[tuple[float, float], set[int]]) -> set[int]:
+    """The pages that have something at the spot of this candidate."""
+    distance, size = _spot(c)
+    near = [pages for (far, other), pages in spots.items()
+            if abs(far - distance) <= SAME and max(size, other) <= 1.1 * min(size, other)]  # fmt: skip
+    return set().union(*near)
+
+
+def _chapters(outer: Sequence[_Candidate], count: int) -> list[_Candidate]:
+    """Titles at one spot that come back on neighbouring pages, when on most pages one does."""
+    groups: defaultdict[str, list[_Candidate]] = defaultdict(list)
+    for c in outer:
+        if any(letter.isalpha() for letter in c.line.text):
+            groups[c.words].append(c)
+    back = []
+    for group in groups.values():
+        there = _spots(group)
+        back += [c for c in group if _pages_at(c, there) & {c.page - 2, c.page - 1, c.page + 1, c.page + 2}]
+    spots = _spots(back)
+    settled = [c for c in back if len(_pages_at(c, spots)) >= max(4, 0.5 * count)]
+    return settled if len({c.words for c in settled}) >= 2 else []
+
+
 def _value(said: str) -> int | None:
     if said.isdecimal():
         return int(said)
-    values = [{"i": 1, "v": 5, "x": 10, "l": 50}[letter] for letter in said.lower()]
+    values = [_ROMAN.get(letter, 100) for letter in said.lower()]  # the dotless i matches too, and is none
     total = sum(-a if a < b else a for a, b in pairwise([*values, 0]))
     return total if 0 < total < 90 else None
 

@@ -182,3 +182,54 @@ def test_that_body_is_never_furniture_whatever_stands_around_it(count, offset, w
         assert not inner & set(texts)
         assert page[-1].text in texts
         assert not with_head or page[0].text in texts
+
+
+def head_row(left, right, top=40, size=10.0):
+    """Two lines at one height."""
+    return [
+        EdgeLine(900, left, 70.0, top, top + size, HEIGHT),
+        EdgeLine(901, right, 400.0, top, top + size, HEIGHT),
+    ]
+
+
+def test_that_titles_of_short_chapters_beside_a_fixed_head_are_furniture():
+    chapters = ["1 Aanleiding", "1 Aanleiding", "2 Preventie op scholen", "3 Hulp", "4 Opsporing", "5 Besluit"]
+    pages = [lines(*body(n)) + head_row("Verslag 2025", title) for n, title in enumerate(chapters)]
+    assert found(pages) == [["Verslag 2025", title] for title in chapters]
+
+
+def test_that_titles_on_the_pages_between_those_of_a_fixed_head_are_furniture():
+    heads = ["Verslag", "2 Preventie", "Verslag", "3 Hulp", "Verslag", "4 Opsporing", "Verslag"]
+    assert found([lines((40, head), *body(n)) for n, head in enumerate(heads)]) == [[head] for head in heads]
+
+
+def test_that_a_heading_where_the_body_begins_stays_though_other_pages_have_a_head():
+    def page(n):
+        if n % 4 == 3:  # a chapter opens: no head, its title a little lower and larger
+            return lines((52, f"{n // 4 + 1} Over het toezicht in deel {n // 4}", 16.0), *body(n, first=90))
+        return lines((40, "Verslag 2025"), *body(n))
+
+    assert found([page(n) for n in range(12)]) == [[] if n % 4 == 3 else ["Verslag 2025"] for n in range(12)]
+
+
+def test_that_an_article_at_the_very_place_of_the_head_stays():
+    heads = ["Verslag", "Artikel 2 Toezicht", "Verslag", "Artikel 3 Hulp", "Verslag", "Verslag"]
+    assert found([lines((40, head), *body(n)) for n, head in enumerate(heads)]) == [
+        [] if head.startswith("Artikel") else [head] for head in heads
+    ]
+
+
+def test_that_titles_of_chapters_of_two_pages_are_furniture_without_any_fixed_head():
+    heads = [title for title in ("Aanleiding", "Preventie", "Hulp", "Opsporing") for _ in range(2)] + ["Besluit"]
+    assert found([lines((40, head), *body(n)) for n, head in enumerate(heads)]) == [[head] for head in heads]
+
+
+def test_that_page_numbers_of_small_pages_on_large_sheets_are_found():
+    pages = [lines(*body(n, count=24), (510, label)) for n, label in enumerate(["i", "ii", "iii", "iv", "v"])]
+    assert found(pages) == [["i"], ["ii"], ["iii"], ["iv"], ["v"]]
+
+
+@pytest.mark.parametrize("letter", ["ı", "İ", "ſ", "K"])
+def test_that_letters_that_only_look_like_roman_numbers_do_no_harm(letter):
+    pages = [lines(*body(n), (800, letter)) for n in range(2)]
+    assert found(pages) == [[letter], [letter]]
