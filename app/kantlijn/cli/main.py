@@ -73,6 +73,9 @@ def _run(arguments: Sequence[str], console: Console) -> int:
 
         asked = grammar().parse_args(list(arguments))
         console.as_json = asked.json
+        for given in vars(asked).values():
+            if isinstance(given, str):
+                given.encode()  # what is no text is refused here, before it could be kept mended
         return int(asked.run(asked, console, settings))
     except SystemExit as wrong:  # argparse has said what is wrong, or has shown the help
         return wrong.code if isinstance(wrong.code, int) else USAGE
