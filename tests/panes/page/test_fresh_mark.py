@@ -1,4 +1,4 @@
-"""A passage just tagged is still selected: it must look like its theme, not like two colours on top of each other."""
+"""A passage just tagged is still selected: it must look like its theme, not like two colours at once."""
 
 from __future__ import annotations
 
