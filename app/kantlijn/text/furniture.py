@@ -210,11 +210,25 @@ def _numbered(candidates: Iterable[_Candidate], count: int, usual: float) -> set
         for shape, number in _numbers(candidate, usual):
             groups[candidate.side, shape, number - candidate.page].append(candidate)
     good: set[tuple[int, int]] = set()
-    for group in groups.values():
+    counted: set[int] = set()
+    for (_, shape, ahead), group in groups.items():
         for run in _runs(_same_place(group), count):
             if _dense(run, count):
                 good.update(c.key for c in run)
-    return good
+                counted |= set() if shape else {ahead}
+    return good | _elsewhere(groups, counted, {page for page, _ in good}, usual)
+
+
+def _elsewhere(
+    groups: dict[tuple[str, str, int], list[_Candidate]], counted: set[int], done: set[int], usual: float
+) -> set[tuple[int, int]]:
+    """The page's own number at its other edge, where a chapter opens. counted: numbers less pages, as known."""
+    return {
+        c.key
+        for (_, shape, ahead), group in groups.items() if not shape and ahead in counted
+        for c in group
+        if not c.depth and c.page not in done and c.line.bottom - c.line.top <= 1.15 * usual
+    }  # fmt: skip
 
 
 def _numbers(candidate: _Candidate, usual: float) -> list[tuple[str, int]]:
@@ -258,8 +272,8 @@ def _company(
 
 
 def _stands_apart(rows: Sequence[Row]) -> bool:
-    """Whether there is clearly room between the first row and the second."""
-    return len(rows) > 1 and not _touches(rows[0], rows[1])
+    """Whether there is clearly room after the first row, or nothing else on the page."""
+    return len(rows) == 1 or (len(rows) > 1 and not _touches(rows[0], rows[1]))
 
 
 def _spot(c: _Candidate) -> tuple[float, float]:

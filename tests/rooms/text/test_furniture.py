@@ -233,3 +233,18 @@ def test_that_page_numbers_of_small_pages_on_large_sheets_are_found():
 def test_that_letters_that_only_look_like_roman_numbers_do_no_harm(letter):
     pages = [lines(*body(n), (800, letter)) for n in range(2)]
     assert found(pages) == [[letter], [letter]]
+
+
+def test_that_a_number_at_the_foot_where_a_chapter_opens_is_a_page_number_too():
+    def page(n):
+        if n % 5 == 0:
+            return lines((150, f"Hoofdstuk {n // 5 + 1}", 20.0), *body(n, 200, 34), (800, str(n + 1)))
+        return lines((40, str(n + 1)), *body(n))
+
+    assert found([page(n) for n in range(20)]) == [[str(n + 1)] for n in range(20)]
+
+
+def test_that_a_head_on_a_page_without_body_is_furniture_with_its_number():
+    pages = [lines(*body(n)) + head_row("Verslag 2025", str(n + 1)) for n in range(6)]
+    pages[3] = head_row("Hulp", "4")
+    assert found(pages)[3] == ["Hulp", "4"]
