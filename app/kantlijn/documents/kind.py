@@ -80,8 +80,8 @@ def _other(head: bytes) -> str:
 
 
 def _is_text(head: bytes) -> bool:
-    """Text has no NUL, unless it is UTF-16, and hardly any other control character."""
-    if head.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
+    """Text has no NUL, unless it is UTF-16 or UTF-32, and hardly any other control character."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf", b"\x00\x00\xfe\xff")):
         return True
     if b"\x00" in head:
         return utf16_without_mark(head) is not None

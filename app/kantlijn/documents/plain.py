@@ -46,6 +46,8 @@ def decode(raw: bytes) -> tuple[str, str]:
     """The text and the name of its encoding: by its mark, else strict UTF-8, else UTF-16, else cp1252."""
     for mark, encoding in (
         (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: its mark begins with that of UTF-16
+        (codecs.BOM_UTF32_BE, "utf-32-be"),
         (codecs.BOM_UTF16_LE, "utf-16-le"),
         (codecs.BOM_UTF16_BE, "utf-16-be"),
     ):

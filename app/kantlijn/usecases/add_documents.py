@@ -186,7 +186,7 @@ def _records(
     if before is None:
         document = Document(
             id=new_id(), title=wishes.title or title_of(file, content.details),
-            author=content.details.get("author", "").strip(), date=wishes.date,
+            author=_NOBODY.sub("", content.details.get("author", "").strip()), date=wishes.date,
             language=content.details.get("language", ""),
             position=max((other.position for other in documents), default=0) + 1,
         )  # fmt: skip
@@ -206,9 +206,14 @@ def _records(
     return document, version, steps, title
 
 
+_NOBODY = re.compile(r"(?i)^\W*(anonymous|unspecified|unknown)\W*$")
+"""What programs write into a title or author that nobody gave."""
+
+
 def title_of(file: Path, details: dict[str, str]) -> str:
     """The title in the file's metadata when a person seems to have written it, else the file's name."""
     title = " ".join(details.get("title", "").split())
+    title = _NOBODY.sub("", title)
     machine = re.match(r"(?i)(microsoft \w+ - |untitled|document\d*$|naamloos|title$)", title)
     as_file = re.search(r"(?i)\.(pdf|docx?|odt|rtf|txt|indd|qxd|tex|dvi)$", title)
     if 2 < len(title) <= 300 and not machine and not as_file:

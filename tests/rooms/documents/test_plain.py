@@ -19,6 +19,8 @@ TEXT = "Één coördinator – “bij voorbeeld” – kost € 12.\n\tTwee\u00a
         ("utf-16-be", b"\xfe\xff", "utf-16-be"),
         ("utf-16-le", b"", "utf-16-le"),
         ("utf-16-be", b"", "utf-16-be"),
+        ("utf-32-le", b"\xff\xfe\x00\x00", "utf-32-le"),
+        ("utf-32-be", b"\x00\x00\xfe\xff", "utf-32-be"),
         ("cp1252", b"", "cp1252"),
     ],
 )

@@ -142,6 +142,8 @@ def test_that_progress_only_goes_forward_and_ends(with_engine, seed_pdfs):
         ("rapport_def.indd", "nota 7"),
         ("", "nota 7"),
         ("untitled", "nota 7"),
+        ("(anonymous)", "nota 7"),
+        ("Unknown risks", "Unknown risks"),
     ],
 )
 def test_that_a_title_comes_from_metadata_only_when_a_person_wrote_it(metadata, title, tmp_path):
