@@ -8,6 +8,9 @@ from functools import lru_cache
 from kantlijn.model.document import Range
 from kantlijn.text.fold import Folded, squeeze
 
+LONG = 20
+"""Letters of a quote that no other words have by chance."""
+
 
 def find_all(text: str, quote: str, auxiliary: tuple[Range, ...] = ()) -> list[Range]:
     """Every place where the quote stands, in reading order, not overlapping.
@@ -15,19 +18,25 @@ def find_all(text: str, quote: str, auxiliary: tuple[Range, ...] = ()) -> list[R
     Compared by letters and digits (squeeze). A space in the quote must be a gap in the text, and a space
     inside a line of the text a gap in the quote, so that "de an" and "dean" stay apart. Punctuation around
     the quote is part of the range where the text has it too. A quote without letters is found to the letter.
+    A long quote that is nowhere so is found by its letters alone: some PDFs have spaces inside words, or none.
     """
     wanted = squeeze(quote)
     if not wanted.text:
         return _exact(text, quote)
     haystack = _squeezed(text, tuple(auxiliary))
-    gaps = _gaps(quote, wanted)
+    found = _among(text, quote, haystack, wanted, _gaps(quote, wanted))
+    return found if found or len(wanted.text) < LONG else _among(text, quote, haystack, wanted, None)
+
+
+def _among(text: str, quote: str, haystack: Folded, wanted: Folded, gaps: dict[int, bool] | None) -> list[Range]:
+    """The places of the quote's letters; without gaps wherever the spaces are."""
     lead = wanted.offsets[0]
     trail = len(quote) - wanted.offsets[-1] - 1
     found = []
     place = haystack.text.find(wanted.text)
     while place >= 0:
         after = place + len(wanted.text)
-        if _fits(text, haystack, place, after, gaps):
+        if gaps is None or _fits(text, haystack, place, after, gaps):
             start, end = haystack.back(place, after)
             found.append(_with_surroundings(text, quote, start, end, lead, trail))
             place = haystack.text.find(wanted.text, after)

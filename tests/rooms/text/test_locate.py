@@ -75,3 +75,9 @@ def test_that_what_was_cut_out_and_made_readable_is_found_again(parts: list[str]
     last = data.draw(st.integers(first, len(words) - 1))
     cut = (places[first][0], places[last][1])
     assert find_all(text, readable(text, cut)) == [cut]
+
+
+def test_that_a_long_quote_is_found_in_a_text_with_spaces_inside_its_words():
+    text = "Zij versterkt de wettelijke bev oegdheden samen met sc holen."
+    assert find_all(text, "de wettelijke bevoegdheden samen") == [(14, 47)]
+    assert find_all(text, "bevoegdheden") == []
