@@ -254,7 +254,7 @@ def _company(
 ) -> set[tuple[int, int]]:
     """Outermost lines that stand where furniture is known to stand, beside it or on other pages."""
     found: set[tuple[int, int]] = set()
-    most = max(3, 0.35 * len(rows))
+    most = max(2 if len(rows) > 3 else 3, 0.35 * len(rows))
     for side in ("head", "foot"):
         apart = {page for page, its in enumerate(rows) if _stands_apart(its if side == "head" else its[::-1])}
         outer = [c for c in candidates if c.side == side and not c.depth and c.page in apart]

@@ -248,3 +248,8 @@ def test_that_a_head_on_a_page_without_body_is_furniture_with_its_number():
     pages = [lines(*body(n)) + head_row("Verslag 2025", str(n + 1)) for n in range(6)]
     pages[3] = head_row("Hulp", "4")
     assert found(pages)[3] == ["Hulp", "4"]
+
+
+def test_that_four_pages_with_every_other_head_fixed_are_enough():
+    heads = ["1 Aanleiding", "Verslag", "2 Preventie", "Verslag"]
+    assert found([lines((40, head), *body(n)) for n, head in enumerate(heads)])[1:] == [[h] for h in heads[1:]]
