@@ -102,7 +102,7 @@ class Screen:
                 while not sight(self.pixels()):
                     if time.perf_counter() - begin > PATIENCE or program.poll() is not None:
                         raise NotRun(f"{' '.join(command[:4])} did not show what was looked for")
-                    time.sleep(0.001)
+                    time.sleep(0.01)  # looking takes a core from the program looked at
                 times.append(time.perf_counter() - begin)
         finally:
             end(program)

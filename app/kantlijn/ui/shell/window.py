@@ -184,9 +184,11 @@ class Window(Parts):
         there = self.jobs.desk is not None
         writing = there and not self.jobs.read_only
         self.actions_.allow(project=there, writing=writing)
-        self.toolbar.setVisible(self.opening.asked)
-        self.sidebar.setVisible(there and self.actions_["sidebar"].isChecked())
-        self.annotations.setVisible(there and self.actions_["list"].isChecked())
+        # their room is kept while a project opens, so that the page does not jump when it is there
+        coming = there or self.opening.asked
+        self.toolbar.setVisible(coming)
+        self.sidebar.setVisible(coming and self.actions_["sidebar"].isChecked())
+        self.annotations.setVisible(coming and self.actions_["list"].isChecked())
         self.sources.add_button.setEnabled(writing)
         self.themes.add_button.setEnabled(writing)
         self.themes.tree.setDragEnabled(writing)
