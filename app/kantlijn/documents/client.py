@@ -33,6 +33,8 @@ from kantlijn.guests.wire import Blob
 from kantlijn.words import say
 
 _LOG = logging.getLogger(__name__)
+_SOON = 0.6
+"""Seconds after which the guests that warm() left for later are started."""
 Decode = Callable[[dict[str, Any], list[memoryview], Slate | None, int], Any]
 PageKey = tuple[str, int]
 
@@ -71,6 +73,7 @@ class Engine:
         self._proven: set[PageKey] = set()
         self._refused: dict[PageKey, str] = {}
         self._closed = False
+        self._soon: threading.Timer | None = None
         self._guests: list[Guest] = []
         self._held_slates: list[Slate | None] = []
         self._threads: list[threading.Thread] = []
@@ -78,9 +81,18 @@ class Engine:
     # ---- asking
 
     def warm(self) -> None:
-        """Start the guests now, so that the first request finds them ready. Returns at once."""
+        """Start a guest now, so that the first request finds it ready, the others soon. Returns at once.
+
+        A window that is just starting needs the processor itself: with all guests starting beside it the
+        first page of a file comes a third later.
+        """
         with self._state:
-            self._start()
+            if self._threads or self._closed:
+                return
+            self._start(1)
+            self._soon = threading.Timer(_SOON, self._start_others)
+            self._soon.daemon = True
+            self._soon.start()
 
     def ask(
         self, request: Request, priority: Priority = Priority.BACKGROUND, *, deadline: float = 10.0,
@@ -117,7 +129,8 @@ class Engine:
         with self._state:
             if self._closed:
                 raise GuestClosed(say("The reader of PDFs was closed."))
-            self._start()
+            if self._soon is None:
+                self._start(self._count)
             job.order = next(self._orders)
             self._jobs.append(job)
             self._state.notify()
@@ -137,8 +150,12 @@ class Engine:
         """End guests and threads; what was not answered is cancelled or fails. Twice does no harm."""
         with self._state:
             self._closed = True
+            soon, self._soon = self._soon, None
             waiting, self._jobs = self._jobs, []
             self._state.notify_all()
+        if soon is not None:
+            soon.cancel()
+            soon.join()
         for job in waiting:
             if not job.future.cancel():
                 _settle(job.future, GuestClosed(say("The reader of PDFs was closed.")))
@@ -156,17 +173,19 @@ class Engine:
 
     # ---- inside
 
-    def _start(self) -> None:
-        """Make guests and their threads. The state must be held."""
-        if self._threads or self._closed:
-            return
-        for number in range(self._count):
+    def _start_others(self) -> None:
+        with self._state:
+            self._soon = None
+            self._start(self._count)
+
+    def _start(self, wanted: int) -> None:
+        """Make guests and their threads until there are so many. The state must be held."""
+        while len(self._threads) < wanted and not self._closed:
             slate = slate_or_none() if self._slates else None
             descriptors = () if slate is None else (slate.descriptor,)
             guest = Guest("--engine", *slate_arguments(slate), memory=self._memory, descriptors=descriptors)
-            thread = threading.Thread(
-                target=self._work, args=(guest, slate), name=f"engine {number + 1}", daemon=True
-            )
+            number = len(self._threads) + 1
+            thread = threading.Thread(target=self._work, args=(guest, slate), name=f"engine {number}", daemon=True)
             self._guests.append(guest)
             self._held_slates.append(slate)
             self._threads.append(thread)

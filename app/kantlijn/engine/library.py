@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 from typing import Any
 
-import pymupdf as _pymupdf
+gc.disable()  # nothing is garbage while a library is imported; looking for it takes a tenth of the time
+import pymupdf as _pymupdf  # noqa: E402
+
+gc.enable()
 
 pymupdf: Any = _pymupdf
 mupdf: Any = _pymupdf.mupdf

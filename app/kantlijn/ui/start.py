@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import faulthandler
+import gc
 import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from kantlijn import paths, words
 from kantlijn.settings import Settings
@@ -91,7 +93,14 @@ def _write_down() -> None:
     log.addHandler(keeper)
     log.setLevel(logging.WARNING)
     log.propagate = False
-    faulthandler.enable((folder / "crash.log").open("a", encoding="utf-8"))
+    crashes = (folder / "crash.log").open("a", encoding="utf-8")
+    faulthandler.enable(crashes)
+    atexit.register(_stop_writing, crashes)
+
+
+def _stop_writing(crashes: TextIO) -> None:
+    faulthandler.disable()
+    crashes.close()
 
 
 def _elsewhere(wanted: _Wanted) -> bool:
@@ -124,6 +133,7 @@ def _ask_first(engine: Engine, wanted: _Wanted) -> dict[Any, Future[Any]]:
 def _run(wanted: _Wanted, settings: Settings, engine: Engine | None) -> int:
     """The application, from its first window to its last."""
     asked = _ask_first(engine, wanted) if engine is not None else {}
+    gc.disable()  # until the window stands: nothing is garbage yet
     from PySide6.QtWidgets import QApplication
 
     QApplication.setApplicationName("kantlijn")
@@ -138,10 +148,13 @@ def _run(wanted: _Wanted, settings: Settings, engine: Engine | None) -> int:
     sys.excepthook = windows.bug
     window = windows.add(engine)
     if wanted.self_test:
+        gc.enable()
         _write_down()
         return _self_test(application, window)
 
     def furnished() -> None:
+        gc.freeze()
+        gc.enable()
         _write_down()
         window.jobs.answers.update(asked)
         _open(window, wanted, settings)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kantlijn.usecases.desk import Desk, Engine
     from kantlijn.usecases.read import ShelfRow
 
+_PAINTED = 200  # milliseconds in which a picture that has come is on the screen
 _PATIENCE = 2000  # milliseconds; a first page that has not come by then need not be waited for
 
 
@@ -35,6 +36,7 @@ class Window(Parts):
         self._restored = False
         self._first_file: Path | None = None
         self._waiting_files: list[Path] = []
+        self._side_by_side = False
 
     def furnish(self) -> None:
         """Put everything into the window; done by its first paint, so that a reader sees at once that it comes."""
@@ -112,6 +114,7 @@ class Window(Parts):
             self.importing.add(list(files), ready=self._added)
             return
         first = not self.opening.asked
+        self._side_by_side = first
         self.opening.asked = True
         self._waiting_files += files
         if first:
@@ -122,7 +125,8 @@ class Window(Parts):
         """Reading comes first: a PDF is drawn before work on the project begins to compete with it."""
         if file.suffix.lower() == ".pdf" and file.is_file():
             self._first_file = file
-            self.jobs.drawn.connect(self._begin_scratch)
+            # and painted: what is drawn comes to the screen when the event loop is free again
+            self.jobs.drawn.connect(lambda: QTimer.singleShot(_PAINTED, self, self._begin_scratch))
             QTimer.singleShot(_PATIENCE, self, self._begin_scratch)
             self.panes.add().show_file(file)
         else:
@@ -150,9 +154,23 @@ class Window(Parts):
                 self.panes.close_pane(pane)
         if not self.panes.panes and there:
             self.panes.open(there[0][1])
+        self._open_beside([version for _, version in there])
         if not self.panes.panes:
             self.welcome.show_blank(writable=not self.jobs.read_only)
         self.panes.active_changed.emit()
+
+    def _open_beside(self, versions: list[str]) -> None:
+        """The other files that a window was started with, as far as there is room; the first keeps the keys."""
+        from kantlijn.ui.shell.panes import MOST
+
+        if not self._side_by_side or not self.panes.panes:
+            return
+        self._side_by_side = False
+        first = self.panes.panes[0]
+        for version in versions:
+            if len(self.panes.panes) < MOST and version not in {pane.version_id for pane in self.panes.panes}:
+                self.panes.open(version, beside=True)
+        self.panes.activate(first)
 
     def _opened(self) -> None:
         self._retitle()
