@@ -14,10 +14,8 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QElapsedTimer, QTimer
-from PySide6.QtWidgets import QApplication
 
 from kantlijn.settings import Settings
-from kantlijn.ui.kit.style import Look
 from kantlijn.ui.shell.window import Window
 from kantlijn.usecases import read
 from kantlijn.usecases.add_documents import add_documents
@@ -88,20 +86,6 @@ def hostile_pdf(curves: int) -> bytes:
     count = len(objects) + 1
     out += b"xref\n0 %d\n0000000000 65535 f \n" % count + table
     return out + b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (count, out.rindex(b"xref"))
-
-
-@pytest.fixture
-def window(qapp: QApplication, qtbot: Any) -> Any:
-    look = Look(qapp, "light")
-    made = Window(Settings(), look)
-    made.furnish()
-    made.resize(1200, 800)
-    made.show()
-    yield made
-    made.closing.decided = True
-    made.close()
-    qapp.setStyleSheet("")
-    look.deleteLater()
 
 
 def _opened(window: Window, qtbot: Any, folder: Path, pdf: bytes) -> None:

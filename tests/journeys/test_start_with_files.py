@@ -2,29 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import pytest
-from PySide6.QtWidgets import QApplication
-
-from kantlijn.settings import Settings
-from kantlijn.ui.kit.style import Look
-from kantlijn.ui.shell.window import Window
 from kantlijn.usecases import read
-
-
-@pytest.fixture
-def window(qapp: QApplication, qtbot: Any) -> Any:
-    look = Look(qapp, "light")
-    made = Window(Settings(), look)
-    made.furnish()
-    made.resize(1200, 800)
-    made.show()
-    yield made
-    made.closing.decided = True
-    made.close()
-    qapp.setStyleSheet("")
-    look.deleteLater()
 
 
 def test_that_the_files_a_window_is_started_with_open_side_by_side(window, qtbot, seed_pdfs, seed_texts):
