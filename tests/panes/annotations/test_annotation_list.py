@@ -145,3 +145,14 @@ def test_that_a_card_with_a_note_is_higher_and_cuts_no_line(qapp: Any) -> None:
     made = card.Card(model)
     sizes = [made.sizeHint(QStyleOptionViewItem(), model.index(n)) for n in range(2)]
     assert isinstance(sizes[0], QSize) and sizes[1].height() > sizes[0].height()
+
+
+def test_that_a_card_of_another_version_than_the_one_read_says_so() -> None:
+    model = AnnotationModel()
+    model.show([row(1)])
+    model.show_active("d", "v")
+    assert model.where(row(1)) == "p. 7"
+    model.show_active("d", "newer")
+    assert model.where(row(1)) == "version 1 · p. 7"
+    model.show_active("another document", "w")
+    assert model.where(row(1)) == "p. 7"

@@ -18,12 +18,13 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class AnnotationModel(QAbstractListModel):
-    """One AnnotationRow a row. themes names those that rows speak of."""
+    """One AnnotationRow a row. themes names those that rows speak of; active: (document, version) being read."""
 
     def __init__(self) -> None:
         super().__init__()
         self.rows: list[AnnotationRow] = []
         self.themes: Mapping[str, Theme] = {}
+        self.active = ("", "")
 
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self.rows)
@@ -94,7 +95,18 @@ class AnnotationModel(QAbstractListModel):
         found = (self.themes.get(theme) for theme in row.passage.annotation.themes)
         return next((theme.colour for theme in found if theme is not None), None)
 
+    def show_active(self, document: str, version: str) -> None:
+        """What is being read: rows of its other versions say which."""
+        if (document, version) != self.active:
+            self.active = (document, version)
+            if self.rows:
+                self.dataChanged.emit(self.index(0), self.index(len(self.rows) - 1))
+
     def where(self, row: AnnotationRow) -> str:
-        """"p. 12"; "" in a text without pages."""
+        """"p. 12", "version 1 · p. 6" in another version of what is read; "" in a text without pages."""
+        document, version = self.active
         label = row.passage.anchor.page_label
-        return say("p. {label}", label=label) if label else ""
+        parts = [say("p. {label}", label=label)] if label else []
+        if row.passage.annotation.document == document and row.version.id != version:
+            parts.insert(0, say("version {number}", number=row.version.number))
+        return " · ".join(parts)

@@ -266,8 +266,11 @@ class Window(Parts):
 
     def _active_changed(self) -> None:
         pane = self.panes.active
-        self.sources.show_active(pane.version_id if pane is not None else "")
-        self.annotations.narrow.set_document(self.sources.document_of(pane.version_id) if pane is not None else "")
+        version = pane.version_id if pane is not None else ""
+        document = self.sources.document_of(version) if pane is not None else ""
+        self.sources.show_active(version)
+        self.annotations.narrow.set_document(document)
+        self.annotations.model.show_active(document, version)
         for name in ("split", "unsplit", "zoom_in", "zoom_out", "zoom_real", "zoom_width", "zoom_page"):
             self.actions_[name].setEnabled(pane is not None)
 
