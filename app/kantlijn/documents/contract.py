@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from kantlijn.model.document import Content
+from kantlijn.model.layer import Quad
 
 
 class Priority(IntEnum):
@@ -74,10 +75,83 @@ class AskContent:
 
     The client deals the pages out over its engines in small portions, so that pages on screen go first, and
     has one engine put them together: reading order, page furniture, one string.
+    ocr: languages ("nld+eng") for pages without text, read from their picture; "" for none.
     """
+
+    source: Source
+    ocr: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskPage:
+    """What is on a page beside text: links and pictures."""
+
+    source: Source
+    page: int
+
+
+Box = tuple[float, float, float, float]
+"""x0, y0, x1, y1 in points on the page as shown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A place on a page that leads elsewhere.
+
+    kind: "page" (to page, at y points from its top) or "web" (to uri: http, https or mailto). The engine leaves
+    out links that start programs or open files.
+    """
+
+    box: Box
+    kind: str
+    page: int = 0
+    y: float = 0.0
+    uri: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageThings:
+    """links and pictures (raster images, at most some hundred) of a page."""
+
+    links: tuple[Link, ...]
+    pictures: tuple[Box, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskMarkings:
+    """The annotations that other programs left in this PDF."""
 
     source: Source
 
 
-Request = AskSheets | AskBitmap | AskContent
-Answer = Sheets | Bitmap | Content
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marking:
+    """One of them. kind: "highlight", "underline", "squiggly", "strike", "note", or "area" (square, ink, stamp…).
+
+    quads: where it stands, corners in points on the page as shown (a note: its icon). name is its /NM, or "".
+    tags are Zotero's. colour is "#rrggbb" or "". Times are as an annotation's, "" when not said. reply_to: the
+    name of the marking it answers.
+    """
+
+    page: int
+    kind: str
+    quads: tuple[Quad, ...]
+    contents: str = ""
+    author: str = ""
+    created: str = ""
+    modified: str = ""
+    colour: str = ""
+    name: str = ""
+    tags: tuple[str, ...] = ()
+    reply_to: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Markings:
+    """All of a file, by page."""
+
+    markings: tuple[Marking, ...]
+
+
+Request = AskSheets | AskBitmap | AskContent | AskPage | AskMarkings
+Answer = Sheets | Bitmap | Content | PageThings | Markings

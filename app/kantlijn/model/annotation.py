@@ -7,10 +7,16 @@ from dataclasses import dataclass
 from kantlijn.model.document import Range
 from kantlijn.model.layer import Quad
 
+STYLES = ("highlight", "underline", "strike")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Annotation:
-    """A passage with themes (in the order given) and a Markdown note. Times are UTC, "2026-11-20T19:29:00Z"."""
+    """A passage with themes (in the order given) and a Markdown note. Times are UTC, "2026-11-20T19:29:00Z".
+
+    style is how it is drawn: one of STYLES. colour ("#rrggbb") and origin are those of an annotation that another
+    program left in a PDF, origin naming it there so that it is not imported twice; "" for those made here.
+    """
 
     id: str
     document: str
@@ -19,6 +25,9 @@ class Annotation:
     author: str = ""
     created: str = ""
     modified: str = ""
+    style: str = "highlight"
+    colour: str = ""
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +37,9 @@ class Anchor:
     range counts in that version's canonical text; quote is that text to the letter, prefix and suffix up
     to 64 code points around it. state: "original", later "unchanged", "moved", "changed" or "lost" for
     carried ones. first_page and last_page are page indexes, None in a text without pages. quads are kept
-    only for area passages, as (page index, corners); those of text follow from the text layer.
+    only for area passages, as (page index, corners in points); those of text follow from the text layer.
+    An area passage has the empty range before the first character in reading order inside the area (where there
+    is none: before the character nearest to its top left, or at the page's start), and no quote.
     """
 
     id: str
@@ -57,6 +68,11 @@ class Passage:
     @property
     def id(self) -> str:
         return self.annotation.id
+
+    @property
+    def is_area(self) -> bool:
+        """A part of a page, not a range of text."""
+        return bool(self.anchor.quads)
 
     @property
     def reading_order(self) -> tuple[int, int, str]:

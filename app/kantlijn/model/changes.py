@@ -12,15 +12,19 @@ from typing import Any
 
 from kantlijn.model.annotation import Anchor, Annotation
 from kantlijn.model.document import Document, Version
+from kantlijn.model.filters import SavedFilter
+from kantlijn.model.relation import Relation
 from kantlijn.model.theme import Theme
 
-Record = Document | Version | Theme | Annotation | Anchor
+Record = Document | Version | Theme | Annotation | Anchor | Relation | SavedFilter
 KINDS: dict[str, type[Record]] = {
     "document": Document,
     "version": Version,
     "theme": Theme,
     "annotation": Annotation,
     "anchor": Anchor,
+    "relation": Relation,
+    "saved_filter": SavedFilter,
 }
 _NAMES = {kind: name for name, kind in KINDS.items()}
 FORMAT = 1

@@ -36,7 +36,7 @@ def problems(project: Project) -> Iterator[str]:
 
 def counts(project: Project) -> dict[str, int]:
     """How many of each the project has."""
-    tables = ("document", "version", "theme", "annotation", "anchor", "history")
+    tables = ("document", "version", "theme", "annotation", "anchor", "relation", "history")
     with project.reading() as db:
         return {table: db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables}
 

@@ -19,6 +19,15 @@ def _start(db: Database) -> None:
     db.execute("PRAGMA user_version = 1")
 
 
+@steps(name="m002_relations")
+def _relations(db: Database) -> None:
+    """How annotations are drawn and where they come from; relations; saved filters."""
+    for statement in _RELATIONS.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+    db.execute("PRAGMA user_version = 2")
+
+
 _TABLES = """
 CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE document (
@@ -74,4 +83,20 @@ CREATE TABLE history_step (
     kind TEXT NOT NULL, record TEXT NOT NULL, before TEXT, after TEXT,
     PRIMARY KEY (seq, place)) STRICT;
 CREATE INDEX history_step_record ON history_step(record);
+"""
+
+_RELATIONS = """
+ALTER TABLE annotation ADD COLUMN style TEXT NOT NULL DEFAULT 'highlight';
+ALTER TABLE annotation ADD COLUMN colour TEXT NOT NULL DEFAULT '';
+ALTER TABLE annotation ADD COLUMN origin TEXT NOT NULL DEFAULT '';
+CREATE TABLE relation (
+    id TEXT PRIMARY KEY,
+    source TEXT NOT NULL REFERENCES annotation(id) DEFERRABLE INITIALLY DEFERRED,
+    target TEXT NOT NULL REFERENCES annotation(id) DEFERRABLE INITIALLY DEFERRED,
+    type TEXT NOT NULL, status TEXT NOT NULL, note TEXT NOT NULL, author TEXT NOT NULL,
+    created TEXT NOT NULL, modified TEXT NOT NULL) STRICT;
+CREATE INDEX relation_source ON relation(source);
+CREATE INDEX relation_target ON relation(target);
+CREATE TABLE saved_filter (
+    id TEXT PRIMARY KEY, name TEXT NOT NULL, chosen TEXT NOT NULL, position INTEGER NOT NULL) STRICT;
 """

@@ -11,6 +11,8 @@ from kantlijn.errors import NotAProject
 from kantlijn.model.annotation import Anchor, Annotation
 from kantlijn.model.changes import Record
 from kantlijn.model.document import Document, Version
+from kantlijn.model.filters import SavedFilter
+from kantlijn.model.relation import Relation
 from kantlijn.model.theme import Theme
 from kantlijn.words import say
 
@@ -21,9 +23,12 @@ _PLAIN = {
                           "characters", "added")),
     Theme: ("theme", ("id", "name", "name_nl", "colour", "letter", "key", "parent", "position", "definition",
                       "search_words")),
-    Annotation: ("annotation", ("id", "document", "note", "author", "created", "modified")),
+    Annotation: ("annotation", ("id", "document", "note", "author", "created", "modified", "style", "colour",
+                                "origin")),
     Anchor: ("anchor", ("id", "annotation", "version", "start", "end", "quote", "prefix", "suffix", "first_page",
                         "last_page", "page_label", "state", "score", "method", "quads")),
+    Relation: ("relation", ("id", "source", "target", "type", "status", "note", "author", "created", "modified")),
+    SavedFilter: ("saved_filter", ("id", "name", "chosen", "position")),
 }  # fmt: skip
 
 
@@ -99,6 +104,7 @@ def record_from(kind: type[Record], row: Iterable[Any], themes: tuple[str, ...] 
         return annotation_from(row, themes)
     made: dict[type[Record], Callable[[Iterable[Any]], Record]] = {
         Document: document_from, Version: version_from, Theme: theme_from, Anchor: anchor_from,
+        Relation: relation_from, SavedFilter: saved_filter_from,
     }  # fmt: skip
     return made[kind](row)
 
@@ -109,3 +115,11 @@ def anchor_from(row: Iterable[Any]) -> Anchor:
     values["quads"] = () if quads == "[]" else tuple((page, tuple(quad)) for page, quad in _parsed(quads))
     values["range"] = (values.pop("start"), values.pop("end"))
     return Anchor(**values)
+
+
+def relation_from(row: Iterable[Any]) -> Relation:
+    return Relation(**dict(zip(_PLAIN[Relation][1], row, strict=True)))
+
+
+def saved_filter_from(row: Iterable[Any]) -> SavedFilter:
+    return SavedFilter(**dict(zip(_PLAIN[SavedFilter][1], row, strict=True)))

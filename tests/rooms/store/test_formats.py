@@ -7,7 +7,7 @@ import sqlite3
 import pytest
 
 from kantlijn.errors import NewerProject, NotAProject, ReadOnly
-from kantlijn.store import migrations, schema
+from kantlijn.store import connection, migrations, passages, schema
 from kantlijn.store.project import Project
 
 from .conftest import planted_trigger
@@ -33,18 +33,18 @@ def test_that_the_schema_a_project_is_held_to_is_the_one_migrations_make(path):
 
 @pytest.fixture
 def later_program(monkeypatch):
-    """As if this program knew a format 2, whose step is the one given."""
+    """As if this program knew a format 3, whose step is the one given."""
 
     def later(step):
         steps = migrations.Migrations("kantlijn")
         steps._migrations.extend(migrations.steps._migrations)
-        steps(name="m002_later")(step)
+        steps(name="m003_later")(step)
         monkeypatch.setattr(migrations, "steps", steps)
         with sqlite3.connect(":memory:") as memory:
             steps.apply(migrations.Database(memory))
-            monkeypatch.setitem(schema.DIGESTS, 2, schema.digest(memory))
+            monkeypatch.setitem(schema.DIGESTS, 3, schema.digest(memory))
         memory.close()
-        monkeypatch.setattr("kantlijn.store.opening.VERSION", 2)
+        monkeypatch.setattr("kantlijn.store.opening.VERSION", 3)
 
     yield later
     monkeypatch.undo()
@@ -52,23 +52,23 @@ def later_program(monkeypatch):
 
 def _with_a_table_more(db):
     db.execute("CREATE TABLE later (id TEXT PRIMARY KEY) STRICT")
-    db.execute("PRAGMA user_version = 2")
+    db.execute("PRAGMA user_version = 3")
 
 
 def test_that_an_older_project_is_brought_up_to_date_and_a_copy_kept(kept, later_program, monkeypatch, tmp_path):
-    (tmp_path / "Mijn project-format1.kantlijn").write_text("an older copy", "utf-8")
+    (tmp_path / "Mijn project-format2.kantlijn").write_text("an older copy", "utf-8")
     later_program(_with_a_table_more)
     with pytest.raises(ReadOnly, match="older format"):
         Project.open(kept, read_only=True)
     project = Project.open(kept)
     with project.reading() as db:
-        assert db.execute("PRAGMA user_version").fetchone() == (2,)
+        assert db.execute("PRAGMA user_version").fetchone() == (3,)
         assert db.execute("PRAGMA foreign_keys").fetchone() == (1,)
         assert db.execute("SELECT name FROM theme").fetchone() == ("Prevention",)
     project.close()
     monkeypatch.undo()
-    assert (tmp_path / "Mijn project-format1.kantlijn").read_text("utf-8") == "an older copy"
-    copy = tmp_path / "Mijn project-format1-2.kantlijn"
+    assert (tmp_path / "Mijn project-format2.kantlijn").read_text("utf-8") == "an older copy"
+    copy = tmp_path / "Mijn project-format2-2.kantlijn"
     assert copy.stat().st_mode & 0o077 == 0
     old = Project.open(copy)
     assert old.undo().title == "Step 1"
@@ -78,7 +78,7 @@ def test_that_an_older_project_is_brought_up_to_date_and_a_copy_kept(kept, later
 def test_that_a_migration_that_fails_or_breaks_links_changes_nothing(kept, later_program, monkeypatch):
     def breaks(db):
         _with_a_table_more(db)
-        db.execute("INSERT INTO annotation VALUES ('a', 'no such document', '', '', '', '')")
+        db.execute("INSERT INTO annotation VALUES ('a', 'no such document', '', '', '', '', '', '', '')")
 
     later_program(breaks)
     with pytest.raises(NotAProject, match="damaged"):
@@ -86,7 +86,7 @@ def test_that_a_migration_that_fails_or_breaks_links_changes_nothing(kept, later
     monkeypatch.undo()
     project = Project.open(kept)
     with project.reading() as db:
-        assert db.execute("PRAGMA user_version").fetchone() == (1,)
+        assert db.execute("PRAGMA user_version").fetchone() == (2,)
         assert db.execute("SELECT count(*) FROM annotation").fetchone() == (0,)
     project.close()
 
@@ -99,3 +99,21 @@ def test_that_an_older_project_with_aplanted_trigger_is_not_migrated(kept, later
         Project.open(kept)
     assert kept.read_bytes() == before
     assert [entry.name for entry in tmp_path.iterdir()] == [kept.name]
+
+
+def test_that_a_project_of_the_first_format_keeps_all_it_had(tmp_path):
+    path = tmp_path / "oud.kantlijn"
+    with sqlite3.connect(path) as db:
+        steps = migrations.Migrations("kantlijn")
+        steps._migrations.extend(migrations.steps._migrations[:1])
+        steps.apply(migrations.Database(db))
+        db.execute(f"PRAGMA application_id = {connection.APPLICATION}")
+        db.execute("INSERT INTO document VALUES ('d', 'Rapport', '', '', '', '', '', '', '', '', 0)")
+        db.execute("INSERT INTO annotation VALUES ('a', 'd', 'Een notitie', 'lezer', '2026', '2026')")
+    db.close()
+    project = Project.open(path)
+    (annotation,) = passages.annotations_with(project, ["a"])
+    assert (annotation.note, annotation.style, annotation.origin) == ("Een notitie", "highlight", "")
+    with project.reading() as found:
+        assert schema.is_ours(found, schema.VERSION)
+    project.close()

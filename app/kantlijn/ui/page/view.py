@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, QRect, SignalInstance
 from PySide6.QtGui import QPainter
 
 from kantlijn.model.document import Range
+from kantlijn.model.layer import Quad
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +26,11 @@ class Mark:
     has_note: bool = False
     selected: bool = False
     dimmed: bool = False
+    style: str = "highlight"
+    areas: tuple[tuple[int, Quad], ...] = ()
+    """Of an area passage: page index and corners in points. Its range is empty: where it stands in the text."""
+    relations: int = 0
+    """How many relations it has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
