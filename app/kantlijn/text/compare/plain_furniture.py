@@ -1,0 +1,151 @@
+"""Page furniture in a plain text that came from pages: running heads and feet, page numbers, contents' numbers.
+
+A line near a page's edge belongs to it when at the same depth its words, or its number counted from the page's
+place, come back on a third of the pages or on pages close together; only from the edge inwards. Pages end with
+form feeds, or, where there are none, with numbers that rise by one at a regular distance. See text/furniture.py
+for pages of which the places of lines are known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from statistics import mean, pstdev
+
+from kantlijn.model.document import Range
+
+_DEPTH = 4
+_NUMBER = re.compile(r"\d+")
+_SPACE = re.compile(r"\s+")
+_LEADERS = re.compile(r"(?:\.[ \t]?){4,}[ \t]*(\d{1,4})[ \t]*(?=\n|$)")
+_LONGEST = 130
+_SENTENCE_ENDS = (".", ";", ":", ",")
+
+Line = tuple[int, int, int, int]
+"""Page, depth from the edge, start, end."""
+
+
+def plain_furniture(text: str) -> tuple[Range, ...]:
+    """The furniture of a plain text, in order; nothing when it has no pages."""
+    pages = _pages(text)
+    if len(pages) < 3:
+        pages = _pages_by_numbers(text) or pages
+    found = set(contents_numbers(text))
+    if len(pages) >= 2:
+        good = _good(text, pages, from_top=True) | _good(text, pages, from_top=False)
+        for page in pages:
+            found.update(_inwards(page[:_DEPTH], good))
+            found.update(_inwards(page[::-1][:_DEPTH], good))
+    return tuple(sorted(found))
+
+
+def contents_numbers(text: str) -> tuple[Range, ...]:
+    """Page numbers behind dot leaders: they are layout wherever they stand."""
+    return tuple(found.span(1) for found in _LEADERS.finditer(text))
+
+
+def _inwards(lines: Iterable[Range], good: set[Range]) -> Iterator[Range]:
+    for line in lines:
+        if line not in good:
+            return
+        yield line
+
+
+def _pages(text: str) -> list[list[Range]]:
+    """The lines that are not empty, page by page."""
+    pages: list[list[Range]] = []
+    place = 0
+    for page in text.split("\f"):
+        lines = []
+        for line in page.split("\n"):
+            if line.strip():
+                lines.append((place, place + len(line)))
+            place += len(line) + 1
+        if lines:
+            pages.append(lines)
+    return pages
+
+
+def _pages_by_numbers(text: str) -> list[list[Range]]:
+    """Pages that end with lines whose number rises by one, at a regular distance, through most of the text."""
+    lines: list[tuple[int, int, int]] = []
+    groups: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    place = 0
+    for number, line in enumerate(text.split("\n")):
+        if line.strip():
+            lines.append((number, place, place + len(line)))
+            if len(line) < _LONGEST and _NUMBER.search(line):
+                groups[_shape(line)].append((number, line))
+        place += len(line) + 1
+    found = [group for group in groups.values() if _is_regular(group, lines[-1][0])]
+    if not found:
+        return []
+    ends = {number for number, _ in max(found, key=len)}
+    pages: list[list[Range]] = [[]]
+    for number, start, end in lines:
+        pages[-1].append((start, end))
+        if number in ends:
+            pages.append([])
+    return [page for page in pages if page]
+
+
+def _is_regular(group: list[tuple[int, str]], last: int) -> bool:
+    if len(group) < 5 or group[-1][0] - group[0][0] < 0.8 * last:
+        return False
+    distances = [two[0] - one[0] for one, two in pairwise(group)]
+    middle = mean(distances)
+    if middle <= 15 or pstdev(distances) >= 0.2 * middle:
+        return False
+    numbers = [[int(number) for number in _NUMBER.findall(line)] for _, line in group]
+    steps = len(numbers) - 1
+    return any(
+        sum(b - a == 1 for a, b in pairwise(column)) >= 0.85 * steps for column in zip(*numbers, strict=True)
+    )
+
+
+def _shape(line: str) -> str:
+    return _words(_NUMBER.sub("#", line))
+
+
+def _words(line: str) -> str:
+    return _SPACE.sub(" ", line).strip().casefold()
+
+
+def _good(text: str, pages: list[list[Range]], *, from_top: bool) -> set[Range]:
+    """Lines at one edge that come back."""
+    by_words: dict[tuple[int, str], list[Line]] = defaultdict(list)
+    by_number: dict[tuple[int, str, int, int], list[Line]] = defaultdict(list)
+    for page, lines in enumerate(pages):
+        for depth, (start, end) in enumerate((lines if from_top else lines[::-1])[:_DEPTH]):
+            said = text[start:end]
+            line = (page, depth, start, end)
+            by_words[depth, _words(said)].append(line)
+            for field, number in enumerate(_NUMBER.findall(said)):
+                if len(number) <= 9:
+                    by_number[depth, _shape(said), field, int(number) - page].append(line)
+    count = len(pages)
+    found = [
+        group for (_, words), group in by_words.items() if _dense(group, count) or _twice(words, group, count)
+    ]
+    found += [group for group in by_number.values() if _dense(group, count)]
+    return {(start, end) for group in found for _, _, start, end in group}
+
+
+def _dense(group: list[Line], count: int) -> bool:
+    """On enough pages, and close enough together, to be a running head and no coincidence."""
+    pages = sorted({page for page, *_ in group})
+    if len(pages) < min(3, count):
+        return False
+    if count <= 6 or len(pages) >= 0.35 * count:
+        return True
+    return len(pages) >= 4 and len(pages) >= 0.45 * (pages[-1] - pages[0] + 1)
+
+
+def _twice(words: str, group: list[Line], count: int) -> bool:
+    """The same words at the edge of two pages of a short document."""
+    pages = sorted({page for page, *_ in group})
+    if len(pages) != 2 or not 2 <= count <= 8 or pages[1] - pages[0] > 2:
+        return False
+    return group[0][1] <= 1 and len(words) < 90 and not words.endswith(_SENTENCE_ENDS)

@@ -1,0 +1,153 @@
+"""Comparing two texts: what a reader would call the changes, and nothing that is only layout."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kantlijn.text.compare.carry import Carrier
+from kantlijn.text.compare.comparison import compare
+
+from .edited_pairs import Maker
+from .judged import Carriage, Score, judge, judge_carrying
+
+PROFILES = ("plain", "wrapped", "paged", "stripped")
+OLD = (
+    "De inspectie bezoekt elk jaar veertig scholen. In 2023 waren dat er 38. Lessen over gedrag zijn verplicht."
+    "\n\nDe gemeente wijst een vast aanspreekpunt aan. Slachtoffers vinden daar hulp en advies, ook in de avond."
+    "\n\nMeldingen komen binnen bij het meldpunt, dat ze binnen een werkdag bekijkt en doorstuurt naar de politie."
+)
+
+
+def kinds(old: str, new: str, **options) -> list[tuple[str, str, str]]:
+    result = compare(old, new, **options)
+    assert result.conserved
+    return [
+        (edit.kind, " ".join(old[a:b] for a, b in edit.old), " ".join(new[a:b] for a, b in edit.new))
+        for edit in result.edits
+    ]
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_that_known_edits_are_found_and_nothing_else(profile):
+    total = Score()
+    for seed in range(101, 104):
+        maker = Maker(seed)
+        total += judge(maker.pair(maker.text(100), 0.05, profile))
+    assert total.precision >= 0.995
+    assert total.recall >= 0.999
+    assert total.kind >= 0.97
+    assert total.moves_found == total.moves > 0
+    assert total.word_precision >= 0.95
+    assert not total.unconserved
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_that_layout_and_announced_losses_are_no_changes(profile):
+    maker = Maker(7)
+    pair = maker.pair(maker.text(60), 0, profile)
+    assert compare(pair.old, pair.new).edits == ()
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_that_passages_are_carried_to_their_place_or_said_to_be_lost(profile):
+    total = Carriage()
+    for seed in (201, 202):
+        maker = Maker(seed)
+        pair = maker.pair(maker.text(100), 0.08, profile)
+        chance = random.Random(seed)
+        starts = [(chance.randrange(len(pair.old_order) - 40), chance.choice((3, 6, 12, 40))) for _ in range(300)]
+        total += judge_carrying(pair, [(start, start + count) for start, count in starts])
+    assert total.kept_right == total.kept > 100
+    assert total.edited_found >= 0.99 * total.edited
+    assert total.gone_said >= 0.95 * total.gone
+    assert not total.wrong_silent
+
+
+def test_that_the_press_release_and_its_index_copy_differ_in_head_and_tail_alone(seed_texts):
+    old, new = (path.read_text("utf-8") for path in seed_texts[:2])
+    result = compare(old, new)
+    assert [edit.kind for edit in result.edits] == ["inserted", "inserted"]
+    assert not new[: result.edits[0].new[0][0]].strip()
+    assert not new[result.edits[1].new[-1][1] :].strip(" .\n")
+    assert result.loss == ("case", "accents", "digits", "punctuation")
+    assert result.conserved
+
+
+def test_that_a_slipped_in_word_and_a_number_are_each_one_edit():
+    new = OLD.replace("zijn verplicht", "zijn niet verplicht").replace("er 38", "er 39")
+    assert kinds(OLD, new) == [("changed", "38", "39"), ("inserted", "", "niet")]
+
+
+def test_that_a_moved_paragraph_is_one_move():
+    first, second, third = OLD.split("\n\n")
+    (edit,) = kinds(OLD, "\n\n".join((third, first, second)))
+    assert edit[0] == "moved"
+    assert third in edit or f"{first}\n\n{second}" in edit
+
+
+def test_that_capitals_accents_and_commas_are_changes_of_form_which_can_be_ignored():
+    new = OLD.replace("De gemeente", "de gemeente").replace("een vast", "één vast").replace("advies,", "advies")
+    assert {kind for kind, *_ in kinds(OLD, new)} == {"formatting"}
+    assert len(kinds(OLD, new)) == 3
+    assert [said[1] for said in kinds(OLD, new, ignore=("case", "accents"))] == ["advies,"]
+    assert kinds(OLD, new, ignore=("case", "accents", "punctuation")) == []
+
+
+def test_that_ignored_digits_are_no_changes_and_others_are():
+    new = OLD.replace("38", "41").replace("veertig", "vijftig")
+    assert kinds(OLD, new, ignore=("digits",)) == [("changed", "veertig", "vijftig")]
+
+
+def test_that_quotes_dashes_and_soft_hyphens_count_for_nothing():
+    old = 'Het rapport noemt "hulp" - en advies - voor slachtoffers.'
+    new = "Het rap\u00adport noemt „hulp” – en advies – voor slacht\u00ad\noffers."
+    assert kinds(old, new) == []
+
+
+def test_that_texts_with_nothing_in_common_are_said_to_be_unrelated():
+    assert not compare(Maker(1).laid_out(Maker(1).text(30))[0], OLD).is_related
+    assert compare(OLD, OLD).is_related
+
+
+@pytest.mark.parametrize(("old", "new"), [("", ""), ("", OLD), (OLD, ""), ("…", "—"), ("\f\f", "1\f2")])
+def test_that_texts_without_words_can_be_compared(old, new):
+    result = compare(old, new)
+    assert result.conserved
+    assert len(result.edits) == (bool(old.strip("…\f ")) != bool(new.strip("—12\f ")))
+
+
+def test_that_what_cannot_be_ignored_is_refused():
+    with pytest.raises(ValueError, match="vowels"):
+        compare("a", "b", ignore=("vowels",))
+
+
+_SAID = ("de", "het", "hulp", "en", "niet", "12", "3,1", "Één", "voor-\nval", "zorg-", "slacht\u00ad\noffer.")
+_words = st.lists(st.sampled_from(_SAID))
+
+
+@given(_words, _words)
+@settings(max_examples=300, deadline=None)
+def test_that_what_is_not_reported_is_letter_for_letter_the_same(old, new):
+    one, two = " ".join(old), " ".join(new)
+    result = compare(one, two)
+    assert result.conserved
+    for edit in result.edits:
+        assert all(0 <= a < b <= len(one) for a, b in edit.old)
+        assert all(0 <= a < b <= len(two) for a, b in edit.new)
+    assert compare(one, one).edits == ()
+
+
+@given(_words, st.integers(0, 40), st.integers(1, 10))
+@settings(max_examples=200, deadline=None)
+def test_that_a_passage_of_an_unchanged_text_stays_where_it_is(words, start, length):
+    text = " ".join(["Begin", *words, "einde"])
+    passage = (min(start, len(text) - 1), min(start + length, len(text)))
+    carried = Carrier(compare(text, text).alignment).carry(passage)
+    if carried.range is not None:
+        assert carried.status == "unchanged"
+        assert carried.range[0] <= passage[1]
+        assert carried.range[1] >= passage[0]
