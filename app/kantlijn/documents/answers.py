@@ -5,8 +5,9 @@ from __future__ import annotations
 from math import isfinite
 from typing import Any
 
-from kantlijn.documents.contract import Bitmap, Sheets, Source
+from kantlijn.documents.contract import Bitmap, Box, Link, Marking, Markings, PageThings, Sheets, Source
 from kantlijn.documents.slate import Slate
+from kantlijn.model.layer import Quad
 
 PAGES_MOST = 1_000_000
 SIDE_MOST = 1 << 16
@@ -40,6 +41,63 @@ def sheets_from(plain: dict[str, Any]) -> Sheets:
     if not all(level >= 1 and 0 <= page < count for level, _, page in outline):
         raise BadAnswer("an outline that leads nowhere")
     return Sheets(sizes=sizes, labels=labels, outline=outline, details=details)
+
+
+def page_things_from(plain: dict[str, Any]) -> PageThings:
+    """BadAnswer when a box or link is none."""
+    try:
+        links = tuple(
+            Link(
+                box=_box(link["box"]), kind=str(link["kind"]), page=int(link.get("page", 0)),
+                y=float(link.get("y", 0.0)), uri=str(link.get("uri", "")),
+            )
+            for link in plain["links"]
+        )  # fmt: skip
+        pictures = tuple(_box(box) for box in plain["pictures"])
+    except (KeyError, TypeError, ValueError, AttributeError) as trouble:
+        raise BadAnswer("links and pictures of a wrong shape") from trouble
+    for link in links:
+        if link.kind not in ("page", "web") or not 0 <= link.page <= PAGES_MOST or not isfinite(link.y):
+            raise BadAnswer("a link that leads nowhere")
+        if link.kind == "web" and not link.uri.casefold().startswith(("http://", "https://", "mailto:")):
+            raise BadAnswer("a link by a way that is not followed")
+    return PageThings(links=links, pictures=pictures)
+
+
+def _box(values: Any) -> Box:
+    """ValueError when it is empty or not finite."""
+    x0, y0, x1, y1 = (float(value) for value in values)
+    if not (all(isfinite(value) for value in (x0, y0, x1, y1)) and x0 < x1 and y0 < y1):
+        raise ValueError("no box")
+    return (x0, y0, x1, y1)
+
+
+def markings_from(plain: dict[str, Any]) -> Markings:
+    """BadAnswer when any is not one."""
+    try:
+        return Markings(markings=tuple(_marking(one) for one in plain["markings"]))
+    except (KeyError, TypeError, ValueError, AttributeError) as trouble:
+        raise BadAnswer("annotations of a wrong shape") from trouble
+
+
+_SAID = ("contents", "author", "created", "modified", "colour", "name", "reply_to")
+_KINDS = ("highlight", "underline", "squiggly", "strike", "note", "area")
+
+
+def _marking(plain: dict[str, Any]) -> Marking:
+    quads = tuple(_quad(quad) for quad in plain["quads"])
+    page, kind = int(plain["page"]), str(plain["kind"])
+    if not quads or kind not in _KINDS or not 0 <= page <= PAGES_MOST:
+        raise ValueError("no annotation")
+    said = {name: str(plain[name]) for name in _SAID}
+    return Marking(page=page, kind=kind, quads=quads, tags=tuple(str(tag) for tag in plain["tags"]), **said)
+
+
+def _quad(values: Any) -> Quad:
+    a, b, c, d, e, f, g, h = (float(value) for value in values)
+    if not all(isfinite(value) for value in (a, b, c, d, e, f, g, h)):
+        raise ValueError("no corners")
+    return (a, b, c, d, e, f, g, h)
 
 
 def bitmap_from(plain: dict[str, Any], blobs: list[memoryview], slate: Slate | None, generation: int) -> Bitmap:

@@ -17,10 +17,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kantlijn.documents.answers import BadAnswer, bitmap_from, plain_source, sheets_from
+from kantlijn.documents.answers import (
+    BadAnswer,
+    bitmap_from,
+    markings_from,
+    page_things_from,
+    plain_source,
+    sheets_from,
+)
 from kantlijn.documents.contract import (
     Answer,
     AskContent,
+    AskMarkings,
+    AskPage,
     AskSheets,
     Priority,
     Request,
@@ -109,6 +118,14 @@ class Engine:
         if isinstance(request, AskSheets):
             return self.send("sheets", {"source": source}, lambda plain, *_: sheets_from(plain),
                              what=f"“{name}”", priority=priority, deadline=deadline)  # fmt: skip
+        if isinstance(request, AskMarkings):
+            return self.send("markings", {"source": source}, lambda plain, *_: markings_from(plain),
+                             what=f"“{name}”", priority=priority, deadline=6 * deadline)  # fmt: skip
+        if isinstance(request, AskPage):
+            return self.send("page", {"source": source, "page": request.page},
+                             lambda plain, *_: page_things_from(plain),
+                             what=say("Page {page}", page=request.page + 1), priority=priority,
+                             deadline=deadline)  # fmt: skip
         asked = {"source": source, "page": request.page, "scale": request.scale, "clip": request.clip}
         page = (request.source.key, request.page)
         with self._state:

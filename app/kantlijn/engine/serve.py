@@ -11,7 +11,9 @@ from typing import Any
 from kantlijn.engine.assemble import edges_of, find_furniture, mark
 from kantlijn.engine.extract import extract_page
 from kantlijn.engine.library import mupdf, pymupdf
+from kantlijn.engine.markings import markings
 from kantlijn.engine.open_documents import OpenDocuments
+from kantlijn.engine.page_things import page_things
 from kantlijn.engine.render import render
 from kantlijn.engine.sheets import sheets
 from kantlijn.guests.serve import limit_this_process, serve
@@ -37,6 +39,8 @@ def main(arguments: list[str]) -> int:
         {
             "sheets": engine.sheets,
             "bitmap": engine.bitmap,
+            "page": engine.page,
+            "markings": engine.markings,
             "extract": engine.extract,
             "furniture": engine.furniture,
             "mark": engine.mark,
@@ -66,6 +70,13 @@ class _Engine:
                 self._slate[: len(pixels)] = pixels
                 return {**size, "generation": asked["generation"]}, ()
             return size, (bytes(pixels),)
+
+    def page(self, asked: dict[str, Any], _: list[bytes]) -> Reply:
+        return page_things(self._documents.get(asked["source"]), asked["page"]), ()
+
+    def markings(self, asked: dict[str, Any], _: list[bytes]) -> Reply:
+        gc.collect()
+        return {"markings": markings(self._documents.get(asked["source"]))}, ()
 
     def extract(self, asked: dict[str, Any], _: list[bytes]) -> Reply:
         """Text, packed layer and edge lines of pages first up to last (excluded), until the budget is spent."""

@@ -220,6 +220,15 @@ class Jobs(QObject):
         """Ask what pages a file has; done(sheets) on the UI thread."""
         return self._ask(request, priority, done, self._undrawn(failed), deadline)
 
+    def ask(self, request: Any, priority: Priority, done: Then[Any], failed: Failed | None = None) -> Handle:
+        """Ask the engine anything else of its contract; done(answer) on the UI thread."""
+
+        def came(answer: Any) -> None:
+            if _alive(done):
+                done(answer)
+
+        return self._ask(request, priority, came, failed, 10.0)
+
     def _ask(
         self, request: Any, priority: Priority, done: Then[Any], failed: Failed | None, deadline: float
     ) -> Handle:

@@ -10,7 +10,22 @@ from typing import TYPE_CHECKING
 
 from kantlijn import paths
 from kantlijn.documents.client import Engine
-from kantlijn.documents.contract import AskBitmap, AskContent, AskSheets, Bitmap, Priority, Sheets, Source
+from kantlijn.documents.contract import (
+    AskBitmap,
+    AskContent,
+    AskMarkings,
+    AskPage,
+    AskSheets,
+    Bitmap,
+    Box,
+    Link,
+    Marking,
+    Markings,
+    PageThings,
+    Priority,
+    Sheets,
+    Source,
+)
 from kantlijn.errors import NotFound, ReadOnly
 from kantlijn.guests.guest import Guest
 from kantlijn.model.changes import Change, Changes
@@ -26,8 +41,9 @@ if TYPE_CHECKING:
     from kantlijn.store.project import Project
 
 __all__ = [
-    "AskBitmap", "AskContent", "AskSheets", "Bitmap", "Desk", "Engine", "Priority", "Sheets", "Source",
-    "new_desk", "now", "open_desk", "scratch_desk",
+    "AskBitmap", "AskContent", "AskMarkings", "AskPage", "AskSheets", "Bitmap", "Box", "Desk", "Engine", "Link",
+    "Marking", "Markings", "PageThings", "Priority", "Sheets", "Source", "new_desk", "now", "open_desk",
+    "scratch_desk",
 ]  # fmt: skip
 
 _KEPT_CONTENTS = 8

@@ -1,0 +1,164 @@
+"""The annotations that other programs left in a PDF, as plain data in the coordinates of pages as shown."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+from kantlijn.engine.library import Document, pymupdf
+
+MOST = 50_000
+CONTENTS_MOST = 1_000_000
+"""Code points of one note."""
+_KINDS = {
+    "Highlight": "highlight",
+    "Underline": "underline",
+    "Squiggly": "squiggly",
+    "StrikeOut": "strike",
+    "Text": "note",
+    "FreeText": "note",
+    "Caret": "note",
+    "Square": "area",
+    "Circle": "area",
+    "Ink": "area",
+    "Stamp": "area",
+    "Polygon": "area",
+    "PolyLine": "area",
+    "Line": "area",
+}
+_TEXT = {"highlight", "underline", "squiggly", "strike"}
+_QUADS_MOST = 5000
+_DATE = re.compile(r"D?:?(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:(Z)|([+-])(\d\d)'?(\d\d)?'?)?")
+
+Quad = tuple[float, ...]
+
+
+def markings(document: Document) -> list[dict[str, Any]]:
+    """Every Marking of the file in plain form. What is damaged is left out; links, widgets and popups are none."""
+    found: list[dict[str, Any]] = []
+    for number in range(document.page_count):
+        try:
+            page = document.load_page(number)
+            annotations = list(page.annots())
+        except MemoryError:
+            raise
+        except Exception:  # noqa: BLE001 - MuPDF raises many kinds; a damaged page has no annotations to take
+            continue
+        for annotation in annotations:
+            try:
+                marking = _marking(document, page, annotation, number)
+            except MemoryError:
+                raise
+            except Exception:  # noqa: BLE001 - one damaged annotation must not hide the others
+                continue
+            if marking is not None:
+                found.append(marking)
+        if len(found) >= MOST:
+            return found[:MOST]
+    return found
+
+
+def _marking(document: Document, page: Any, annotation: Any, number: int) -> dict[str, Any] | None:
+    kind = _KINDS.get(annotation.type[1])
+    if kind is None or annotation.rect.is_infinite:
+        return None
+    said = annotation.info
+    quads = _text_quads(page, annotation) if kind in _TEXT else []
+    if not quads:
+        quads = [_corners(page, annotation.rect)]
+    return {
+        "page": number,
+        "kind": kind,
+        "quads": quads,
+        "contents": _clean(said.get("content", ""))[:CONTENTS_MOST],
+        "author": _clean(said.get("title", ""))[:200],
+        "created": _time(said.get("creationDate", "")),
+        "modified": _time(said.get("modDate", "")),
+        "colour": _colour(annotation),
+        "name": _clean(said.get("id", ""))[:500],
+        "tags": _tags(document, annotation.xref),
+        "reply_to": _reply_to(document, annotation.xref),
+    }
+
+
+def _corners(page: Any, rect: Any) -> Quad:
+    """A rectangle of the page without its rotation, as shown, in points from the top left."""
+    shown = rect * page.rotation_matrix
+    x0, y0, x1, y1 = shown.normalize()
+    return (x0, y0, x1, y0, x1, y1, x0, y1)
+
+
+def _text_quads(page: Any, annotation: Any) -> list[Quad]:
+    """QuadPoints as shown, as boxes: programs write the four corners in different orders."""
+    points = annotation.vertices or []
+    quads: list[Quad] = []
+    for at in range(0, min(len(points), 4 * _QUADS_MOST) - 3, 4):
+        corners = [pymupdf.Point(point) * page.rotation_matrix for point in points[at : at + 4]]
+        xs, ys = [corner.x for corner in corners], [corner.y for corner in corners]
+        x0, y0, x1, y1 = min(xs), min(ys), max(xs), max(ys)
+        if x1 > x0 and y1 > y0:
+            quads.append((x0, y0, x1, y0, x1, y1, x0, y1))
+    return quads
+
+
+def _clean(text: Any) -> str:
+    """Newlines as one sign, without what no text may hold."""
+    said = str(text or "").replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(point for point in said if point in "\n\t" or point.isprintable() or point.isspace())
+
+
+def _colour(annotation: Any) -> str:
+    """The stroke's colour, or the filling's, as "#rrggbb"."""
+    colours = annotation.colors or {}
+    parts: tuple[float, ...] = tuple(colours.get("stroke") or colours.get("fill") or ())
+    if len(parts) == 1:
+        parts = tuple(parts) * 3
+    if len(parts) == 4:
+        c, m, y, k = parts
+        parts = tuple((1 - part) * (1 - k) for part in (c, m, y))
+    if len(parts) != 3:
+        return ""
+    return "#" + "".join(f"{round(255 * min(1.0, max(0.0, part))):02x}" for part in parts)
+
+
+def _tags(document: Document, xref: int) -> list[str]:
+    """What Zotero keeps under a name of its own: a JSON list of strings."""
+    kind, written = document.xref_get_key(xref, "Zotero:Tags")
+    if kind != "string":
+        return []
+    try:
+        tags = json.loads(written)
+    except ValueError:
+        return []
+    if not isinstance(tags, list):
+        return []
+    return [tag for one in tags[:100] if isinstance(one, str) and (tag := " ".join(_clean(one).split())[:200])]
+
+
+def _reply_to(document: Document, xref: int) -> str:
+    """The name of the annotation this one answers, "" for none."""
+    kind, written = document.xref_get_key(xref, "IRT")
+    if kind != "xref":
+        return ""
+    kind, name = document.xref_get_key(int(written.split()[0]), "NM")
+    return _clean(name)[:500] if kind == "string" else f"xref {written.split()[0]}"
+
+
+def _time(written: str) -> str:
+    """A PDF's date in UTC, "2026-11-20T19:29:00Z"; "" for what is none."""
+    found = _DATE.match(str(written or "").strip())
+    if found is None:
+        return ""
+    year, month, day, hour, minute, second = (int(part or low) for part, low in zip(
+        found.groups()[:6], (1, 1, 1, 0, 0, 0), strict=True))  # fmt: skip
+    zone = UTC
+    if found[8]:
+        shift = timedelta(hours=int(found[9]), minutes=int(found[10] or 0))
+        zone = timezone(shift if found[8] == "+" else -shift)
+    try:
+        at = datetime(year, month, day, hour, minute, min(second, 59), tzinfo=zone)
+        return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    except (ValueError, OverflowError):
+        return ""
