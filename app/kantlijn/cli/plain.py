@@ -9,7 +9,8 @@ from kantlijn.model.annotation import Passage
 from kantlijn.model.document import Content
 from kantlijn.model.theme import Theme
 from kantlijn.usecases.add_documents import Added
-from kantlijn.usecases.read import HistoryRow, ShelfRow, ThemeRow
+from kantlijn.usecases.read import AnnotationRow, HistoryRow, ShelfRow, ThemeRow
+from kantlijn.usecases.relate import RelationRow
 from kantlijn.usecases.search import Hit
 
 Plain = dict[str, Any]
@@ -74,7 +75,8 @@ def annotation(passage: Passage, paths: dict[str, str], page: str | None) -> Pla
         "id": of.id, "document": of.document, "version": anchor.version, "range": list(anchor.range),
         "quote": anchor.quote, "themes": [paths.get(one, one) for one in of.themes],
         "theme_ids": list(of.themes), "note": of.note, "page": page, "author": of.author,
-        "created": of.created, "modified": of.modified, "state": anchor.state,
+        "created": of.created, "modified": of.modified, "state": anchor.state, "style": of.style,
+        "areas": [{"page": index, "quad": list(quad)} for index, quad in anchor.quads],
     }  # fmt: skip
 
 
@@ -98,6 +100,23 @@ def hit(found: Hit) -> Plain:
         "range": list(found.range), "page": found.page, "context": found.before + found.hit + found.after,
         "before": found.before, "hit": found.hit, "after": found.after,
         "annotation": found.annotation or None,
+    }  # fmt: skip
+
+
+def relation(row: RelationRow) -> Plain:
+    of = row.relation
+    return {
+        "id": of.id, "type": of.type, "status": of.status, "note": of.note, "author": of.author,
+        "created": of.created, "modified": of.modified, "source": _end(row.source), "target": _end(row.target),
+    }  # fmt: skip
+
+
+def _end(row: AnnotationRow) -> Plain:
+    passage = row.passage
+    return {
+        "id": passage.id, "document": passage.annotation.document, "version": passage.anchor.version,
+        "title": row.document_title, "range": list(passage.anchor.range), "quote": row.readable,
+        "page": passage.anchor.page_label,
     }  # fmt: skip
 
 

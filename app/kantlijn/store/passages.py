@@ -81,6 +81,13 @@ def existing(project: Project, ids: Collection[str]) -> set[str]:
     return {row[0] for row in rows}
 
 
+def authors(project: Project) -> list[str]:
+    """Everyone who made an annotation, by name."""
+    with project.reading() as db:
+        rows = db.execute("SELECT DISTINCT author FROM annotation WHERE author <> '' ORDER BY author").fetchall()
+    return [row[0] for row in rows]
+
+
 def _anchors(project: Project, column: str, ids: Collection[str]) -> list[Anchor]:
     with project.reading() as db:
         rows = db.execute(
@@ -112,6 +119,13 @@ def _where(chosen: AnnotationFilter) -> tuple[list[str], dict[str, Any]]:
     if chosen.untagged is not None:
         tagged = "EXISTS (SELECT 1 FROM annotation_theme t WHERE t.annotation = a.id)"
         where.append(f"NOT {tagged}" if chosen.untagged else tagged)
+    among("states", chosen.states, "n.state IN {0}")
+    related = "EXISTS (SELECT 1 FROM relation r WHERE a.id IN (r.source, r.target){0})"
+    among("relations", chosen.relations, related.format(" AND r.type IN {0}"))
+    among("statuses", chosen.statuses, related.format(" AND r.status IN {0}"))
+    if chosen.has_relation is not None:
+        any_relation = related.format("")
+        where.append(any_relation if chosen.has_relation else f"NOT {any_relation}")
     if chosen.since:
         values["since"] = chosen.since
         where.append("a.modified >= :since")

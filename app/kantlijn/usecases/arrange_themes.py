@@ -91,6 +91,46 @@ def delete_theme(desk: Desk, theme_id: str) -> Changes:
     return desk.write(say("Delete the theme {theme}", theme=theme.called(language())), steps)
 
 
+def merge_themes(desk: Desk, from_id: str, into_id: str) -> Changes:
+    """Let what is tagged with the one be tagged with the other, and the one be gone; its subthemes move along.
+
+    The other takes over a definition, key and search words it has not. Known when one lies inside the other's
+    subthemes the wrong way round, or both are one.
+    """
+    themes = _themes(desk)
+    gone, kept = _theme(themes, from_id), _theme(themes, into_id)
+    above: str | None = into_id
+    while above is not None:
+        if above == from_id:
+            raise Known(say("A theme cannot be merged into itself or into one of its own subthemes."))
+        above = _theme(themes, above).parent
+    at = now()
+    steps: list[Change] = []
+    for before in passages.annotations_with(desk.project, passages.ids_with_theme(desk.project, from_id)):
+        merged = tuple(dict.fromkeys(into_id if one == from_id else one for one in before.themes))
+        steps.append(Change(before, replace(before, themes=merged, modified=at)))
+    last = max((one.position for one in themes if one.parent == into_id), default=0)
+    children = [one for one in themes if one.parent == from_id]
+    taken = {one.name.casefold() for one in themes if one.parent == into_id}
+    for place, child in enumerate(children, last + 1):
+        name, name_nl = child.name, child.name_nl
+        if name.casefold() in taken:
+            name, name_nl = f"{name} ({gone.name})", f"{name_nl} ({gone.name_nl})"
+        steps.append(Change(child, replace(child, parent=into_id, position=place, name=name, name_nl=name_nl)))
+    richer = replace(
+        kept,
+        definition=kept.definition or gone.definition,
+        key=kept.key or gone.key,
+        search_words=tuple(dict.fromkeys((*kept.search_words, *gone.search_words))),
+    )
+    steps.append(Change(gone, None))
+    if richer != kept:
+        steps.append(Change(kept, richer))
+    title = say("Merge the theme {theme} into {other}",
+                theme=gone.called(language()), other=kept.called(language()))  # fmt: skip
+    return desk.write(title, steps)
+
+
 def _themes(desk: Desk) -> list[Theme]:
     must_write(desk)
     return shelf.themes(desk.project)

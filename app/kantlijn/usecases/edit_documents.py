@@ -7,7 +7,7 @@ from dataclasses import replace
 from kantlijn.errors import Known, NotFound
 from kantlijn.model.changes import Change, Changes, Record
 from kantlijn.model.document import Document
-from kantlijn.store import passages, shelf
+from kantlijn.store import passages, relations, shelf
 from kantlijn.usecases.desk import Desk, must_write
 from kantlijn.usecases.headings import shortened
 from kantlijn.usecases.wording import date_of
@@ -35,6 +35,7 @@ def remove_document(desk: Desk, document_id: str) -> Changes:
     document = _document(desk, document_id)
     ids = passages.ids_in_document(desk.project, document_id)
     records: tuple[Record, ...] = (
+        *relations.relations_of(desk.project, ids),
         *passages.anchors(desk.project, ids),
         *passages.annotations_with(desk.project, ids),
         *(version for version in shelf.versions(desk.project) if version.document == document_id),

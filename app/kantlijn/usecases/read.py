@@ -19,6 +19,7 @@ from kantlijn.model.filters import AnnotationFilter
 from kantlijn.model.theme import Theme
 from kantlijn.store import history as past
 from kantlijn.store import passages as stored
+from kantlijn.store import relations
 from kantlijn.store import shelf as shelves
 from kantlijn.store.history import HistoryRow
 from kantlijn.text.fold import squeeze
@@ -50,12 +51,17 @@ class ThemeRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnnotationRow:
-    """An annotation as the list shows it. readable: the quote with hyphens joined and furniture left out."""
+    """An annotation as the list shows it.
+
+    readable: the quote with hyphens joined and furniture left out; of an area the words inside it, or "".
+    relations: how many it has.
+    """
 
     passage: Passage
     document_title: str
     version: Version
     readable: str
+    relations: int = 0
 
 
 def shelf(desk: Desk) -> tuple[ShelfRow, ...]:
@@ -139,12 +145,14 @@ def annotation_rows(desk: Desk, chosen: AnnotationFilter = _EVERYTHING) -> tuple
         versions = {version.id: version for version in shelves.versions(desk.project)}
         titles = {document.id: document.title for document in shelves.documents(desk.project)}
         every = shelves.themes(desk.project)
+        related = relations.counts(desk.project)
     rows = (
         AnnotationRow(
             passage=passage,
             document_title=titles[passage.annotation.document],
             version=versions[passage.anchor.version],
-            readable=desk.readings.of(versions[passage.anchor.version], passage.anchor.range).words,
+            readable=desk.readings.of(versions[passage.anchor.version], passage.anchor).words,
+            relations=related.get(passage.id, 0),
         )
         for passage in found
     )
@@ -158,7 +166,7 @@ def annotation_rows(desk: Desk, chosen: AnnotationFilter = _EVERYTHING) -> tuple
 def _said(desk: Desk, row: AnnotationRow, names: dict[str, str]) -> Iterator[str]:
     """All that a text filter looks at, folded, part by part."""
     annotation = row.passage.annotation
-    yield desk.readings.of(row.version, row.passage.anchor.range).folded
+    yield desk.readings.of(row.version, row.passage.anchor).folded
     if annotation.note:
         yield squeeze(annotation.note).text
     for theme in annotation.themes:
@@ -224,6 +232,16 @@ def next_redo(desk: Desk) -> str | None:
     with desk.project.reading() as db:
         row = past.first_undone(db)
     return row.title if row else None
+
+
+def relation_counts(desk: Desk) -> dict[str, int]:
+    """How many relations each annotation has that has any."""
+    return relations.counts(desk.project)
+
+
+def authors(desk: Desk) -> tuple[str, ...]:
+    """Everyone who made an annotation, by name."""
+    return tuple(stored.authors(desk.project))
 
 
 def theme_names(desk: Desk) -> dict[str, str]:

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from kantlijn.model.document import Content, Range, Version
+from kantlijn.model.annotation import Anchor
+from kantlijn.model.document import Content, Version
 from kantlijn.text.fold import squeeze
 from kantlijn.text.readable import readable
+from kantlijn.text.within import words_inside
 
 _KEPT = 20_000
 
@@ -29,15 +31,18 @@ class Readings:
 
     def __init__(self, content_of: Callable[[Version], Content]) -> None:
         self._content_of = content_of
-        self._kept: dict[tuple[str, str, Range], Reading] = {}
+        self._kept: dict[tuple[object, ...], Reading] = {}
 
-    def of(self, version: Version, range: Range) -> Reading:
-        """How this range of the version reads."""
-        key = (version.sha256, version.extractor, range)
+    def of(self, version: Version, anchor: Anchor) -> Reading:
+        """How this passage of the version reads."""
+        key = (version.sha256, version.extractor, anchor.range, anchor.quads)
         found = self._kept.get(key)
         if found is None:
             content = self._content_of(version)
-            found = Reading(readable(content.text, range, content.auxiliary))
+            if anchor.quads:
+                found = Reading(words_inside(content, anchor))
+            else:
+                found = Reading(readable(content.text, anchor.range, content.auxiliary))
             if len(self._kept) >= _KEPT:
                 self._kept.clear()
             self._kept[key] = found

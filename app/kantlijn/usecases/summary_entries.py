@@ -42,7 +42,7 @@ def entries(desk: Desk, chosen: AnnotationFilter, *, context: bool) -> list[Entr
 def _entry(row: AnnotationRow, content: Content, document: Document, themes: dict[str, Theme]) -> Entry:
     annotation, anchor, version = row.passage.annotation, row.passage.anchor, row.version
     return Entry(
-        annotation=annotation.id, quote=row.readable, note=annotation.note, author=annotation.author,
+        annotation=annotation.id, quote=_quote(row, content), note=annotation.note, author=annotation.author,
         created=annotation.created, modified=annotation.modified,
         themes=tuple(themes[theme] for theme in annotation.themes if theme in themes),
         source=Source(
@@ -52,6 +52,14 @@ def _entry(row: AnnotationRow, content: Content, document: Document, themes: dic
             range=anchor.range,
         ),
     )  # fmt: skip
+
+
+def _quote(row: AnnotationRow, content: Content) -> str:
+    """The passage's words; of an area, that it is one, and the words inside it."""
+    if not row.passage.is_area:
+        return row.readable
+    area = say("[Area on page {page}]", page=page_label(content, row.passage.anchor.range[0]))
+    return f"{area} {row.readable}".strip()
 
 
 def page_label(content: Content, offset: int) -> str | None:

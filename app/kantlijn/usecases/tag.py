@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 
 from kantlijn.errors import BadRange, Known, NotFound
 from kantlijn.model.annotation import Anchor, Annotation, Passage
-from kantlijn.model.changes import Change, Changes
+from kantlijn.model.changes import Change, Changes, Record
 from kantlijn.model.document import Content, Range, Version
 from kantlijn.model.ids import new_id
 from kantlijn.model.theme import Theme
 from kantlijn.store import passages as stored
-from kantlijn.store import shelf
+from kantlijn.store import relations, shelf
 from kantlijn.text.locate import find_all
 from kantlijn.usecases.desk import Desk, must_write, now
 from kantlijn.usecases.headings import shortened
@@ -98,7 +98,7 @@ def locate_quote(desk: Desk, version_id: str, quote: str, occurrence: int = 1) -
 
 def toggle_theme(desk: Desk, annotation_ids: Sequence[str], theme_id: str) -> Changes:
     """Give these annotations the theme; or, when all have it, take it from all."""
-    annotations = _annotations(desk, annotation_ids)
+    annotations = annotations_to_write(desk, annotation_ids)
     theme = next((theme for theme in shelf.themes(desk.project) if theme.id == theme_id), None)
     if theme is None:
         raise NotFound(say("That theme is no longer in the project."))
@@ -121,12 +121,30 @@ def toggle_theme(desk: Desk, annotation_ids: Sequence[str], theme_id: str) -> Ch
     return desk.write(title, steps)
 
 
+def retag(
+    desk: Desk, annotation_ids: Sequence[str], *, add: Sequence[str] = (), remove: Sequence[str] = ()
+) -> Changes:
+    """Give these annotations themes and take others from them, as one step."""
+    known = {theme.id for theme in shelf.themes(desk.project)}
+    if not known.issuperset(add):
+        raise NotFound(say("That theme is no longer in the project."))
+    at = now()
+    steps = []
+    for before in annotations_to_write(desk, annotation_ids):
+        themes = tuple(dict.fromkeys([*(one for one in before.themes if one not in remove), *add]))
+        if themes != before.themes:
+            steps.append(Change(before, replace(before, themes=themes, modified=at)))
+    return desk.write(say_many("Retag {n} annotation", "Retag {n} annotations", len(steps)), steps)
+
+
 def delete_annotations(desk: Desk, annotation_ids: Sequence[str]) -> Changes:
-    """Delete these annotations with their anchors and notes."""
-    annotations = _annotations(desk, annotation_ids)
+    """Delete these annotations with their anchors, notes and relations."""
+    annotations = annotations_to_write(desk, annotation_ids)
     anchors = stored.anchors(desk.project, [annotation.id for annotation in annotations])
-    steps = [*(Change(anchor, None) for anchor in anchors), *(Change(one, None) for one in annotations)]
-    if len(annotations) == 1 and anchors:
+    related = relations.relations_of(desk.project, [annotation.id for annotation in annotations])
+    records: tuple[Record, ...] = (*related, *anchors, *annotations)
+    steps = [Change(record, None) for record in records]
+    if len(annotations) == 1 and anchors and anchors[0].quote:
         title = say("Delete “{start}”", start=shortened(anchors[0].quote))
     else:
         title = say_many("Delete {n} annotation", "Delete {n} annotations", len(annotations))
@@ -135,7 +153,7 @@ def delete_annotations(desk: Desk, annotation_ids: Sequence[str]) -> Changes:
 
 def move_passage(desk: Desk, annotation_id: str, version_id: str, range: Range) -> Changes:
     """Let the annotation stand on another range of this version."""
-    (annotation,) = _annotations(desk, [annotation_id])
+    (annotation,) = annotations_to_write(desk, [annotation_id])
     version = read_version(desk, version_id)
     content = desk.content_of(version)
     before = next(
@@ -204,7 +222,8 @@ def _title(made: Sequence[Passage], known: dict[str, Theme]) -> str:
     return say("Tag “{start}” with {theme}", start=start, theme=", ".join(themes))
 
 
-def _annotations(desk: Desk, ids: Sequence[str]) -> list[Annotation]:
+def annotations_to_write(desk: Desk, ids: Sequence[str]) -> list[Annotation]:
+    """These annotations, once each, those that exist. NotFound when there are none; ReadOnly."""
     must_write(desk)
     found = {annotation.id: annotation for annotation in stored.annotations_with(desk.project, ids)}
     if not found:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from kantlijn.errors import BadRange, Known
+from kantlijn.model.filters import AnnotationFilter
 from kantlijn.settings import Settings
-from kantlijn.usecases import arrange_themes, edit_documents, notes, read, tag, undo
+from kantlijn.usecases import arrange_themes, edit_documents, notes, read, relate, saved_filters, shape, tag, undo
 from kantlijn.usecases.add_documents import add_documents
 from kantlijn.usecases.check import check
 from kantlijn.usecases.desk import new_desk, open_desk
@@ -40,6 +43,8 @@ class ProjectMachine(RuleBasedStateMachine):
             read.shelf(self.desk),
             read.themes(self.desk),
             tuple(row.passage for row in read.annotation_rows(self.desk)),
+            tuple(row.relation for row in relate.relation_rows(self.desk)),
+            saved_filters.saved_filters(self.desk),
         )
 
     def _done(self) -> None:
@@ -118,6 +123,48 @@ class ProjectMachine(RuleBasedStateMachine):
         edit_documents.remove_document(self.desk, read.shelf(self.desk)[0].document.id)
         self._done()
 
+    @precondition(lambda self: len(self._annotations()) > 1)
+    @rule(data=st.data())
+    def relate_two(self, data):
+        with suppress(Known):  # to itself, or once more
+            relate.relate(self.desk, *data.draw(st.tuples(*[st.sampled_from(self._annotations())] * 2)))
+            self._done()
+
+    @precondition(lambda self: len(self._annotations()) > 1)
+    @rule(data=st.data())
+    def merge(self, data):
+        ids = data.draw(st.lists(st.sampled_from(self._annotations()), min_size=2, max_size=3, unique=True))
+        shape.merge_annotations(self.desk, ids)
+        self._done()
+
+    @precondition(lambda self: self._annotations())
+    @rule(data=st.data(), place=_places)
+    def split(self, data, place):
+        with suppress(BadRange):
+            shape.split_annotation(self.desk, data.draw(st.sampled_from(self._annotations())), place)
+            self._done()
+
+    @precondition(lambda self: self._annotations())
+    @rule(data=st.data(), style=st.sampled_from(["highlight", "underline", "strike"]))
+    def draw_otherwise(self, data, style):
+        one = data.draw(st.sampled_from(self._annotations()))
+        shape.duplicate_annotation(self.desk, one)
+        self._done()
+        shape.set_style(self.desk, [one], style)
+        self._done()
+
+    @precondition(lambda self: len(self._themes()) > 1)
+    @rule(data=st.data())
+    def merge_themes(self, data):
+        with suppress(Known):  # into itself, or into its own subtheme
+            arrange_themes.merge_themes(self.desk, *data.draw(st.tuples(*[st.sampled_from(self._themes())] * 2)))
+            self._done()
+
+    @rule(name=st.sampled_from("abc"), text=st.text("hulp ", max_size=4))
+    def save_a_filter(self, name, text):
+        saved_filters.save_filter(self.desk, name, AnnotationFilter(text=text))
+        self._done()
+
     @rule()
     def undo(self):
         assert (undo.undo(self.desk) is None) == (self.at == 0)
@@ -151,5 +198,5 @@ class ProjectMachine(RuleBasedStateMachine):
 
 TestEverythingComesBack = ProjectMachine.TestCase
 TestEverythingComesBack.settings = settings(
-    max_examples=12, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=14, stateful_step_count=24, deadline=None, suppress_health_check=list(HealthCheck)
 )

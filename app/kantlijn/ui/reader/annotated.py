@@ -20,6 +20,7 @@ class Annotated:
         self._passages: dict[str, Passage] = {}
         self._themes: dict[str, Theme] = {}
         self._marks: dict[str, Mark] = {}
+        self._relations: dict[str, int] = {}
         self._selected: frozenset[str] = frozenset()
 
     @property
@@ -33,7 +34,7 @@ class Annotated:
 
     def take(self, tagged: Tagged, ids: Collection[str] | None) -> None:
         """What was read: all passages, or those of these annotations; which are not in it are no more."""
-        self._themes = dict(tagged.themes)
+        self._themes, self._relations = dict(tagged.themes), dict(tagged.relations)
         if ids is None:
             self.forget()
         for name in ids or ():
@@ -41,14 +42,14 @@ class Annotated:
             self._marks.pop(name, None)
         for passage in tagged.passages:
             self._passages[passage.id] = passage
-            self._marks[passage.id] = mark_of(passage, self._themes, self._selected)
+            self._marks[passage.id] = mark_of(passage, self._themes, self._selected, self._relations)
 
     def select(self, ids: Iterable[str]) -> bool:
         """Draw these as selected; whether that changes any mark."""
         before, self._selected = self._selected, frozenset(ids)
         touched = (before ^ self._selected) & self._passages.keys()
         for name in touched:
-            self._marks[name] = mark_of(self._passages[name], self._themes, self._selected)
+            self._marks[name] = mark_of(self._passages[name], self._themes, self._selected, self._relations)
         return bool(touched)
 
     def card(self, annotation_id: str, content: Content | None) -> Card | None:
@@ -58,7 +59,10 @@ class Annotated:
 
 
 def touched_annotations(changes: Changes) -> set[str]:
-    """Annotations whose passage, themes or note these changes touch."""
+    """Annotations whose passage, themes, note or relations these changes touch."""
     ids = changes.touched("annotation")
+    for step in changes.steps:
+        if step.kind == "relation":
+            ids.update((getattr(step.record, "source", ""), getattr(step.record, "target", "")))
     ids.update(getattr(step.record, "annotation", "") for step in changes.steps if step.kind == "anchor")
     return ids

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kantlijn.model.annotation import Passage
 from kantlijn.model.document import Content, Document, Version
 from kantlijn.model.theme import Theme
 from kantlijn.text.readable import readable
+from kantlijn.text.within import words_inside
 from kantlijn.ui.margin.margin import Card
 from kantlijn.ui.page.view import Mark
 from kantlijn.words import language
@@ -35,6 +36,8 @@ class Tagged:
 
     passages: tuple[Passage, ...]
     themes: Mapping[str, Theme]
+    relations: Mapping[str, int] = field(default_factory=dict)
+    """How many each annotation has that has any."""
 
 
 def read_version(desk: Desk, version_id: str) -> Opened:
@@ -60,10 +63,13 @@ def read_tagged(desk: Desk, version_id: str, ids: Collection[str] | None = None)
     return Tagged(
         passages=read.passages(desk, version_id, ids),
         themes={row.theme.id: row.theme for row in read.themes(desk)},
+        relations=read.relation_counts(desk),
     )
 
 
-def mark_of(passage: Passage, themes: Mapping[str, Theme], selected: Collection[str]) -> Mark:
+def mark_of(
+    passage: Passage, themes: Mapping[str, Theme], selected: Collection[str], relations: Mapping[str, int]
+) -> Mark:
     """The passage as the page shows it."""
     found = [themes[name] for name in passage.annotation.themes if name in themes]
     return Mark(
@@ -73,6 +79,9 @@ def mark_of(passage: Passage, themes: Mapping[str, Theme], selected: Collection[
         letters=tuple(theme.letter for theme in found),
         has_note=bool(passage.annotation.note.strip()),
         selected=passage.id in selected,
+        style=passage.annotation.style,
+        areas=passage.anchor.quads,
+        relations=relations.get(passage.id, 0),
     )
 
 
@@ -82,5 +91,9 @@ def card_of(passage: Passage, themes: Mapping[str, Theme], content: Content) -> 
     return Card(
         themes=tuple((theme.called(language()), theme.colour, theme.letter) for theme in found),
         note=passage.annotation.note,
-        quote=readable(content.text, passage.anchor.range, content.auxiliary),
+        quote=(
+            words_inside(content, passage.anchor)
+            if passage.is_area
+            else readable(content.text, passage.anchor.range, content.auxiliary)
+        ),
     )
