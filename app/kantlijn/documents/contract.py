@@ -111,7 +111,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageThings:
-    """links and pictures (raster images, at most some hundred) of a page."""
+    """links and pictures of a page: raster images smaller than the page, at most some hundred."""
 
     links: tuple[Link, ...]
     pictures: tuple[Box, ...]

@@ -13,6 +13,8 @@ LINKS_MOST, PICTURES_MOST = 1000, 400
 ADDRESS_MOST = 4096
 """Code points of a link's address; longer ones are left out."""
 _WEB = ("http://", "https://", "mailto:")
+_SCAN = 0.85
+"""Share of the page from which a picture is the page."""
 _TINY = 4.0
 """Points; smaller pictures are rules and dots."""
 
@@ -74,7 +76,10 @@ def _box(rect: Any, bound: Any) -> tuple[float, float, float, float] | None:
 
 
 def _pictures(page: Any, bound: Any) -> list[tuple[float, float, float, float]]:
-    """The boxes of raster images, the largest first; none when the page is too damaged to say."""
+    """The boxes of raster images, the largest first; none when the page is too damaged to say.
+
+    One that covers nearly the whole page is a scan: the page itself, and no picture on it.
+    """
     options = mupdf.FzStextOptions()
     options.flags = mupdf.FZ_STEXT_PRESERVE_IMAGES
     try:
@@ -85,5 +90,10 @@ def _pictures(page: Any, bound: Any) -> list[tuple[float, float, float, float]]:
     except Exception:  # noqa: BLE001 - MuPDF raises many kinds
         return []
     boxes = [box for block in blocks if (box := _box(block.m_internal.bbox, bound)) is not None]
-    large = [box for box in boxes if box[2] - box[0] >= _TINY and box[3] - box[1] >= _TINY]
-    return sorted(large, key=lambda box: (box[2] - box[0]) * (box[3] - box[1]), reverse=True)[:PICTURES_MOST]
+    whole = _SCAN * (bound.x1 - bound.x0) * (bound.y1 - bound.y0)
+    fit = [box for box in boxes if min(box[2] - box[0], box[3] - box[1]) >= _TINY and _area(box) < whole]
+    return sorted(fit, key=_area, reverse=True)[:PICTURES_MOST]
+
+
+def _area(box: tuple[float, float, float, float]) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])

@@ -15,7 +15,7 @@ from kantlijn.model.layer import Line, PageLayer
 from kantlijn.ui.page.page_view import PageView
 from kantlijn.ui.page.reading_view import ReadingView
 from kantlijn.ui.page.view import Mark
-from kantlijn.usecases.desk import AskBitmap, Bitmap, Source
+from kantlijn.usecases.desk import AskBitmap, AskPage, Bitmap, PageThings, Source
 
 A4 = (595.0, 842.0)
 SOURCE = Source(key="0" * 64, path="/nowhere/report.pdf")
@@ -38,6 +38,8 @@ class Draws:
         self.broken: dict[int, str] = {}
         self.retried: list[int] = []
         self.engine = self
+        self.things: dict[int, PageThings] = {}
+        self.asked: list[int] = []
 
     def try_again(self, _source_key: str, page: int) -> None:
         self.retried.append(page)
@@ -66,6 +68,13 @@ class Draws:
             done(Bitmap(width=width, height=height, stride=4 * width, pixels=self.colour * (width * height)))
 
         QTimer.singleShot(0, answer)
+        return made
+
+    def ask(self, request: AskPage, _priority: int, done: Callable[[PageThings], object], _failed=None) -> Request:
+        """Links and pictures of a page, from things."""
+        made = Request(request, int(_priority))
+        self.asked.append(request.page)
+        QTimer.singleShot(0, lambda: done(self.things.get(request.page, PageThings(links=(), pictures=()))))
         return made
 
     @property

@@ -32,7 +32,7 @@ def key_pressed(view: Surface, mouse: Mouse, event: QKeyEvent) -> bool:
     key = _Key(event.key())
     held = event.modifiers() & (_CTRL | _SHIFT | _ALT | _META)
     if key == _Key.Key_Escape and not held:
-        return _escape(view)
+        return mouse.cancel() or _escape(view)
     if key == _Key.Key_Space and held in (Qt.KeyboardModifier.NoModifier, _SHIFT):
         return _space(view, mouse, event)
     if held == _ALT | _SHIFT and key in (_Key.Key_Right, _Key.Key_Left):
@@ -57,7 +57,7 @@ def key_released(view: Surface, mouse: Mouse, event: QKeyEvent) -> bool:
 
 
 def _escape(view: Surface) -> bool:
-    if view.selection() is None:
+    if view.selection() is None and view.area_selection() is None:
         return False
     view.select(None)
     return True

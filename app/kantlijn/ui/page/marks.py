@@ -28,7 +28,7 @@ def merged(marks: list[Mark]) -> list[Mark]:
     found: list[Mark] = []
     last: dict[tuple[object, ...], int] = {}
     for mark in sorted(marks, key=reading_order):
-        kind = (mark.colours[:1], mark.selected, mark.dimmed)
+        kind = (mark.colours[:1], mark.selected, mark.dimmed, mark.style)
         before = found[last[kind]] if kind in last else None
         if before is not None and mark.range[0] <= before.range[1]:
             reach = (before.range[0], max(before.range[1], mark.range[1]))
@@ -45,6 +45,8 @@ class Marks:
     def __init__(self, marks: Iterable[Mark] = ()) -> None:
         self._by_id: dict[str, Mark] = {}
         self._buckets: dict[int, dict[str, Mark]] = {}
+        self._areas: dict[int, dict[str, Mark]] = {}
+        self._selected: dict[str, Mark] = {}
         self.revision = 0
         self.replace(marks)
 
@@ -56,9 +58,16 @@ class Marks:
         for mark in gone:
             for bucket in _buckets_of(*mark.range):
                 self._buckets[bucket].pop(mark.id, None)
+            for page, _ in mark.areas:
+                self._areas[page].pop(mark.id, None)
+            self._selected.pop(mark.id, None)
         for mark in come:
             for bucket in _buckets_of(*mark.range):
                 self._buckets.setdefault(bucket, {})[mark.id] = mark
+            for page, _ in mark.areas:
+                self._areas.setdefault(page, {})[mark.id] = mark
+            if mark.selected:
+                self._selected[mark.id] = mark
         self._by_id = new
         self.revision += bool(gone or come)
         return gone + come
@@ -75,10 +84,22 @@ class Marks:
         """In reading order."""
         return tuple(sorted(self._by_id.values(), key=reading_order))
 
+    @property
+    def selected(self) -> list[Mark]:
+        return list(self._selected.values())
+
+    def areas_on(self, page: int) -> list[Mark]:
+        """Those that mark an area of this page, in reading order."""
+        return sorted(self._areas.get(page, {}).values(), key=reading_order)
+
     def between(self, start: int, end: int) -> list[Mark]:
-        """Those that share text with the range, in reading order."""
+        """Those that share text with the range, in reading order; areas where they stand in the text."""
         near: dict[str, Mark] = {}
         for bucket in _buckets_of(start, end):
             near.update(self._buckets.get(bucket, ()))
-        found = [mark for mark in near.values() if mark.range[0] < end and mark.range[1] > start]
+        found = [
+            mark
+            for mark in near.values()
+            if mark.range[0] < end and (mark.range[1] > start or (mark.areas and mark.range[0] >= start))
+        ]
         return sorted(found, key=reading_order)

@@ -19,7 +19,7 @@ class Mouse:
 
     def __init__(self, view: Surface) -> None:
         self._view = view
-        self._doing = ""  # "", "select", "hand" or "overlay"
+        self._doing = ""  # "", "select", "hand", "overlay", "handle" or "area"
         self._from = QPointF()
         self._at = QPointF()
         self._moved = False
@@ -61,9 +61,18 @@ class Mouse:
         if view.pressed_link(where) or any(o.press(where.toPoint()) for o in reversed(view.overlays)):
             self._doing = "overlay"
             return
+        if view.handles.press(where):
+            self._doing = "handle"
+            return
+        if self._draws_area(event, where):
+            self._doing = "area"
+            view.selector.clear()
+            view.area = None
+            return
         offset = view.offset_at(where)
         self._before = view.selection()
         self._doing = "select"
+        view.area = None
         if offset is None:
             view.selector.clear()
         elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
@@ -77,6 +86,14 @@ class Mouse:
         view.goal = None
         view.show_caret()
         view.viewport().update()
+
+    def _draws_area(self, event: QMouseEvent, where: QPointF) -> bool:
+        """Whether this press begins an area: with the tool for it, with Alt, or where a page has no text."""
+        view = self._view
+        if view.area_between(where, where) is None or not view.editable:
+            return False
+        alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        return alt or view.tool == "area" or not view.has_text_at(where)
 
     def _is_triple(self, where: QPointF) -> bool:
         return (
@@ -112,6 +129,13 @@ class Mouse:
             step = (where - self._from).toPoint()
             self._view.horizontalScrollBar().setValue(self._bars.x() - step.x())
             self._view.verticalScrollBar().setValue(self._bars.y() - step.y())
+        elif self._doing == "handle":
+            self._view.handles.move(where, by_letter=bool(event.modifiers() & Qt.KeyboardModifier.AltModifier))
+        elif self._doing == "area":
+            if self._moved or (where - self._from).manhattanLength() >= _JITTER:
+                self._moved = True
+                self._view.area = self._view.area_between(self._from, where)
+                self._view.viewport().update()
         elif self._doing == "select" and event.buttons() & Qt.MouseButton.LeftButton:
             self._drag(where)
         elif self._doing == "":
@@ -150,10 +174,27 @@ class Mouse:
             self._view.selector.extend(offset)
         self._view.viewport().update()
 
+    def cancel(self) -> bool:
+        """Let go of an end or an area being dragged; whether there was one."""
+        if self._doing not in ("handle", "area"):
+            return False
+        self._doing = ""
+        self._view.handles.cancel()
+        self._view.area = None
+        self._view.viewport().update()
+        return True
+
     def release(self, event: QMouseEvent) -> None:
         doing, self._doing = self._doing, ""
         self._scroll.stop()
-        if doing == "select":
+        if doing == "handle":
+            self._view.handles.release()
+        elif doing == "area":
+            if self._moved:
+                self._view.selection_changed.emit()
+            else:
+                self._click(event)
+        elif doing == "select":
             if event.button() == Qt.MouseButton.LeftButton and not self._moved:
                 self._click(event)
             elif self._view.selection() != self._before or self._view.selection() is not None:
@@ -168,6 +209,10 @@ class Mouse:
         if self._before != view.selection():
             view.selection_changed.emit()
         add = bool(event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier))
+        link = view.link_at(event.position())
+        if link is not None:
+            view.link_wanted.emit(link, bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
+            return
         ids = tuple(mark.id for mark in view.marks_at(event.position()))
         if not ids:
             self._clicked = ()
@@ -182,10 +227,16 @@ class Mouse:
         shape = Qt.CursorShape.ArrowCursor
         if view.space_held:
             shape = Qt.CursorShape.OpenHandCursor
-        elif self._over_overlay(where) or view.over_link(where):
+        elif (knob := view.handles.cursor(where)) is not None:
+            shape = knob
+        elif self._over_overlay(where) or view.over_link(where) or view.link_at(where) is not None:
             shape = Qt.CursorShape.PointingHandCursor
+        elif view.tool == "area" and view.area_between(where, where) is not None:
+            shape = Qt.CursorShape.CrossCursor
         elif view.on_text(where):
             shape = Qt.CursorShape.IBeamCursor
+        elif not view.has_text_at(where) and view.area_between(where, where) is not None:
+            shape = Qt.CursorShape.CrossCursor
         if view.viewport().cursor().shape() != shape:
             view.viewport().setCursor(shape)
 

@@ -39,6 +39,10 @@ class Sheet:
             return QRectF(QPointF(min(xs), min(ys)), QPointF(max(xs), max(ys)))
         return QPolygonF([QPointF(x, y) for x, y in zip(xs, ys, strict=True)])
 
+    def point(self, where: QPointF) -> tuple[float, float]:
+        """The page's point (points) at this place of the viewport (device pixels)."""
+        return (where.x() - self.rect.x()) / self.scale, (where.y() - self.rect.y()) / self.scale
+
 
 @lru_cache(maxsize=1024)
 def fill_colour(colour: str, share: float, dark: bool) -> QColor:
@@ -89,11 +93,15 @@ def paint_marks(
     drawn = [(mark, shapes) for mark, shapes in marks if mark.colours and shapes]
     painter.setCompositionMode(blending(dark))
     for mark, shapes in drawn:
+        if mark.style != "highlight" and not mark.selected:
+            continue
         share = _FILL_SELECTED if mark.selected else _FILL_DIMMED if mark.dimmed else _FILL
         _fill(painter, shapes, fill_colour(mark.colours[0], share, dark))
     painter.setCompositionMode(_Blend.CompositionMode_SourceOver)
     for mark, shapes in drawn:
-        if len(mark.colours) > 1 or mark.selected:
+        if mark.style == "strike":
+            _strike(painter, ratio, mark, shapes, dark)
+        if len(mark.colours) > 1 or mark.selected or mark.style == "underline":
             _underline(painter, ratio, mark, shapes, dark)
 
 
@@ -109,7 +117,7 @@ def _fill(painter: QPainter, shapes: Sequence[Shape], colour: QColor) -> None:
 def _underline(painter: QPainter, ratio: float, mark: Mark, shapes: Sequence[Shape], dark: bool) -> None:
     """2 px lines, one per further theme, from the bottom up; the selected mark's first theme gets one too."""
     thick = max(1, round(2 * ratio))
-    colours = mark.colours if mark.selected else mark.colours[1:]
+    colours = mark.colours if mark.selected or mark.style == "underline" else mark.colours[1:]
     for shape in shapes:
         for number, colour in enumerate(colours):
             paint = QColor(mix(colour, "#ffffff", 0.35) if dark else colour)
@@ -123,6 +131,21 @@ def _underline(painter: QPainter, ratio: float, mark: Mark, shapes: Sequence[Sha
                 painter.setPen(QPen(paint, thick))
                 painter.drawLine(shape.at(3), shape.at(2))
                 painter.setPen(Qt.PenStyle.NoPen)
+
+
+def _strike(painter: QPainter, ratio: float, mark: Mark, shapes: Sequence[Shape], dark: bool) -> None:
+    """A line through the middle, in the first theme's colour."""
+    paint = QColor(mix(mark.colours[0], "#ffffff", 0.35) if dark else mark.colours[0])
+    paint.setAlphaF(0.35 if mark.dimmed else 1.0)
+    thick = max(1, round(1.6 * ratio))
+    for shape in shapes:
+        if isinstance(shape, QRectF):
+            box = shape.toAlignedRect()
+            painter.fillRect(QRect(box.x(), box.center().y() - thick // 2, box.width(), thick), paint)
+        else:
+            painter.setPen(QPen(paint, thick))
+            painter.drawLine((shape.at(0) + shape.at(3)) / 2, (shape.at(1) + shape.at(2)) / 2)
+            painter.setPen(Qt.PenStyle.NoPen)
 
 
 def paint_selection(painter: QPainter, shapes: Sequence[Shape], colours: Tokens, dark: bool) -> None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QPointF, QRect, Qt, QTimer
-from PySide6.QtGui import QColor, QHideEvent, QPainter, QShowEvent
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, QTimer
+from PySide6.QtGui import QColor, QHideEvent, QPainter, QPolygonF, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from kantlijn.model.document import Content
 from kantlijn.model.layer import Quad
+from kantlijn.text.within import Box, box_of, quad_of
 from kantlijn.ui.page.layers import Layers
 from kantlijn.ui.page.marks import merged
 from kantlijn.ui.page.page_paint import (
+    Shape,
     Sheet,
     paint_marks,
     paint_pictures,
@@ -24,13 +26,14 @@ from kantlijn.ui.page.paged import Paged
 from kantlijn.ui.page.sheets import Sheets
 from kantlijn.ui.page.surface import Extent
 from kantlijn.ui.page.tiles import Draws, Tile, Tiles, tiles_of
+from kantlijn.ui.page.tints import hits_among, paint_area, paint_drawn_area, paint_hits, paint_lens
 from kantlijn.ui.page.view import Mark, Place
 from kantlijn.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kantlijn.usecases.desk import Source
+    from kantlijn.usecases.desk import Link, Source
 
 _INTERSECT = Qt.ClipOperation.IntersectClip
 _NEAR = 1.0  # screenfuls above and below that are drawn ahead
@@ -45,7 +48,7 @@ class PageView(Paged):
         super().__init__(parent)
         self._dark_page = False
         self._page_marks: dict[int, list[tuple[Mark, list[Quad]]]] = {}
-        self._links: dict[int, QRect] = {}
+        self._retries: dict[int, QRect] = {}
         self.tiles = Tiles(draws, self)
         self.tiles.arrived.connect(self._arrived)
         self._asking = QTimer(self, singleShot=True, interval=_DRAW_AFTER)
@@ -84,6 +87,8 @@ class PageView(Paged):
             return
         for mark in changed:
             start, end = mark.range
+            for page, _ in mark.areas:
+                self._page_marks.pop(page, None)
             for page in range(self.layers.page_of(start), self.layers.page_of(max(start, end - 1)) + 1):
                 self._page_marks.pop(page, None)
 
@@ -137,11 +142,12 @@ class PageView(Paged):
         room = self.viewport().width() - self.gutter
         painter.setClipRect(exposed.intersected(QRect(0, 0, room + 4, self.viewport().height())))
         painter.scale(1 / self.ratio, 1 / self.ratio)
-        self._links.clear()
+        self._retries.clear()
         for page in self.pages():
             self._paint_page(painter, self.sheet(page))
         painter.restore()
         self.paint_caret(painter)
+        self.handles.paint(painter)
         self.paint_overlays(painter, exposed)
 
     def _paint_page(self, painter: QPainter, sheet: Sheet) -> None:
@@ -150,8 +156,10 @@ class PageView(Paged):
         painter.setClipRect(sheet.rect, _INTERSECT)
         tiles = [(tile, self.tiles.image(tile)) for tile in self._tiles(sheet.page, 0.0)]
         paint_pictures(painter, sheet, tiles, self.tiles.others(sheet.page, sheet.scale))
-        shapes = [(mark, [sheet.shape(quad) for quad in quads]) for mark, quads in self._fills_on(sheet.page)]
+        found = self._fills_on(sheet.page)
+        shapes = [(mark, [sheet.shape(quad) for quad in quads]) for mark, quads in found if not mark.areas]
         paint_marks(painter, shapes, sheet.ratio, self._dark_page)
+        self._paint_tints(painter, sheet, [mark for mark, _ in found if mark.areas])
         chosen = self.shown_selection()
         if chosen is not None:
             selected = [sheet.shape(quad) for quad in self.quads(sheet.page, chosen)]
@@ -161,15 +169,108 @@ class PageView(Paged):
             size = self.viewport().size() * self.ratio
             showing = sheet.rect.intersected(QRect(QPoint(), size))
             again = say("Try again")
-            self._links[sheet.page] = paint_trouble(painter, sheet, showing, sentence, again, self.colours)
+            self._retries[sheet.page] = paint_trouble(painter, sheet, showing, sentence, again, self.colours)
         painter.restore()
+
+    def _paint_tints(self, painter: QPainter, sheet: Sheet, areas: list[Mark]) -> None:
+        """Areas, hits, and the lens over the whole."""
+        for mark in areas:
+            for page, quad in mark.areas:
+                if self.handles.area is not None and mark.selected:
+                    page, quad = self.handles.area[0], quad_of(self.handles.area[1])
+                if page == sheet.page:
+                    paint_area(painter, mark, _box(sheet.shape(quad)), sheet.ratio, self._dark_page)
+        span = self.layers.range_of(sheet.page)
+        if self.hits:
+            near = hits_among(self.hits, *span)
+            found = {n: [sheet.shape(quad) for quad in self.quads(sheet.page, self.hits[n])] for n in near}
+            current = found.pop(self.hit, []) if self.hit is not None else []
+            paint_hits(painter, found.values(), current, sheet.ratio, self._dark_page)
+        if self.lens is not None:
+            kept = [
+                sheet.shape(quad)
+                for start, end in self.lens
+                if start < span[1] and end > span[0]
+                for quad in self.quads(sheet.page, (start, end))
+            ]
+            seen = [mark for mark in areas if mark.range in self.lens]
+            kept += [sheet.shape(quad) for mark in seen for page, quad in mark.areas if page == sheet.page]
+            paint_lens(painter, sheet.rect, kept, self.colours.page if self._dark_page else "#ffffff")
+        if self.area is not None and self.area[0] == sheet.page:
+            paint_drawn_area(painter, _box(sheet.shape(quad_of(self.area[1]))), self.colours, sheet.ratio)
+
+    # -- areas and links ------------------------------------------------------------------------------------
+
+    def area_between(self, one: QPointF, two: QPointF) -> tuple[int, Box] | None:
+        found = self._on_page(one)
+        if found is None or self.layers.content is None:
+            return None
+        page, x, y = found
+        width, height = self.sheets.sizes[page]
+        if not (0 <= x <= width and 0 <= y <= height):
+            return None
+        other = self.page_point(page, two) or (x, y)
+        u, v = min(max(other[0], 0.0), width), min(max(other[1], 0.0), height)
+        return page, (min(x, u), min(y, v), max(x, u), max(y, v))
+
+    def area_rect(self, page: int, box: Box) -> QRectF | None:
+        if page not in self.pages(around=0.5):
+            return None
+        sheet = self.sheet(page)
+        shown = _box(sheet.shape(quad_of(box)))
+        ratio = sheet.ratio
+        return QRectF(shown.x() / ratio, shown.y() / ratio, shown.width() / ratio, shown.height() / ratio)
+
+    def page_point(self, page: int, where: QPointF) -> tuple[float, float] | None:
+        if page >= len(self.sheets):
+            return None
+        sheet = self.sheet(page)
+        return sheet.point(where * self.ratio)
+
+    def page_size(self, page: int) -> tuple[float, float]:
+        return self.sheets.sizes[page]
+
+    def has_text_at(self, where: QPointF) -> bool:
+        found = self._on_page(where)
+        return found is None or self.layers.content is None or bool(self.layers.geometry(found[0]).readable)
+
+    def marks_at(self, where: QPointF) -> list[Mark]:
+        found = self._on_page(where)
+        over: list[Mark] = []
+        if found is not None:
+            page, x, y = found
+            for mark in self.marks.areas_on(page):
+                boxes = [box_of(quad) for index, quad in mark.areas if index == page]
+                if any(x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in boxes):
+                    over.append(mark)
+        return [*super().marks_at(where), *over]
+
+    def link_at(self, where: QPointF) -> Link | None:
+        found = self._on_page(where)
+        things = self.tiles.things(found[0]) if found is not None else None
+        if found is None or things is None:
+            return None
+        _, x, y = found
+        for link in things.links:
+            x0, y0, x1, y1 = link.box
+            if x0 <= x <= x1 and y0 <= y <= y1:
+                return link
+        return None
+
+    def link_words(self, link: Link) -> str:
+        if link.kind == "page" and link.page < len(self.labels):
+            return say("To page {page}", page=self.labels[link.page])
+        return super().link_words(link)
 
     def _marks_on(self, page: int) -> list[tuple[Mark, list[Quad]]]:
         found = self._page_marks.get(page)
         if found is None:
             start, end = self.layers.range_of(page)
             marks = self.marks.between(start, end) if start < end else []
-            found = self._page_marks[page] = [(mark, self.quads(page, mark.range)) for mark in marks]
+            found = [(mark, self.quads(page, mark.range)) for mark in marks if not mark.areas]
+            for mark in self.marks.areas_on(page):
+                found.append((mark, [quad for index, quad in mark.areas if index == page]))
+            self._page_marks[page] = found
         return found
 
     def _fills_on(self, page: int) -> list[tuple[Mark, list[Quad]]]:
@@ -177,7 +278,10 @@ class PageView(Paged):
         found = self._marks_on(page)
         marks = [mark for mark, _ in found]
         fills = merged(marks)
-        return found if fills is marks else [(mark, self.quads(page, mark.range)) for mark in fills]
+        if fills is marks:
+            return found
+        areas = [(mark, quads) for mark, quads in found if mark.areas]
+        return [*((mark, self.quads(page, mark.range)) for mark in fills if not mark.areas), *areas]
 
     def extents(self) -> list[Extent]:
         """As ReadingView's, from what is worked out for painting already."""
@@ -208,7 +312,7 @@ class PageView(Paged):
     def _link_at(self, where: QPointF) -> int | None:
         """The page whose "Try again" is at this point."""
         point = (where * self.ratio).toPoint()
-        return next((page for page, link in self._links.items() if link.contains(point)), None)
+        return next((page for page, link in self._retries.items() if link.contains(point)), None)
 
     # -- events ---------------------------------------------------------------------------------------------
 
@@ -219,3 +323,7 @@ class PageView(Paged):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.tiles.drop_requests()
+
+
+def _box(shape: Shape) -> QRectF:
+    return shape.boundingRect() if isinstance(shape, QPolygonF) else shape

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, Qt
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import (
     QFocusEvent,
     QHelpEvent,
@@ -18,6 +20,10 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from kantlijn.ui.page.keys import key_pressed, key_released
 from kantlijn.ui.page.mouse import Mouse
 from kantlijn.ui.page.surface import Surface
+from kantlijn.words import say
+
+if TYPE_CHECKING:
+    from kantlijn.usecases.desk import Link
 
 ZOOM_STEP = 1.1
 
@@ -100,4 +106,12 @@ class ReadingView(Surface):
             if tip:
                 QToolTip.showText(event.globalPos(), tip, self.viewport())
                 return
+        link = self.link_at(QPointF(event.pos()))
+        if link is not None:
+            QToolTip.showText(event.globalPos(), self.link_words(link), self.viewport())
+            return
         QToolTip.hideText()
+
+    def link_words(self, link: Link) -> str:
+        """Where a link leads, in words."""
+        return link.uri or say("To page {page}", page=link.page + 1)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -15,10 +17,15 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from kantlijn.model.document import Range
 from kantlijn.text.readable import readable
+from kantlijn.text.within import Box
 from kantlijn.ui.kit.colours import Tokens, tokens
+from kantlijn.ui.page.handles import Handles
 from kantlijn.ui.page.marks import Marks
 from kantlijn.ui.page.selector import Selector
 from kantlijn.ui.page.view import Mark, Overlay, Place
+
+if TYPE_CHECKING:
+    from kantlijn.usecases.desk import Link
 
 GUTTER = 68
 """Logical pixels kept free right of the page for the margin and the density strip."""
@@ -47,6 +54,12 @@ class Surface(QAbstractScrollArea):
     geometry_changed = Signal()
     activated = Signal()
     """(): the reader turned to this view, with the mouse or the keyboard."""
+    passage_dragged = Signal(str, object)
+    """(annotation id, range): its ends were dragged here."""
+    area_dragged = Signal(str, int, object)
+    """(annotation id, page index, quad): an area annotation was dragged here."""
+    link_wanted = Signal(object, bool)
+    """(Link, whether beside): a link was clicked."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +68,13 @@ class Surface(QAbstractScrollArea):
         self.overlays: list[Overlay] = []
         self.colours: Tokens = tokens(dark=False)
         self.gutter = GUTTER
+        self.hits: tuple[Range, ...] = ()
+        self.hit: int | None = None
+        self.lens: tuple[Range, ...] | None = None
+        self.area: tuple[int, Box] | None = None
+        self.editable = True
+        self.tool = "text"
+        self.handles = Handles(self)
         self.goal: float | None = None
         self.space_held = False
         self.modifiers = Qt.KeyboardModifier.NoModifier  # held at the mouse press that is being dealt with
@@ -138,6 +158,43 @@ class Surface(QAbstractScrollArea):
     def paint(self, painter: QPainter, exposed: QRect) -> None:
         """Paint this part of the viewport, caret and overlays included."""
 
+    # -- areas of pages; a view without pages has none ------------------------------------------------------
+
+    def area_between(self, _one: QPointF, _two: QPointF) -> tuple[int, Box] | None:
+        """The page under the first point, and the box to the second on it; None beside all pages."""
+        return None
+
+    def area_rect(self, _page: int, _box: Box) -> QRectF | None:
+        """Where a box of a page stands in the viewport; None when that page does not show."""
+        return None
+
+    def page_point(self, _page: int, _where: QPointF) -> tuple[float, float] | None:
+        """The point of a page (points) under a point of the viewport."""
+        return None
+
+    def page_size(self, _page: int) -> tuple[float, float]:
+        """Width and height of a page in points."""
+        return (0.0, 0.0)
+
+    def has_text_at(self, _where: QPointF) -> bool:
+        """Whether there is text on the page here."""
+        return True
+
+    def area_selection(self) -> tuple[int, Box] | None:
+        """The area that a reader has drawn: page index and box in points."""
+        return self.area
+
+    def select_area(self, area: tuple[int, Box] | None) -> None:
+        """Select an area instead of text, or nothing."""
+        self.selector.choose(None)
+        self.area = area
+        self.selection_changed.emit()
+        self.viewport().update()
+
+    def link_at(self, _where: QPointF) -> Link | None:
+        """The link under a point."""
+        return None
+
     def pressed_link(self, _where: QPointF) -> bool:
         """Something on the page itself was clicked and dealt with."""
         return False
@@ -151,16 +208,21 @@ class Surface(QAbstractScrollArea):
         return self.selector.range
 
     def shown_selection(self) -> Range | None:
-        """The selection as it is painted: none over an annotation just made of it, which shows itself."""
+        """The selection as it is painted: none over an annotation just made of it, which shows itself.
+
+        While an annotation's end is dragged, what it would then hold.
+        """
+        if self.handles.preview is not None:
+            return self.handles.preview
         chosen = self.selector.range
         if chosen is None or any(mark.selected and mark.range == chosen for mark in self.marks.between(*chosen)):
             return None
         return chosen
 
     def select(self, chosen: Range | None) -> None:
-        before = self.selector.range
+        before = self.selector.range or self.area
         self.selector.choose(chosen)
-        self.goal = None
+        self.goal, self.area = None, None
         if self.selector.range != before:
             self.selection_changed.emit()
         self.viewport().update()
@@ -187,6 +249,18 @@ class Surface(QAbstractScrollArea):
             return QRect()
         box = (inside[0] if chosen and self.selector.caret == chosen[0] else inside[-1]).toAlignedRect()
         return QRect(self.viewport().mapToGlobal(box.topLeft()), box.size())
+
+    # -- hits and lens --------------------------------------------------------------------------------------
+
+    def set_hits(self, hits: Sequence[Range], current: int | None) -> None:
+        """Tint these (in order, not overlapping), and the one with this number as the one a reader is at."""
+        self.hits, self.hit = tuple(hits), current
+        self.viewport().update()
+
+    def set_lens(self, ranges: Sequence[Range] | None) -> None:
+        """Dim everything but these; None dims nothing."""
+        self.lens = None if ranges is None else tuple(sorted(ranges))
+        self.viewport().update()
 
     # -- marks and overlays ---------------------------------------------------------------------------------
 
@@ -225,7 +299,8 @@ class Surface(QAbstractScrollArea):
             marks = [mark for n, mark in enumerate(marks) if n < _TOLD or mark.selected]
         found = []
         for mark in marks:
-            boxes = self.boxes(mark.range)
+            start, end = mark.range
+            boxes = self.boxes((start, max(end, start + 1)))  # an area stands before a character
             if boxes:
                 top, bottom = min(b.top() for b in boxes), max(b.bottom() for b in boxes)
                 found.append(Extent(mark, round(top), round(bottom)))

@@ -7,11 +7,12 @@ from bisect import bisect_right
 from PySide6.QtCore import QEvent, QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
-from kantlijn.model.document import Content
+from kantlijn.model.document import Content, Range
 from kantlijn.ui.page.flow import pieces_of
 from kantlijn.ui.page.flowing import AIR, PAGE_END, SIDE, Flowing
 from kantlijn.ui.page.marks import merged
 from kantlijn.ui.page.page_paint import Sheet, paint_marks, paint_selection, paint_sheet
+from kantlijn.ui.page.tints import hits_among, paint_hits, paint_lens
 from kantlijn.ui.page.type_sizes import TypeSizes
 from kantlijn.ui.page.view import Place
 from kantlijn.words import say
@@ -61,8 +62,10 @@ class TextView(Flowing):
         painter.fillRect(exposed, QColor(self.colours.desk))
         self._paint_sheet(painter)
         visible = self.visible_range()
-        marks = [(mark, list(self.boxes(mark.range))) for mark in merged(self.marks.between(*visible))]
+        near = [mark for mark in self.marks.between(*visible) if not mark.areas]
+        marks = [(mark, list(self.boxes(mark.range))) for mark in merged(near)]
         paint_marks(painter, marks, 1.0, self.colours.dark)
+        self._paint_hits(painter, visible)
         chosen = self.shown_selection()
         if chosen is not None:
             paint_selection(painter, list(self.boxes(chosen)), self.colours, self.colours.dark)
@@ -74,8 +77,21 @@ class TextView(Flowing):
             else:
                 painter.setPen(QColor(self.colours.muted if piece.muted else self.colours.text))
                 self.lines_of(index).layout.draw(painter, QPointF(left, top))
+        if self.lens is not None:
+            start, end = visible
+            kept = [box for a, b in self.lens if a < end and b > start for box in self.boxes((a, b))]
+            left, width = self.sheet_sides()
+            ground = QRect(left, 0, width, self.viewport().height())
+            paint_lens(painter, ground, kept, self.colours.page)
         self.paint_caret(painter)
+        self.handles.paint(painter)
         self.paint_overlays(painter, exposed)
+
+    def _paint_hits(self, painter: QPainter, visible: Range) -> None:
+        if self.hits:
+            found = {n: list(self.boxes(self.hits[n])) for n in hits_among(self.hits, *visible)}
+            current = found.pop(self.hit, []) if self.hit is not None else []
+            paint_hits(painter, found.values(), current, 1.0, self.colours.dark)
 
     def _paint_sheet(self, painter: QPainter) -> None:
         left, width = self.sheet_sides()

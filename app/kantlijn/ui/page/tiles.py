@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QRect, Signal
 from PySide6.QtGui import QColor, QImage, QPainter
 from shiboken6 import isValid
 
 from kantlijn.errors import Known
 
 if TYPE_CHECKING:
-    from kantlijn.usecases.desk import AskBitmap, Bitmap, Priority, Source
+    from kantlijn.usecases.desk import AskBitmap, AskPage, Bitmap, Box, PageThings, Priority, Source
 
 WIDEST, TALLEST = 2048, 1024
 """Pixels of the largest tile: 8 MiB, what the engine's shared memory holds."""
@@ -52,6 +52,14 @@ class Draws(Protocol):
         failed: Callable[[Known], object] | None = None,
     ) -> _Handle: ...
 
+    def ask(
+        self,
+        request: AskPage,
+        priority: Priority,
+        done: Callable[[PageThings], object],
+        failed: Callable[[Known], object] | None = None,
+    ) -> _Handle: ...
+
 
 def tiles_of(page: int, scale: float, size: tuple[int, int], part: tuple[int, int, int, int]) -> list[Tile]:
     """The tiles of a page (size in pixels) that touch a part of it, each as large as its neighbours."""
@@ -83,9 +91,12 @@ class Tiles(QObject):
         self._needed: frozenset[Tile] = frozenset()
         self._dark = ""
         self._round = 0
+        self._things: dict[int, PageThings | None] = {}
 
     def open(self, source: Source | None) -> None:
         """Ask from this file from now on; pictures there are stay (the same pages under another name)."""
+        if source is None or self._source is None or source.key != self._source.key:
+            self._things.clear()
         self._source = source
 
     def forget(self) -> None:
@@ -102,6 +113,28 @@ class Tiles(QObject):
         if ground != self._dark:
             self._dark = ground
             self.forget()
+
+    def things(self, page: int) -> PageThings | None:
+        """Links and pictures of a page; None while they are not known. Asked for when first wanted."""
+        if page not in self._things and self._source is not None:
+            self._ask_things(page, self._source)
+        return self._things.get(page)
+
+    def _ask_things(self, page: int, source: Source) -> None:
+        from kantlijn.usecases.desk import AskPage, Priority
+
+        self._things[page] = None
+        key = source.key
+
+        def came(things: PageThings) -> None:
+            if isValid(self) and self._source is not None and self._source.key == key:
+                self._things[page] = things
+                if self._dark and things.pictures:
+                    for tile in list(self._by_page.get(page, ())):
+                        self._forget(tile)
+                    self.arrived.emit(page)
+
+        self._draws.ask(AskPage(source=source, page=page), Priority.NEAR, came)
 
     def drop_requests(self) -> None:
         """Cancel what is on its way."""
@@ -159,7 +192,8 @@ class Tiles(QObject):
         self._asked.pop(tile, None)
         image = QImage(bitmap.pixels, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32)
         if self._dark:
-            image = _darkened(image, self._dark)
+            things = self.things(tile.page)
+            image = _darkened(image, self._dark, _pictures_on(tile, things.pictures if things else ()))
         self._forget(tile)
         self._kept[tile] = (image, bitmap.pixels)  # QImage does not own its pixels
         self._by_page.setdefault(tile.page, []).append(tile)
@@ -228,12 +262,26 @@ def _area(tile: Tile) -> int:
     return (x1 - x0) * (y1 - y0)
 
 
-def _darkened(image: QImage, ground: str) -> QImage:
-    """Lightness turned round, on this ground. Pictures on the page turn too; they are left alone later."""
+def _pictures_on(tile: Tile, boxes: Iterable[Box]) -> list[QRect]:
+    """Where the pictures of its page lie on a tile, in its pixels."""
+    x, y = tile.clip[:2]
+    found = []
+    for box in boxes:
+        x0, y0, x1, y1 = (round(value * tile.scale) for value in box)
+        found.append(QRect(x0 - x, y0 - y, x1 - x0, y1 - y0))
+    return found
+
+
+def _darkened(image: QImage, ground: str, pictures: Iterable[QRect]) -> QImage:
+    """Lightness turned round, on this ground; pictures stay as they are."""
     made = image.copy()
     made.invertPixels()
     painter = QPainter(made)
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Screen)
     painter.fillRect(made.rect(), QColor(ground))
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+    for picture in pictures:
+        part = picture.intersected(made.rect())
+        painter.drawImage(part, image, part)
     painter.end()
     return made

@@ -1,0 +1,181 @@
+"""Ends dragged, areas drawn and changed, links followed, hits and the lens to be seen."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
+
+from kantlijn.text.within import quad_of
+from kantlijn.ui.page.text_view import TextView
+from kantlijn.ui.page.view import Mark
+from kantlijn.usecases.desk import Link, PageThings
+from panes.page.stand_ins import REPORT, Draws, Hand, box_of, document, mark
+
+TEXT = REPORT.text
+
+
+def where(words: str) -> tuple[int, int]:
+    start = TEXT.index(words)
+    return start, start + len(words)
+
+
+def knob(view, name: str) -> QPointF:
+    return dict(view.handles.knobs())[name]
+
+
+def test_that_the_end_of_the_selected_annotation_is_dragged_by_word(make, qtbot):
+    view = make()
+    view.set_marks((mark("a", *where("besteden meer"), selected=True),))
+    hand = Hand(view)
+    middle = box_of(view, "aandacht")
+    inside = (middle[0] + middle[1]) / 2
+    with qtbot.waitSignal(view.passage_dragged) as told:
+        hand.press(knob(view, "end"))
+        hand.move(inside)
+        hand.release(inside)
+    name, (start, end) = told.args
+    assert (name, TEXT[start:end]) == ("a", "besteden meer aandacht")
+    assert view.selection() is None
+
+
+def test_that_escape_lets_go_of_an_end_where_it_was(make):
+    view = make()
+    told = []
+    view.passage_dragged.connect(lambda *said: told.append(said))
+    view.set_marks((mark("a", *where("besteden meer"), selected=True),))
+    hand = Hand(view)
+    hand.press(knob(view, "start"))
+    hand.move(box_of(view, "Scholen")[0])
+    assert TEXT[slice(*view.shown_selection())].startswith("Scholen")
+    QTest.keyClick(view, Qt.Key.Key_Escape)
+    hand.release(QPointF(5, 5))
+    assert told == []
+    assert view.shown_selection() is None
+
+
+def test_that_ends_never_cross(make):
+    view = make()
+    told = []
+    view.passage_dragged.connect(lambda _name, chosen: told.append(chosen))
+    view.set_marks((mark("a", *where("besteden meer"), selected=True),))
+    hand = Hand(view)
+    hand.press(knob(view, "start"))
+    hand.move(box_of(view, "verschillen")[1])
+    hand.release(box_of(view, "verschillen")[1])
+    assert told[0][0] < told[0][1] == where("besteden meer")[1]
+
+
+@pytest.mark.parametrize("selected", [(), ("a", "b")])
+def test_that_only_one_selected_annotation_has_knobs(make, selected):
+    view = make()
+    view.set_marks(tuple(mark(n, *where(w), selected=n in selected) for n, w in (("a", "Scholen"), ("b", "meer"))))
+    assert view.handles.knobs() == []
+
+
+def test_that_an_area_is_drawn_with_alt_and_text_is_selected_without(make, qtbot):
+    view = make()
+    hand = Hand(view)
+    start, end = QPointF(120, 150), QPointF(260, 240)
+    with qtbot.waitSignal(view.selection_changed):
+        hand.press(start, Qt.KeyboardModifier.AltModifier)
+        hand.move(end)
+        hand.release(end)
+    page, box = view.area_selection()
+    assert page == 0
+    rect = view.area_rect(page, box)
+    assert (rect.topLeft() - start).manhattanLength() < 2
+    assert (rect.bottomRight() - end).manhattanLength() < 2
+    assert view.selection() is None
+    QTest.keyClick(view, Qt.Key.Key_Escape)
+    assert view.area_selection() is None
+    hand.drag(*box_of(view, "Scholen besteden"))
+    assert view.selection() == where("Scholen besteden")
+    assert view.area_selection() is None
+
+
+def test_that_a_page_without_text_takes_areas_without_a_key(make):
+    view = make(document([[]]))
+    empty = view.layers.content
+    assert empty is not None
+    hand = Hand(view)
+    hand.drag(QPointF(120, 150), QPointF(260, 240))
+    assert (view.area_selection() is None) == view.has_text_at(QPointF(120, 150))
+
+
+def test_that_an_area_annotation_is_clicked_moved_and_made_larger(make, qtbot):
+    view = make()
+    box = (100.0, 300.0, 300.0, 400.0)
+    area = Mark(id="area", range=(0, 0), colours=("#1d63c4",), letters=("P",), areas=((0, quad_of(box)),))
+    view.set_marks((area,))
+    hand = Hand(view)
+    rect = view.area_rect(0, box)
+    with qtbot.waitSignal(view.mark_clicked) as told:
+        hand.click(rect.center())
+    assert told.args == ["area", False]
+    view.set_marks((Mark(id="area", range=(0, 0), colours=("#1d63c4",), letters=("P",), areas=area.areas,
+                         selected=True),))  # fmt: skip
+    with qtbot.waitSignal(view.area_dragged) as told:
+        hand.drag(knob(view, "bottom right"), knob(view, "bottom right") + QPointF(50, 20))
+    assert told.args[1] == 0
+    xs, ys = told.args[2][0::2], told.args[2][1::2]
+    assert (min(xs), min(ys)) == pytest.approx((100, 300), abs=1)
+    assert max(xs) > 320
+    assert max(ys) > 405
+
+
+def test_that_a_link_is_followed_by_a_click_and_text_over_it_still_selected(make, qtbot):
+    draws = Draws()
+    view = make(draws=draws)
+    start, end = box_of(view, "besteden")
+    one, two = view.page_point(0, start), view.page_point(0, end)
+    link = Link(box=(one[0] - 2, one[1] - 8, two[0] + 2, two[1] + 8), kind="web", uri="https://example.org/")
+    draws.things[0] = PageThings(links=(link,), pictures=())
+    view.tiles._things.clear()
+    view.link_at(start)
+    qtbot.waitUntil(lambda: view.link_at(start) == link)
+    hand = Hand(view)
+    with qtbot.waitSignal(view.link_wanted) as told:
+        hand.click((start + end) / 2)
+    assert told.args == [link, False]
+    hand.drag(start, end)
+    assert view.selection() == where("besteden")
+
+
+def test_that_hits_are_seen_and_the_current_one_stands_out(make):
+    view = make(draws=Draws(colour=b"\xff\xff\xff\xff"))
+    view.set_hits([where("Scholen"), where("drie jaar")], 1)
+    picture = view.viewport().grab().toImage()
+    ratio = picture.devicePixelRatio()
+
+    def at(words: str) -> QColor:
+        box = view.boxes(where(words))[0]
+        return picture.pixelColor((QPointF(box.center()) * ratio).toPoint())
+
+    assert at("Scholen") != at("aandacht") != at("drie jaar") != at("Scholen")
+    assert at("drie jaar").red() > at("drie jaar").blue()
+
+
+@pytest.mark.parametrize("kind", ["pages", "text"])
+def test_that_the_lens_dims_all_but_its_passages(make, qtbot, kind):
+    if kind == "pages":
+        view = make(draws=Draws(colour=b"\x20\x20\x20\xff"))
+    else:
+        view = TextView()
+        qtbot.addWidget(view)
+        view.resize(800, 600)
+        view.open(REPORT)
+        view.show()
+    before = view.viewport().grab().toImage()
+    view.set_lens([where("Scholen besteden")])
+    after = view.viewport().grab().toImage()
+    ratio = after.devicePixelRatio()
+    for words, changed in (("Scholen", False), ("verschillen zijn", True)):
+        box = view.boxes(where(words))[0]
+        inside = [(box.left() + x, box.center().y()) for x in range(2, int(box.width()) - 2)]
+        same = [before.pixel(int(x * ratio), int(y * ratio)) == after.pixel(int(x * ratio), int(y * ratio))
+                for x, y in inside]  # fmt: skip
+        assert (not all(same)) == changed
+    view.set_lens(None)
+    assert view.viewport().grab().toImage() == before
