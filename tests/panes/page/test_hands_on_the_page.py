@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 
 from kantlijn.text.within import quad_of
+from kantlijn.ui.page.marks import lined
 from kantlijn.ui.page.text_view import TextView
 from kantlijn.ui.page.view import Mark
 from kantlijn.usecases.desk import Link, PageThings
@@ -179,3 +180,30 @@ def test_that_the_lens_dims_all_but_its_passages(make, qtbot, kind):
         assert (not all(same)) == changed
     view.set_lens(None)
     assert view.viewport().grab().toImage() == before
+
+
+def test_that_a_second_annotation_over_the_same_words_has_a_line_below_the_first_ones() -> None:
+    one = mark("one", 0, 100, "P#1d63c4", "D#2e7d32")
+    two = mark("two", 40, 60, "H#c2560a")
+    apart = mark("apart", 200, 220, "H#c2560a")
+    lines = lined([one, two, apart])
+    assert lines == {"one": (0, ("#2e7d32",)), "two": (1, ("#c2560a",)), "apart": (0, ())}
+
+
+def test_that_every_annotation_over_some_words_is_to_be_seen(make) -> None:
+    view = make(draws=Draws(colour=b"\xff\xff\xff\xff"))
+    start, end = where("Scholen besteden")
+    view.set_marks((mark("a", start, end, "P#1d63c4"), mark("b", start, end, "H#c2560a"), mark("c", start, end)))
+    picture = view.viewport().grab().toImage()
+    box = view.boxes(where("Scholen"))[0]
+    column = {
+        picture.pixelColor(round(box.center().x()), y).name() for y in range(int(box.top()), int(box.bottom()) + 8)
+    }
+    assert {"#c2560a", "#1d63c4"} <= column
+
+
+def test_that_the_lens_joins_ranges_and_keeps_areas(make) -> None:
+    view = make()
+    view.set_lens([(50, 60), (10, 30), (20, 40), (70, 70)])
+    assert view.lens == ((10, 40), (50, 60))
+    assert view.lens_areas == {70}

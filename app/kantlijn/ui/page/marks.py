@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kantlijn.ui.page.view import Mark
@@ -36,6 +36,31 @@ def merged(marks: list[Mark]) -> list[Mark]:
         else:
             last[kind] = len(found)
             found.append(replace(mark, colours=mark.colours[:1]))
+    return found
+
+
+_LINES = 4  # lines under one another below a line of text; more would strike through the next
+
+
+def lined(marks: Sequence[Mark]) -> dict[str, tuple[int, tuple[str, ...]]]:
+    """Which lines stand under each mark (in reading order): at which height the first, and their colours.
+
+    The first annotation over some words needs a line for its further themes only; one that lies over another
+    has one for its first theme as well, below those of the other, so that one sees where both are.
+    """
+    found: dict[str, tuple[int, tuple[str, ...]]] = {}
+    open_marks: list[tuple[int, int]] = []  # (end, height free below it)
+    for mark in marks:
+        if mark.areas or not mark.colours:
+            continue
+        start, end = mark.range
+        open_marks = [one for one in open_marks if one[0] > start]
+        first = max((free for _, free in open_marks), default=0)
+        whole = bool(open_marks) or mark.selected or mark.style == "underline"
+        colours = mark.colours if whole else mark.colours[1:]
+        first = min(first, max(0, _LINES - len(colours)))
+        found[mark.id] = (first, colours[:_LINES])
+        open_marks.append((end, first + len(colours)))
     return found
 
 

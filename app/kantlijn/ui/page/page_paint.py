@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QImage, QPainter, QPen, QPolygonF
 
 from kantlijn.model.layer import Quad
 from kantlijn.ui.kit.colours import LIGHT, Tokens, mix
+from kantlijn.ui.page.marks import lined
 from kantlijn.ui.page.tiles import Tile
 from kantlijn.ui.page.view import Mark
 
 _FILL, _FILL_SELECTED, _FILL_DIMMED = 0.22, 0.42, 0.08
 _FILL_DARK = 1.5  # on dark pages a screen needs more to be seen
 _SELECTION_ON_WHITE = LIGHT.selection  # a white page in the dark keeps it
+PLAIN = "#8c9196"
+"""The colour of an annotation without a theme."""
 _SHADOW = 3  # logical pixels
 _Blend = QPainter.CompositionMode
 Shape = QRectF | QPolygonF
@@ -88,9 +91,12 @@ def paint_pictures(
 def paint_marks(
     painter: QPainter, marks: Iterable[tuple[Mark, Sequence[Shape]]], ratio: float, dark: bool
 ) -> None:
-    """First theme as a fill, further themes as lines below the text; the selected stronger."""
+    """First theme as a fill, further themes and further annotations as lines below; the selected stronger.
+
+    The marks come in reading order.
+    """
     painter.setPen(Qt.PenStyle.NoPen)
-    drawn = [(mark, shapes) for mark, shapes in marks if mark.colours and shapes]
+    drawn = [(_coloured(mark), shapes) for mark, shapes in marks if shapes]
     painter.setCompositionMode(blending(dark))
     for mark, shapes in drawn:
         if mark.style != "highlight" and not mark.selected:
@@ -98,11 +104,24 @@ def paint_marks(
         share = _FILL_SELECTED if mark.selected else _FILL_DIMMED if mark.dimmed else _FILL
         _fill(painter, shapes, fill_colour(mark.colours[0], share, dark))
     painter.setCompositionMode(_Blend.CompositionMode_SourceOver)
+    lines = lined([mark for mark, _ in drawn])
     for mark, shapes in drawn:
         if mark.style == "strike":
             _strike(painter, ratio, mark, shapes, dark)
-        if len(mark.colours) > 1 or mark.selected or mark.style == "underline":
-            _underline(painter, ratio, mark, shapes, dark)
+        if mark.id in lines:
+            first, colours = lines[mark.id]
+            _underline(painter, ratio, shapes, first, [_ink(colour, mark, dark) for colour in colours])
+
+
+def _coloured(mark: Mark) -> Mark:
+    return mark if mark.colours else replace(mark, colours=(PLAIN,))
+
+
+def _ink(colour: str, mark: Mark, dark: bool) -> QColor:
+    """A theme's colour for lines on the page."""
+    made = QColor(mix(colour, "#ffffff", 0.35) if dark else colour)
+    made.setAlphaF(0.35 if mark.dimmed else 1.0)
+    return made
 
 
 def _fill(painter: QPainter, shapes: Sequence[Shape], colour: QColor) -> None:
@@ -114,29 +133,27 @@ def _fill(painter: QPainter, shapes: Sequence[Shape], colour: QColor) -> None:
             painter.drawPolygon(shape)
 
 
-def _underline(painter: QPainter, ratio: float, mark: Mark, shapes: Sequence[Shape], dark: bool) -> None:
-    """2 px lines, one per further theme, from the bottom up; the selected mark's first theme gets one too."""
+def _underline(
+    painter: QPainter, ratio: float, shapes: Sequence[Shape], first: int, colours: Sequence[QColor]
+) -> None:
+    """2 px lines under one another, the first at this height (counted from 0)."""
     thick = max(1, round(2 * ratio))
-    colours = mark.colours if mark.selected or mark.style == "underline" else mark.colours[1:]
     for shape in shapes:
-        for number, colour in enumerate(colours):
-            paint = QColor(mix(colour, "#ffffff", 0.35) if dark else colour)
-            paint.setAlphaF(0.35 if mark.dimmed else 1.0)
+        for number, colour in enumerate(colours, first):
+            down = number * (thick + max(1, round(ratio / 2)))
             if isinstance(shape, QRectF):
                 box = shape.toAlignedRect()
-                painter.fillRect(
-                    QRect(box.x(), box.bottom() + 1 - thick + number * (thick + 1), box.width(), thick), paint
-                )
+                painter.fillRect(QRect(box.x(), box.bottom() + 1 - thick + down, box.width(), thick), colour)
             else:
-                painter.setPen(QPen(paint, thick))
-                painter.drawLine(shape.at(3), shape.at(2))
+                painter.setPen(QPen(colour, thick))
+                aside = (shape.at(3) - shape.at(0)) * (down / max(1.0, QLineF(shape.at(0), shape.at(3)).length()))
+                painter.drawLine(shape.at(3) + aside, shape.at(2) + aside)
                 painter.setPen(Qt.PenStyle.NoPen)
 
 
 def _strike(painter: QPainter, ratio: float, mark: Mark, shapes: Sequence[Shape], dark: bool) -> None:
     """A line through the middle, in the first theme's colour."""
-    paint = QColor(mix(mark.colours[0], "#ffffff", 0.35) if dark else mark.colours[0])
-    paint.setAlphaF(0.35 if mark.dimmed else 1.0)
+    paint = _ink(mark.colours[0], mark, dark)
     thick = max(1, round(1.6 * ratio))
     for shape in shapes:
         if isinstance(shape, QRectF):

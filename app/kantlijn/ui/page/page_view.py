@@ -189,11 +189,10 @@ class PageView(Paged):
         if self.lens is not None:
             kept = [
                 sheet.shape(quad)
-                for start, end in self.lens
-                if start < span[1] and end > span[0]
-                for quad in self.quads(sheet.page, (start, end))
+                for n in hits_among(self.lens, *span)
+                for quad in self.quads(sheet.page, self.lens[n])
             ]
-            seen = [mark for mark in areas if mark.range in self.lens]
+            seen = [mark for mark in areas if mark.range[0] in self.lens_areas]
             kept += [sheet.shape(quad) for mark in seen for page, quad in mark.areas if page == sheet.page]
             paint_lens(painter, sheet.rect, kept, self.colours.page if self._dark_page else "#ffffff")
         if self.area is not None and self.area[0] == sheet.page:
@@ -290,9 +289,9 @@ class PageView(Paged):
             sheet = self.sheet(page)
             for mark, quads in self._marks_on(page):
                 if quads:
-                    heights = [y for quad in quads for y in quad[1::2]]
-                    top = round((sheet.rect.y() + min(heights) * sheet.scale) / sheet.ratio)
-                    bottom = round((sheet.rect.y() + max(heights) * sheet.scale) / sheet.ratio)
+                    boxes = [_box(sheet.shape(quad)) for quad in quads]
+                    top = round(min(box.top() for box in boxes) / sheet.ratio)
+                    bottom = round(max(box.bottom() for box in boxes) / sheet.ratio)
                     before = found.get(mark.id)
                     found[mark.id] = Extent(mark, before.top if before else top, bottom)
         return list(found.values())

@@ -22,6 +22,7 @@ from kantlijn.ui.kit.colours import Tokens, tokens
 from kantlijn.ui.page.handles import Handles
 from kantlijn.ui.page.marks import Marks
 from kantlijn.ui.page.selector import Selector
+from kantlijn.ui.page.tints import joined
 from kantlijn.ui.page.view import Mark, Overlay, Place
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ class Surface(QAbstractScrollArea):
         self.hits: tuple[Range, ...] = ()
         self.hit: int | None = None
         self.lens: tuple[Range, ...] | None = None
+        self.lens_areas: frozenset[int] = frozenset()
         self.area: tuple[int, Box] | None = None
         self.editable = True
         self.tool = "text"
@@ -240,10 +242,18 @@ class Surface(QAbstractScrollArea):
             data.setText(text)
             QGuiApplication.clipboard().setMimeData(data)
 
+    def selection_boxes(self) -> list[QRectF]:
+        """Where the selected text or area stands in the viewport."""
+        if self.area is not None:
+            rect = self.area_rect(*self.area)
+            return [] if rect is None else [rect]
+        chosen = self.selector.range
+        return self.boxes(chosen) if chosen else []
+
     def selection_rect(self) -> QRect:
         """The selection's end on the screen (global); where it shows, else its visible part's end."""
         chosen = self.selector.range
-        boxes = self.boxes(chosen) if chosen else []
+        boxes = self.selection_boxes()
         inside = [box for box in boxes if box.intersects(QRectF(self.viewport().rect()))] or boxes
         if not inside:
             return QRect()
@@ -258,8 +268,9 @@ class Surface(QAbstractScrollArea):
         self.viewport().update()
 
     def set_lens(self, ranges: Sequence[Range] | None) -> None:
-        """Dim everything but these; None dims nothing."""
-        self.lens = None if ranges is None else tuple(sorted(ranges))
+        """Dim everything but these; None dims nothing. An area is named by the empty range where it stands."""
+        self.lens = None if ranges is None else joined(ranges)
+        self.lens_areas = frozenset(start for start, end in ranges or () if start == end)
         self.viewport().update()
 
     # -- marks and overlays ---------------------------------------------------------------------------------

@@ -79,7 +79,7 @@ class TextView(Flowing):
                 self.lines_of(index).layout.draw(painter, QPointF(left, top))
         if self.lens is not None:
             start, end = visible
-            kept = [box for a, b in self.lens if a < end and b > start for box in self.boxes((a, b))]
+            kept = [box for n in hits_among(self.lens, start, end) for box in self.boxes(self.lens[n])]
             left, width = self.sheet_sides()
             ground = QRect(left, 0, width, self.viewport().height())
             paint_lens(painter, ground, kept, self.colours.page)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QRegion
+from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF, QRegion
 
 from kantlijn.model.document import Range
-from kantlijn.ui.kit.colours import Tokens, mix
-from kantlijn.ui.page.page_paint import Shape, blending, fill_colour
+from kantlijn.ui.kit.colours import Tokens, chip, mix
+from kantlijn.ui.page.page_paint import PLAIN, Shape, blending, fill_colour
 from kantlijn.ui.page.view import Mark
 
 _HIT, _CURRENT = "#f2c94c", "#f08c00"
 _VEIL = 0.72
-_PLAIN = "#8c9196"  # an area without a theme
 
 
 def paint_hits(
@@ -63,7 +63,7 @@ def paint_lens(painter: QPainter, ground: QRect, kept: Iterable[Shape], page: st
 def paint_area(painter: QPainter, mark: Mark, box: QRectF, ratio: float, dark: bool) -> None:
     """An area annotation: a light fill and a frame, a further theme as a second frame inside."""
     share = 0.16 if mark.selected else 0.05 if mark.dimmed else 0.09
-    colours = mark.colours or (_PLAIN,)
+    colours = mark.colours or (PLAIN,)
     painter.setCompositionMode(blending(dark))
     painter.fillRect(box, fill_colour(colours[0], share, dark))
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
@@ -76,8 +76,26 @@ def paint_area(painter: QPainter, mark: Mark, box: QRectF, ratio: float, dark: b
         painter.setOpacity(0.4 if mark.dimmed else 1.0)
         inset = number * (thick + ratio)
         painter.drawRect(box.adjusted(inset, inset, -inset, -inset))
+    _paint_letters(painter, mark, box, ratio, dark)
     painter.setOpacity(1.0)
     painter.setPen(Qt.PenStyle.NoPen)
+
+
+def _paint_letters(painter: QPainter, mark: Mark, box: QRectF, ratio: float, dark: bool) -> None:
+    """The themes' letters, in the frame's upper right corner: colour alone says nothing to some."""
+    font = QFont(painter.font())
+    font.setPixelSize(max(6, round(10.5 * ratio)))
+    font.setWeight(QFont.Weight.DemiBold)
+    painter.setFont(font)
+    size = 15 * ratio
+    for number, (letter, colour) in enumerate(zip(mark.letters[:4], mark.colours[:4], strict=False)):
+        where = QRectF(box.right() - (number + 1) * (size + ratio), box.top() + ratio, size, size)
+        if where.left() < box.left():
+            return
+        ground, ink = chip(colour, dark)
+        painter.fillRect(where, QColor(ground))
+        painter.setPen(QColor(ink))
+        painter.drawText(where, int(Qt.AlignmentFlag.AlignCenter), letter)
 
 
 def paint_drawn_area(painter: QPainter, box: QRectF, colours: Tokens, ratio: float) -> None:
@@ -94,8 +112,19 @@ def paint_drawn_area(painter: QPainter, box: QRectF, colours: Tokens, ratio: flo
 
 def hits_among(hits: Sequence[Range], start: int, end: int) -> range:
     """The numbers of the hits (in order, not overlapping) that touch [start, end)."""
-    from bisect import bisect_left, bisect_right
-
     first = bisect_right(hits, start, key=lambda hit: hit[1])
     last = bisect_left(hits, end, key=lambda hit: hit[0])
     return range(first, max(first, last))
+
+
+def joined(ranges: Iterable[Range]) -> tuple[Range, ...]:
+    """The ranges in order, those that overlap or touch as one; empty ones left out."""
+    found: list[Range] = []
+    for start, end in sorted(ranges):
+        if start >= end:
+            continue
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        else:
+            found.append((start, end))
+    return tuple(found)

@@ -75,7 +75,7 @@ def mark_of(
     return Mark(
         id=passage.id,
         range=passage.anchor.range,
-        colours=tuple(theme.colour for theme in found),
+        colours=tuple(theme.colour for theme in found) or _brought(passage),
         letters=tuple(theme.letter for theme in found),
         has_note=bool(passage.annotation.note.strip()),
         selected=passage.id in selected,
@@ -83,6 +83,11 @@ def mark_of(
         areas=passage.anchor.quads,
         relations=relations.get(passage.id, 0),
     )
+
+
+def _brought(passage: Passage) -> tuple[str, ...]:
+    """The colour that an annotation without a theme had in the program it came from."""
+    return (passage.annotation.colour,) if passage.annotation.colour else ()
 
 
 def card_of(passage: Passage, themes: Mapping[str, Theme], content: Content) -> Card:
