@@ -60,7 +60,7 @@ def test_that_every_action_is_in_a_menu_and_does_something(window: Window) -> No
 def test_that_without_a_project_the_window_says_how_to_begin(make_window: Callable[..., Window]) -> None:
     window = make_window()
     assert window.welcome.isVisible()
-    assert not window.sidebar.isVisible() and not window.annotations.isVisible()
+    assert not window.sidebar.isVisible() and not window.listing.isVisible()
     assert not window.actions_["add"].isEnabled() and window.actions_["open"].isEnabled()
 
 
@@ -207,12 +207,12 @@ def test_that_panes_filter_and_place_come_back(
 
 
 def test_that_the_list_folds_away_in_a_narrow_window_and_comes_back(window: Window, qtbot: Any) -> None:
-    assert window.annotations.isVisible()
+    assert window.listing.isVisible()
     window.resize(1024, 700)
-    qtbot.waitUntil(lambda: not window.annotations.isVisible())
+    qtbot.waitUntil(lambda: not window.listing.isVisible())
     qtbot.waitUntil(lambda: window.panes.width() > 600)
     window.resize(1300, 800)
-    qtbot.waitUntil(window.annotations.isVisible)
+    qtbot.waitUntil(window.listing.isVisible)
 
 
 def test_that_a_note_being_typed_is_kept_when_the_window_closes(

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from kantlijn.model.document import Range
 from kantlijn.text.boundaries import word_at
 from kantlijn.text.within import Box, box_of, quad_of
 
@@ -29,7 +28,6 @@ class Handles:
         self._held = ""
         self._mark: Mark | None = None
         self._from = QPointF()
-        self.preview: Range | None = None
         self.area: tuple[int, Box] | None = None
 
     @property
@@ -49,7 +47,7 @@ class Handles:
         if mark.areas:
             box = self._frame(mark)
             return [] if box is None else _around(box)
-        start, end = self.preview or mark.range
+        start, end = self._view.dragged or mark.range
         found = []
         for name, offset in (("start", start), ("end", end)):
             caret = self._view.caret_box(offset)
@@ -88,7 +86,7 @@ class Handles:
         if self._mark.areas:
             self.area = (self._mark.areas[0][0], box_of(self._mark.areas[0][1]))
         else:
-            self.preview = self._mark.range
+            self._view.dragged = self._mark.range
         return True
 
     def move(self, where: QPointF, *, by_letter: bool) -> None:
@@ -113,9 +111,9 @@ class Handles:
             if inside:
                 offset = first if self._held == "start" else last
         if self._held == "start":
-            self.preview = (min(offset, end - 1), end)
+            self._view.dragged = (min(offset, end - 1), end)
         else:
-            self.preview = (start, max(offset, start + 1))
+            self._view.dragged = (start, max(offset, start + 1))
 
     def _move_area(self, where: QPointF) -> None:
         assert self._mark is not None
@@ -141,7 +139,7 @@ class Handles:
 
     def release(self) -> None:
         """Let go: tell where the ends or edges are now, if they moved."""
-        mark, preview, area = self._mark, self.preview, self.area
+        mark, preview, area = self._mark, self._view.dragged, self.area
         self.cancel()
         if mark is None:
             return
@@ -152,7 +150,7 @@ class Handles:
 
     def cancel(self) -> None:
         """Let go without changing anything."""
-        self._held, self._mark, self.preview, self.area = "", None, None, None
+        self._held, self._mark, self._view.dragged, self.area = "", None, None, None
         self._view.viewport().update()
 
     def paint(self, painter: QPainter) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from kantlijn.model.document import Range
+from kantlijn.ui.page.handles import Handles
 from kantlijn.ui.page.surface import Surface
 
 _JITTER = 3  # pixels a click may move
@@ -17,8 +18,9 @@ _FASTEST = 60  # pixels per tick of 16 ms
 class Mouse:
     """What the buttons are doing. One per view."""
 
-    def __init__(self, view: Surface) -> None:
+    def __init__(self, view: Surface, handles: Handles) -> None:
         self._view = view
+        self._handles = handles
         self._doing = ""  # "", "select", "hand", "overlay", "handle" or "area"
         self._from = QPointF()
         self._at = QPointF()
@@ -61,7 +63,7 @@ class Mouse:
         if view.pressed_link(where) or any(o.press(where.toPoint()) for o in reversed(view.overlays)):
             self._doing = "overlay"
             return
-        if view.handles.press(where):
+        if self._handles.press(where):
             self._doing = "handle"
             return
         if self._draws_area(event, where):
@@ -130,7 +132,7 @@ class Mouse:
             self._view.horizontalScrollBar().setValue(self._bars.x() - step.x())
             self._view.verticalScrollBar().setValue(self._bars.y() - step.y())
         elif self._doing == "handle":
-            self._view.handles.move(where, by_letter=bool(event.modifiers() & Qt.KeyboardModifier.AltModifier))
+            self._handles.move(where, by_letter=bool(event.modifiers() & Qt.KeyboardModifier.AltModifier))
         elif self._doing == "area":
             if self._moved or (where - self._from).manhattanLength() >= _JITTER:
                 self._moved = True
@@ -179,7 +181,7 @@ class Mouse:
         if self._doing not in ("handle", "area"):
             return False
         self._doing = ""
-        self._view.handles.cancel()
+        self._handles.cancel()
         self._view.area = None
         self._view.viewport().update()
         return True
@@ -188,7 +190,7 @@ class Mouse:
         doing, self._doing = self._doing, ""
         self._scroll.stop()
         if doing == "handle":
-            self._view.handles.release()
+            self._handles.release()
         elif doing == "area":
             if self._moved:
                 self._view.selection_changed.emit()
@@ -227,7 +229,7 @@ class Mouse:
         shape = Qt.CursorShape.ArrowCursor
         if view.space_held:
             shape = Qt.CursorShape.OpenHandCursor
-        elif (knob := view.handles.cursor(where)) is not None:
+        elif (knob := self._handles.cursor(where)) is not None:
             shape = knob
         elif self._over_overlay(where) or view.over_link(where) or view.link_at(where) is not None:
             shape = Qt.CursorShape.PointingHandCursor

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from kantlijn.ui.page.handles import Handles
 from kantlijn.ui.page.keys import key_pressed, key_released
 from kantlijn.ui.page.mouse import Mouse
 from kantlijn.ui.page.surface import Surface
@@ -33,7 +34,8 @@ class ReadingView(Surface):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.mouse = Mouse(self)
+        self.handles = Handles(self)
+        self.mouse = Mouse(self, self.handles)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

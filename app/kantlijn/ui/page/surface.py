@@ -19,7 +19,6 @@ from kantlijn.model.document import Range
 from kantlijn.text.readable import readable
 from kantlijn.text.within import Box
 from kantlijn.ui.kit.colours import Tokens, tokens
-from kantlijn.ui.page.handles import Handles
 from kantlijn.ui.page.marks import Marks
 from kantlijn.ui.page.selector import Selector
 from kantlijn.ui.page.tints import joined
@@ -76,7 +75,7 @@ class Surface(QAbstractScrollArea):
         self.area: tuple[int, Box] | None = None
         self.editable = True
         self.tool = "text"
-        self.handles = Handles(self)
+        self.dragged: Range | None = None
         self.goal: float | None = None
         self.space_held = False
         self.modifiers = Qt.KeyboardModifier.NoModifier  # held at the mouse press that is being dealt with
@@ -214,8 +213,8 @@ class Surface(QAbstractScrollArea):
 
         While an annotation's end is dragged, what it would then hold.
         """
-        if self.handles.preview is not None:
-            return self.handles.preview
+        if self.dragged is not None:
+            return self.dragged
         chosen = self.selector.range
         if chosen is None or any(mark.selected and mark.range == chosen for mark in self.marks.between(*chosen)):
             return None

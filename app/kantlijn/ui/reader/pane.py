@@ -43,6 +43,10 @@ class ReaderPane(QWidget):
     activated = Signal()
     closed = Signal()
     place_changed = Signal()
+    passage_dragged = Signal(str, object)
+    area_dragged = Signal(str, int, object)
+    link_wanted = Signal(object, bool)
+    """(Link, whether in another pane): a link on the page was clicked."""
     wanted = Signal()
     """(): the empty pane's button: the reader wants to add documents."""
 
@@ -218,13 +222,17 @@ class ReaderPane(QWidget):
         view.mark_clicked.connect(self.annotation_clicked)
         view.activated.connect(self.activated)
         view.place_changed.connect(self._moved)
+        view.passage_dragged.connect(self.passage_dragged)
+        view.area_dragged.connect(self.area_dragged)
+        view.link_wanted.connect(self.link_wanted)
+        view.editable = not self._jobs.read_only
         self._stack.addWidget(view)
         self._darken(view)
         return view
 
     def _selection_of(self, view: ReadingView) -> None:
         if view is self.view:
-            self.selection_changed.emit(view.selection())
+            self.selection_changed.emit(view.selection() or view.area_selection())
 
     # -- text mode ------------------------------------------------------------------------------------------
 

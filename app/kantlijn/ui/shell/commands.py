@@ -46,10 +46,18 @@ class Commands:
             "previous": lambda: self.step(-1), "next": lambda: self.step(1),
             "add_theme": lambda: window.themes.add(), "edit_theme": window.themes.edit_chosen,
             "details": window.sources.edit_chosen, "keys": self.show_keys, "logs": self.show_logs,
-            "about": self.about,
+            "about": self.about, "relate": window.relating.relate,
+            "highlight": lambda: window.shaping.draw_as("highlight"),
+            "underline": lambda: window.shaping.draw_as("underline"),
+            "strike": lambda: window.shaping.draw_as("strike"),
+            "start_out": lambda: window.shaping.nudge(-1, 0), "start_in": lambda: window.shaping.nudge(1, 0),
+            "end_in": lambda: window.shaping.nudge(0, -1), "end_out": lambda: window.shaping.nudge(0, 1),
+            "merge": window.shaping.merge, "split_passage": window.shaping.split,
+            "duplicate": window.shaping.duplicate,
         })  # fmt: skip
         actions["sidebar"].toggled.connect(lambda on: window.sidebar.setVisible(on and self._there))
-        actions["list"].toggled.connect(lambda on: window.annotations.setVisible(on and self._there))
+        actions["list"].toggled.connect(lambda on: window.listing.setVisible(on and self._there))
+        actions["area"].toggled.connect(window.shaping.area_tool)
         actions["full"].toggled.connect(lambda on: window.showFullScreen() if on else window.showNormal())
         window.menus["recent"].aboutToShow.connect(self._fill_recent)
 
@@ -169,6 +177,7 @@ class Commands:
     def filter(self) -> None:
         """Go to the line that filters the annotation list."""
         self._window.actions_["list"].setChecked(True)
+        self._window.listing.show_list("annotations")
         self._window.annotations.narrow.field.setFocus()
         self._window.annotations.narrow.field.selectAll()
 
@@ -190,7 +199,7 @@ class Commands:
         window = self._window
         parts: list[QWidget] = [window.sources.tree, window.themes.tree]
         parts += [*window.panes.panes] or [window.welcome]
-        parts += [window.annotations.narrow.field, window.annotations.list]
+        parts += [window.annotations.narrow.field, window.annotations.list, window.relations.list]
         parts = [part for part in parts if part.isVisible()]
         focus = window.focusWidget()
         holds = [focus is not None and (part is focus or part.isAncestorOf(focus)) for part in parts]
@@ -215,6 +224,8 @@ class Commands:
             window.sources.remove_chosen()
         elif window.themes.tree.hasFocus():
             window.themes.delete_chosen()
+        elif window.relations.list.hasFocus():
+            window.relations.delete()
         else:
             window.tagging.delete()
 

@@ -23,6 +23,8 @@ _EDGE = 0.2  # dropped on this right-hand share of a pane: opened beside it
 class Panes(QWidget):
     """The middle of the window. Where nothing is open, what the shell gives as empty is shown."""
 
+    added = Signal(object)
+    """(ReaderPane): a pane was made."""
     active_changed = Signal()
     selection_changed = Signal(object)
     """(range or None): in the active pane."""
@@ -68,6 +70,7 @@ class Panes(QWidget):
         pane.place_changed.connect(self.place_changed)
         pane.set_dark(colours.current().dark)
         pane.setMinimumWidth(220)
+        self.added.emit(pane)
         self._stack.setCurrentWidget(self.splitter)
         self._share()
         self.activate(pane)

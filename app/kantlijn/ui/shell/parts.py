@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from kantlijn import paths
 from kantlijn.settings import Settings
+from kantlijn.words import say
 
 if TYPE_CHECKING:
     from kantlijn.ui.jobs import Jobs
@@ -50,10 +51,14 @@ class Parts(QMainWindow):
         from kantlijn.ui.annotations.annotations import Annotations
         from kantlijn.ui.jobs import Jobs
         from kantlijn.ui.kit.widgets import Banner
+        from kantlijn.ui.relations.relations import Relations
         from kantlijn.ui.shell.actions import Actions
         from kantlijn.ui.shell.importing import Importing
         from kantlijn.ui.shell.opening import Opening
         from kantlijn.ui.shell.panes import Panes
+        from kantlijn.ui.shell.relating import Relating
+        from kantlijn.ui.shell.shaping import Shaping
+        from kantlijn.ui.shell.sides import Side
         from kantlijn.ui.shell.status import StatusLine
         from kantlijn.ui.shell.tagging import Tagging
         from kantlijn.ui.shell.toolbar import Toolbar
@@ -71,6 +76,12 @@ class Parts(QMainWindow):
         self.sources = Sources(self.jobs, self)
         self.themes = Themes(self.jobs, self)
         self.annotations = Annotations(self.jobs, self)
+        self.relations = Relations(self.jobs, self)
+        lists = {
+            "annotations": (say("Annotations"), self.annotations),
+            "relations": (say("Relations"), self.relations),
+        }
+        self.listing = Side(lists, self)
         self.panes = Panes(self.jobs, self.welcome, self)
         self.sidebar = QSplitter(Qt.Orientation.Vertical, self)
         self.sidebar.setChildrenCollapsible(False)
@@ -81,7 +92,7 @@ class Parts(QMainWindow):
         self.across = QSplitter(Qt.Orientation.Horizontal, self)
         self.across.setChildrenCollapsible(False)
         self.across.setHandleWidth(1)
-        for part, least in ((self.sidebar, 180), (self.panes, 240), (self.annotations, 230)):
+        for part, least in ((self.sidebar, 180), (self.panes, 240), (self.listing, 230)):
             part.setMinimumWidth(least)
             self.across.addWidget(part)
         self.across.setStretchFactor(1, 1)
@@ -97,6 +108,8 @@ class Parts(QMainWindow):
         column.addWidget(self.status)
         self.setCentralWidget(whole)
         self.tagging = Tagging(self.jobs, self.panes, self.themes, self.annotations, self)
+        self.shaping = Shaping(self.jobs, self.panes, self.tagging, self)
+        self.relating = Relating(self.jobs, self.panes, self.tagging, self.relations, self)
         self.importing = Importing(self.jobs, self)
 
     # -- where it stands ------------------------------------------------------------------------------------
@@ -124,7 +137,7 @@ class Parts(QMainWindow):
         """Remember where the window stood, for this machine."""
         kept = QSettings(str(paths.window_file()), QSettings.Format.IniFormat)
         kept.setValue("window/geometry", self.saveGeometry())
-        if self.annotations.isVisible() and self.sidebar.isVisible():
+        if self.listing.isVisible() and self.sidebar.isVisible():
             kept.setValue("window/across", self.across.sizes())
             if self._sidebar_moved:
                 kept.setValue("window/sidebar", self.sidebar.sizes())

@@ -90,11 +90,11 @@ class Picker(QFrame):
         widgets.shadow(self)
         self.hide()
 
-    def offer(self, choices: Sequence[Choice], around: QRect) -> None:
+    def offer(self, choices: Sequence[Choice], around: QRect, *, wide: int = 400) -> None:
         """Come up in the upper middle of this rectangle (pixels of the parent) with these choices."""
         self._choices = choices
         self._back = self.window().focusWidget()
-        wide = min(400, around.width() - 32)
+        wide = min(wide, around.width() - 32)
         self.field.clear()
         self._fill("")
         rows_high = self.list.count() * (rows.row_height() + 2) + 8

@@ -13,7 +13,9 @@ from kantlijn.model.changes import Changes
 from kantlijn.model.document import Range
 from kantlijn.model.filters import AnnotationFilter
 from kantlijn.model.ids import new_id
+from kantlijn.model.layer import Quad
 from kantlijn.model.theme import Theme
+from kantlijn.text.within import quad_of
 from kantlijn.ui.annotations.annotations import Annotations
 from kantlijn.ui.jobs import Jobs
 from kantlijn.ui.reader.pane import ReaderPane
@@ -79,6 +81,12 @@ class Tagging(QObject):
         chosen = pane.view.selection() if pane is not None and pane.view is not None else None
         return (pane, chosen) if pane is not None and chosen is not None else None
 
+    def area(self) -> tuple[ReaderPane, int, Quad] | None:
+        """The active pane and the area drawn in it: page index and corners in points."""
+        pane = self._panes.active
+        drawn = pane.view.area_selection() if pane is not None and pane.view is not None else None
+        return (pane, drawn[0], quad_of(drawn[1])) if pane is not None and drawn is not None else None
+
     def select(self, annotations: list[str]) -> None:
         """Select these annotations, everywhere."""
         self.selected = list(annotations)
@@ -87,7 +95,7 @@ class Tagging(QObject):
         self.selected_changed.emit(self.selected)
 
     def _text_selected(self, chosen: Range | None) -> None:
-        if self._made is not None and (chosen is None or chosen != self._made.range):
+        if self._made is not None and (chosen is None or chosen != self._made.range or self.area()):
             self._made = None
         if chosen is None:
             self.popup.hide()
@@ -97,11 +105,11 @@ class Tagging(QObject):
         self._show_popup()
 
     def _show_popup(self) -> None:
-        found = self.text()
-        if found is None or not self.use_popup or self._jobs.read_only or not found[0].version_id:
+        pane = self._panes.active
+        found = self.text() or self.area()
+        if found is None or pane is None or not self.use_popup or self._jobs.read_only or not pane.version_id:
             self.popup.hide()
             return
-        pane, chosen = found
         if pane.view is None:
             return
         end = pane.selection_rect()
@@ -109,7 +117,7 @@ class Tagging(QObject):
             self.popup.hide()
             return
         corner = self._window.mapFromGlobal(end.topLeft())
-        whole = [self._inside(pane, rect) for rect in pane.view.rects(chosen)]
+        whole = [self._inside(pane, box.toAlignedRect()) for box in pane.view.selection_boxes()]
         # the header is the pane's own top; the view lies below it
         bounds = QRect(self._window.mapFromGlobal(pane.mapToGlobal(QPoint(0, 40))), pane.size())
         bounds.setBottom(self._window.mapFromGlobal(pane.mapToGlobal(QPoint(0, pane.height()))).y())
@@ -150,14 +158,14 @@ class Tagging(QObject):
         self._made = None
         self.popup.hide()
         for pane in self._panes.panes:
-            if pane.view is not None and pane.view.selection() is not None:
+            if pane.view is not None and (pane.view.selection() or pane.view.area_selection()):
                 pane.view.select(None)
 
     def escape(self) -> bool:
         """One step back: popup, text selection, selected annotations. False when there was nothing."""
         if self.popup.isVisible():
             self.popup.hide()
-        elif self.text() is not None:
+        elif self.text() is not None or self.area() is not None:
             self._drop_text_selection()
         elif self.selected:
             self.select([])
@@ -181,9 +189,11 @@ class Tagging(QObject):
 
         if self._refused():
             return
-        found = self.text()
+        found, area = self.text(), self.area()
         if found is not None:
             self._tag_text(*found, theme)
+        elif area is not None:
+            self._tag_area(*area, [theme])
         elif self.selected:
             self._jobs.do(tags.toggle_theme, self.selected, theme)
         else:
@@ -218,6 +228,16 @@ class Tagging(QObject):
         if self.popup.isVisible():
             self._show_popup()
 
+    def _tag_area(self, pane: ReaderPane, page: int, quad: Quad, themes: list[str]) -> str:
+        """An annotation on the drawn area, which is selected from then on; its id."""
+        from kantlijn.usecases import areas
+
+        made = new_id()
+        self._jobs.do(areas.tag_area, pane.version_id, page, quad, themes, id=made, failed=self._not_made)
+        self._drop_text_selection()
+        self.select([made])
+        return made
+
     def _not_made(self, error: Known) -> None:
         self._made = None
         self.select([])
@@ -237,7 +257,7 @@ class Tagging(QObject):
 
     def pick_theme(self) -> None:
         """Choose a theme by typing a part of its name."""
-        if self.text() is None and not self.selected:
+        if self.text() is None and self.area() is None and not self.selected:
             self._jobs.tell(say("Select text or an annotation first."))
             return
         if self._refused():
@@ -300,6 +320,8 @@ class Tagging(QObject):
                 return
             self._made = _Made(pane, pane.version_id, chosen, new_id())
             self._open_editor(self._made.id, "", "")
+        elif (area := self.area()) is not None:
+            self.edit_note(self._tag_area(*area, []))
         elif self.selected:
             self.edit_note(self.selected[0])
         else:

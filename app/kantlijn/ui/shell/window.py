@@ -177,7 +177,7 @@ class Window(Parts):
         self._allow()
         if self._first_file is None:
             self.welcome.show_blank(writable=not self.jobs.read_only)
-        for pane in (self.sources, self.themes, self.annotations):
+        for pane in (self.sources, self.themes, self.annotations, self.relations):
             pane.refresh()
         self.jobs.do(_kept, then=self._restore)
         self._undo_names()
@@ -206,7 +206,7 @@ class Window(Parts):
         coming = there or self.opening.asked
         self.toolbar.setVisible(coming)
         self.sidebar.setVisible(coming and self.actions_["sidebar"].isChecked())
-        self.annotations.setVisible(coming and self.actions_["list"].isChecked())
+        self.listing.setVisible(coming and self.actions_["list"].isChecked())
         self.sources.add_button.setEnabled(writing)
         self.themes.add_button.setEnabled(writing)
         self.themes.tree.setDragEnabled(writing)
@@ -221,7 +221,7 @@ class Window(Parts):
     # -- what happened --------------------------------------------------------------------------------------
 
     def _changed(self, changes: Changes) -> None:
-        for pane in (self.sources, self.themes, self.annotations, self.panes):
+        for pane in (self.sources, self.themes, self.annotations, self.relations, self.panes):
             pane.refresh(changes)
         self.tagging.refresh(changes)
         self._undo_names()

@@ -1,0 +1,1 @@
+"""Finding words in what is being read."""

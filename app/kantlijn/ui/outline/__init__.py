@@ -1,0 +1,1 @@
+"""The outline of what is being read."""

@@ -1,0 +1,103 @@
+"""Changing annotations with keys and mouse: ends, merging, splitting, a twin, how they are drawn, areas."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from kantlijn.model.document import Range
+from kantlijn.model.layer import Quad
+from kantlijn.ui.jobs import Jobs
+from kantlijn.ui.shell.panes import Panes
+from kantlijn.ui.shell.tagging import Tagging
+from kantlijn.words import say
+
+if TYPE_CHECKING:
+    from kantlijn.ui.reader.pane import ReaderPane
+
+
+class Shaping(QObject):
+    """Does what keys, menus and knobs ask on the selected annotations."""
+
+    def __init__(self, jobs: Jobs, panes: Panes, tagging: Tagging, parent: QObject) -> None:
+        super().__init__(parent)
+        self._jobs, self._panes, self._tagging = jobs, panes, tagging
+        panes.added.connect(self._wire)
+
+    def _wire(self, pane: ReaderPane) -> None:
+        pane.passage_dragged.connect(lambda annotation, chosen: self._dragged(pane, annotation, chosen))
+        pane.area_dragged.connect(self._area_dragged)
+
+    def _dragged(self, pane: ReaderPane, annotation: str, chosen: Range) -> None:
+        from kantlijn.usecases import tag
+
+        if self._may():
+            self._jobs.do(tag.move_passage, annotation, pane.version_id, chosen)
+
+    def _area_dragged(self, annotation: str, page: int, quad: Quad) -> None:
+        from kantlijn.usecases import areas
+
+        if self._may():
+            self._jobs.do(areas.move_area, annotation, page, quad)
+
+    def _may(self) -> bool:
+        if self._jobs.read_only:
+            self._jobs.trouble.emit(say("This project is open to be read only; nothing can be changed here."))
+        return not self._jobs.read_only
+
+    def _one(self) -> str:
+        """The one selected annotation, or "" after saying that one is needed."""
+        selected = self._tagging.selected
+        if len(selected) != 1:
+            self._jobs.tell(say("Select one annotation first."))
+            return ""
+        return selected[0] if self._may() else ""
+
+    def nudge(self, start: int, end: int) -> None:
+        """Move the ends of the selected annotation by words."""
+        from kantlijn.usecases import shape
+
+        if annotation := self._one():
+            self._jobs.do(shape.nudge, annotation, start=start, end=end)
+
+    def merge(self) -> None:
+        """Make one of the selected annotations."""
+        from kantlijn.usecases import shape
+
+        if len(self._tagging.selected) < 2:
+            self._jobs.tell(say("Select two annotations or more to merge them (Ctrl+click)."))
+        elif self._may():
+            self._jobs.do(shape.merge_annotations, self._tagging.selected)
+
+    def split(self) -> None:
+        """Part the selected annotation at the caret, or before the selected text inside it."""
+        from kantlijn.usecases import shape
+
+        pane = self._panes.active
+        annotation = self._one()
+        if annotation and pane is not None and pane.view is not None:
+            self._jobs.do(shape.split_annotation, annotation, pane.view.selector.caret)
+
+    def duplicate(self) -> None:
+        from kantlijn.usecases import shape
+
+        if annotation := self._one():
+            self._jobs.do(shape.duplicate_annotation, annotation)
+
+    def draw_as(self, style: str) -> None:
+        """Draw the selected annotations as highlight, underline or strike-out."""
+        from kantlijn.usecases import shape
+
+        if not self._tagging.selected:
+            self._jobs.tell(say("Select an annotation first."))
+        elif self._may():
+            self._jobs.do(shape.set_style, self._tagging.selected, style)
+
+    def area_tool(self, on: bool) -> None:
+        """The mouse draws areas from now on, or selects text again."""
+        for pane in self._panes.panes:
+            if pane.view is not None:
+                pane.view.tool = "area" if on else "text"
+        if on:
+            self._jobs.tell(say("Draw an area on a page; with Alt that can be done at any time."))

@@ -1,0 +1,44 @@
+"""A side of the window: several lists, one shown at a time."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from kantlijn.ui.kit.tabs import Tabs
+
+
+class Side(QWidget):
+    """Tabs above, the chosen list below."""
+
+    changed = Signal(str)
+    """(name): another list is shown."""
+
+    def __init__(self, lists: dict[str, tuple[str, QWidget]], parent: QWidget | None = None) -> None:
+        """lists: what each is called and its widget, by name, in order; the first is shown."""
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.tabs = Tabs({name: text for name, (text, _) in lists.items()}, self)
+        column.addWidget(self.tabs)
+        self._stack = QStackedWidget(self)
+        column.addWidget(self._stack, 1)
+        self._lists = {name: widget for name, (_, widget) in lists.items()}
+        for widget in self._lists.values():
+            self._stack.addWidget(widget)
+        self.tabs.changed.connect(self._show)
+        self.tabs.choose(next(iter(lists)))
+
+    @property
+    def current(self) -> str:
+        """The name of the list that is shown."""
+        return self.tabs.current
+
+    def show_list(self, name: str) -> None:
+        """Show this list; a name that is none changes nothing."""
+        self.tabs.choose(name)
+
+    def _show(self, name: str) -> None:
+        self._stack.setCurrentWidget(self._lists[name])
+        self.changed.emit(name)
