@@ -36,14 +36,16 @@ class Relations(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        above = QVBoxLayout()
+        above.setContentsMargins(12, 10, 12, 8)
         holder = QWidget(self)
         flow = Flow(holder)
-        flow.setContentsMargins(12, 10, 12, 8)
         self.pills = {status: Pill(f"{SIGNS[status]} {self._statuses[status]}", holder) for status in STATUSES}
         for pill in self.pills.values():
             pill.toggled.connect(self._fill)
             flow.addWidget(pill)
-        column.addWidget(holder)
+        above.addWidget(holder)
+        column.addLayout(above)
         self.list = _List(self)
         self.model = QStandardItemModel(self)
         self.card = RelationCard(self._types, self._statuses)

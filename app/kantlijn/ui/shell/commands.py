@@ -46,14 +46,7 @@ class Commands:
             "previous": lambda: self.step(-1), "next": lambda: self.step(1),
             "add_theme": lambda: window.themes.add(), "edit_theme": window.themes.edit_chosen,
             "details": window.sources.edit_chosen, "keys": self.show_keys, "logs": self.show_logs,
-            "about": self.about, "relate": window.relating.relate,
-            "highlight": lambda: window.shaping.draw_as("highlight"),
-            "underline": lambda: window.shaping.draw_as("underline"),
-            "strike": lambda: window.shaping.draw_as("strike"),
-            "start_out": lambda: window.shaping.nudge(-1, 0), "start_in": lambda: window.shaping.nudge(1, 0),
-            "end_in": lambda: window.shaping.nudge(0, -1), "end_out": lambda: window.shaping.nudge(0, 1),
-            "merge": window.shaping.merge, "split_passage": window.shaping.split,
-            "duplicate": window.shaping.duplicate,
+            "about": self.about, "relate": window.relating.relate, **window.shaping.calls(),
         })  # fmt: skip
         actions["sidebar"].toggled.connect(lambda on: window.sidebar.setVisible(on and self._there))
         actions["list"].toggled.connect(lambda on: window.listing.setVisible(on and self._there))

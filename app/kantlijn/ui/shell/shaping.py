@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -24,6 +25,21 @@ class Shaping(QObject):
         super().__init__(parent)
         self._jobs, self._panes, self._tagging = jobs, panes, tagging
         panes.added.connect(self._wire)
+
+    def calls(self) -> dict[str, Callable[[], object]]:
+        """What the actions do, by their names."""
+        return {
+            "highlight": lambda: self.draw_as("highlight"),
+            "underline": lambda: self.draw_as("underline"),
+            "strike": lambda: self.draw_as("strike"),
+            "start_out": lambda: self.nudge(-1, 0),
+            "start_in": lambda: self.nudge(1, 0),
+            "end_in": lambda: self.nudge(0, -1),
+            "end_out": lambda: self.nudge(0, 1),
+            "merge": self.merge,
+            "split_passage": self.split,
+            "duplicate": self.duplicate,
+        }
 
     def _wire(self, pane: ReaderPane) -> None:
         pane.passage_dragged.connect(lambda annotation, chosen: self._dragged(pane, annotation, chosen))
