@@ -14,7 +14,8 @@ from kantlijn.text.locate import find_all
 from kantlijn.text.readable import readable
 from kantlijn.usecases.desk import Desk
 from kantlijn.usecases.find import find_document
-from kantlijn.usecases.read import AnnotationRow, annotation_rows
+from kantlijn.usecases.read import AnnotationRow, annotation_rows, passages
+from kantlijn.usecases.read import version as read_version
 from kantlijn.usecases.summary_entries import page_label
 from kantlijn.words import say
 
@@ -72,6 +73,35 @@ def search(desk: Desk, query: str, *, where: str = "text", document: str = "") -
         if total <= _MOST:
             hits.append(made())
     return Hits(total=total, hits=tuple(hits))
+
+
+def places_in(
+    desk: Desk, version_id: str, query: str, *, case: bool = False, whole: bool = False, annotated: bool = False
+) -> tuple[Range, ...]:
+    """Where the query stands in one version, in reading order, not overlapping.
+
+    case: with these very capitals and accents; whole: not inside a longer word; annotated: only where an
+    annotation stands too.
+    """
+    version = read_version(desk, version_id)
+    content = desk.content_of(version)
+    text = content.text
+    found = find_all(text, query, content.auxiliary)
+    if case:
+        letter = " ".join(query.split())
+        found = [one for one in found if " ".join(readable(text, one, content.auxiliary).split()) == letter]
+    if whole:
+        found = [one for one in found if not _inside_word(text, *one)]
+    if annotated:
+        taken = sorted(passage.anchor.range for passage in passages(desk, version_id))
+        found = [one for one in found if any(start < one[1] and end > one[0] for start, end in taken)]
+    return tuple(found)
+
+
+def _inside_word(text: str, start: int, end: int) -> bool:
+    return (start > 0 and text[start - 1].isalnum() and text[start].isalnum()) or (
+        end < len(text) and text[end].isalnum() and text[end - 1].isalnum()
+    )
 
 
 def _in_text(desk: Desk, query: str, only: str) -> Iterator[Callable[[], Hit]]:

@@ -16,8 +16,9 @@ from kantlijn.model.changes import Changes
 from kantlijn.model.document import Content, Range
 from kantlijn.ui.kit import colours
 from kantlijn.ui.kit.widgets import EmptyState
+from kantlijn.ui.margin.card import Card
 from kantlijn.ui.margin.density import Density
-from kantlijn.ui.margin.margin import Card, Margin
+from kantlijn.ui.margin.margin import Margin
 from kantlijn.ui.page.page_view import PageView
 from kantlijn.ui.page.reading_view import ReadingView
 from kantlijn.ui.page.text_view import TextView
@@ -47,6 +48,8 @@ class ReaderPane(QWidget):
     area_dragged = Signal(str, int, object)
     link_wanted = Signal(object, bool)
     """(Link, whether in another pane): a link on the page was clicked."""
+    relation_wanted = Signal(str, str, object)
+    """(annotation id, version id, range): the other end of a relation is to be shown."""
     wanted = Signal()
     """(): the empty pane's button: the reader wants to add documents."""
 
@@ -77,6 +80,7 @@ class ReaderPane(QWidget):
         self.header.zoom_wanted.connect(self.set_zoom)
         self.header.zoomed_by.connect(self.zoom_by)
         column.addWidget(self.header)
+        self._column = column
         body = QWidget(self)
         column.addWidget(body, 1)
         self._stack = QStackedLayout(body)
@@ -94,6 +98,10 @@ class ReaderPane(QWidget):
         self._slow.timeout.connect(lambda: self.loading.setText(say("Opening…")))
         self._located = QTimer(self, singleShot=True, interval=30)
         self._located.timeout.connect(self._show_place)
+
+    def add_bar(self, bar: QWidget) -> None:
+        """Put a bar between the header and the page."""
+        self._column.insertWidget(1, bar)
 
     # -- what is shown --------------------------------------------------------------------------------------
 
@@ -225,6 +233,7 @@ class ReaderPane(QWidget):
         view.passage_dragged.connect(self.passage_dragged)
         view.area_dragged.connect(self.area_dragged)
         view.link_wanted.connect(self.link_wanted)
+        view.relation_wanted.connect(self.relation_wanted)
         view.editable = not self._jobs.read_only
         self._stack.addWidget(view)
         self._darken(view)
@@ -256,6 +265,9 @@ class ReaderPane(QWidget):
                 self._page_view().set_content(opened.source, opened.content)
         view.setAccessibleName(opened.document.title)
         self._show_view(view)
+        view.set_hits(before.hits, before.hit)
+        view.set_lens(before.lens)
+        view.tool = before.tool
         view.go_to(Place(offset=place.offset, page=0, zoom=view.zoom()))
         view.select(chosen)
         view.setFocus()

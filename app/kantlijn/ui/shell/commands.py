@@ -47,6 +47,7 @@ class Commands:
             "add_theme": lambda: window.themes.add(), "edit_theme": window.themes.edit_chosen,
             "details": window.sources.edit_chosen, "keys": self.show_keys, "logs": self.show_logs,
             "about": self.about, "relate": window.relating.relate, **window.shaping.calls(),
+            **window.finding.calls(),
         })  # fmt: skip
         actions["sidebar"].toggled.connect(lambda on: window.sidebar.setVisible(on and self._there))
         actions["list"].toggled.connect(lambda on: window.listing.setVisible(on and self._there))

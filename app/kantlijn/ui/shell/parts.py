@@ -49,10 +49,12 @@ class Parts(QMainWindow):
     def build(self) -> None:
         """Make the parts; what they need is imported here, after the bare window is to be seen."""
         from kantlijn.ui.annotations.annotations import Annotations
+        from kantlijn.ui.find.hits import Hits
         from kantlijn.ui.jobs import Jobs
         from kantlijn.ui.kit.widgets import Banner
         from kantlijn.ui.relations.relations import Relations
         from kantlijn.ui.shell.actions import Actions
+        from kantlijn.ui.shell.finding import Finding
         from kantlijn.ui.shell.importing import Importing
         from kantlijn.ui.shell.opening import Opening
         from kantlijn.ui.shell.panes import Panes
@@ -77,9 +79,11 @@ class Parts(QMainWindow):
         self.themes = Themes(self.jobs, self)
         self.annotations = Annotations(self.jobs, self)
         self.relations = Relations(self.jobs, self)
+        self.hits = Hits(self)
         lists = {
             "annotations": (say("Annotations"), self.annotations),
             "relations": (say("Relations"), self.relations),
+            "hits": (say("Hits"), self.hits),
         }
         self.listing = Side(lists, self)
         self.panes = Panes(self.jobs, self.welcome, self)
@@ -110,6 +114,9 @@ class Parts(QMainWindow):
         self.tagging = Tagging(self.jobs, self.panes, self.themes, self.annotations, self)
         self.shaping = Shaping(self.jobs, self.panes, self.tagging, self)
         self.relating = Relating(self.jobs, self.panes, self.tagging, self.relations, self)
+        self.finding = Finding(
+            self.jobs, self.panes, self.hits, self.listing, self.tagging, self.themes, self
+        )
         self.importing = Importing(self.jobs, self)
 
     # -- where it stands ------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from kantlijn.model.document import Range
 from kantlijn.model.filters import AnnotationFilter
 from kantlijn.model.relation import TYPES
 from kantlijn.ui.jobs import Jobs
@@ -38,6 +39,7 @@ class Relating(QObject):
         self.picker.chosen.connect(self._chosen)
         tagging.selected_changed.connect(self._selected)
         relations.follow_wanted.connect(self.follow)
+        panes.added.connect(lambda pane: pane.relation_wanted.connect(self.go))
 
     def _selected(self, annotations: list[str]) -> None:
         if len(annotations) == 1 and annotations[0] != self._last:
@@ -88,13 +90,18 @@ class Relating(QObject):
     def follow(self, row: RelationRow) -> None:
         """Show both passages, side by side where they stand in different versions."""
         for number, end in enumerate((row.target, row.source)):
-            self._show(end, beside=number == 1)
+            self._show(end.version.id, end.passage.anchor.range, beside=number == 1)
         self._tagging.select([row.target.passage.id, row.source.passage.id])
 
-    def _show(self, end: AnnotationRow, *, beside: bool) -> None:
-        shown = [pane for pane in self._panes.panes if pane.version_id == end.version.id]
-        pane = shown[0] if shown else self._panes.open(end.version.id, beside=beside)
-        pane.reveal(end.passage.anchor.range)
+    def go(self, annotation: str, version: str, wanted: Range) -> None:
+        """Show this passage, where it is open already or else beside what is read, and select it."""
+        self._show(version, wanted, beside=True)
+        self._tagging.select([annotation])
+
+    def _show(self, version: str, wanted: Range, *, beside: bool) -> None:
+        shown = [pane for pane in self._panes.panes if pane.version_id == version]
+        pane = shown[0] if shown else self._panes.open(version, beside=beside)
+        pane.reveal(wanted)
 
     def follow_from(self, annotation: str) -> None:
         """Go on from this annotation to the one it is related to; of several, to the next each time."""
@@ -110,8 +117,7 @@ class Relating(QObject):
         selected = self._tagging.selected
         at = next((n for n, end in enumerate(ends) if end.passage.id in selected), -1)
         end = ends[(at + 1) % len(ends)]
-        self._show(end, beside=True)
-        self._tagging.select([end.passage.id])
+        self.go(end.passage.id, end.version.id, end.passage.anchor.range)
 
 
 def _short(row: AnnotationRow) -> str:
