@@ -9,9 +9,11 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
+from kantlijn.ui.margin.card import Card, Related, card_html
 from kantlijn.ui.margin.density import STRIP, Density
-from kantlijn.ui.margin.lanes import Lanes, Letters
-from kantlijn.ui.margin.margin import Card, Margin, card_html
+from kantlijn.ui.margin.lanes import Lanes, Letters, crowds
+from kantlijn.ui.margin.margin import Margin
+from kantlijn.ui.margin.related import RelatedPopup
 from kantlijn.ui.page.page_view import PageView
 from kantlijn.ui.page.text_view import TextView
 from panes.page.stand_ins import SOURCE, Draws, Hand, document, mark
@@ -20,17 +22,25 @@ REPORT = document([[f"Regel {i} van bladzijde {page}, met woorden" for i in rang
 
 
 def test_that_overlapping_spans_get_lanes_of_their_own_and_others_share() -> None:
-    lanes = Lanes().assign([("a", 0, 100), ("b", 40, 60), ("c", 120, 150), ("d", 50, 130)])
+    lanes = Lanes().assign([("a", 0, 100), ("b", 40, 60), ("c", 120, 150), ("d", 50, 130)], 8)
     assert (lanes["a"], lanes["b"], lanes["c"]) == (0, 1, 0)
     assert lanes["d"] == 2
 
 
 def test_that_a_bracket_keeps_its_lane_while_the_reader_scrolls() -> None:
     lanes = Lanes()
-    before = lanes.assign([("a", 0, 100), ("b", 40, 160)])
-    after = lanes.assign([("b", -20, 100), ("c", 110, 120), ("d", 20, 40)])
+    before = lanes.assign([("a", 0, 100), ("b", 40, 160)], 8)
+    after = lanes.assign([("b", -20, 100), ("c", 110, 120), ("d", 20, 40)], 8)
     assert after["b"] == before["b"] == 1
     assert after["d"] == 0
+
+
+def test_that_what_finds_no_lane_is_gathered_into_crowds() -> None:
+    spans = [(f"a{n}", n, 100 + n) for n in range(9)] + [("far", 400, 420)]
+    lanes = Lanes().assign(spans, 3)
+    assert sorted(lanes.values()) == [0, 0, 1, 2]
+    rest = [span for span in spans if span[0] not in lanes]
+    assert crowds(rest) == [(tuple(f"a{n}" for n in range(3, 9)), 3, 108)]
 
 
 def test_that_letters_never_lie_on_top_of_each_other() -> None:
@@ -126,6 +136,75 @@ def test_that_hovering_tells_themes_note_and_quote(view: PageView | TextView) ->
     assert margin.tip(QPoint(5, 5)) == ""
     assert margin.hover(chip_of(margin, "one"))
     assert not margin.hover(QPoint(5, 5))
+
+
+def over_each_other(view: PageView | TextView, count: int) -> Margin:
+    margin = Margin(view, lambda _name: CARDS["one"])
+    view.add_overlay(margin)
+    first = REPORT.text.index("Regel 3 van bladzijde 0")
+    view.set_marks(tuple(mark(f"m{n}", first + n, first + 120 + n) for n in range(count)))
+    view.viewport().repaint()
+    return margin
+
+
+def test_that_brackets_of_hundreds_of_annotations_never_lie_over_each_other(view: PageView | TextView) -> None:
+    margin = over_each_other(view, 200)
+    drawn = margin.lay_out()
+    assert sum(len(one.marks) for one in drawn) == 200
+    for one, other in combinations(drawn, 2):
+        assert not one.bracket.intersects(other.bracket)
+        assert not one.chips.intersects(other.chips)
+        assert one.chips.right() <= view.viewport().width() - STRIP
+
+
+def test_that_clicks_on_a_crowd_go_from_one_to_the_next_and_its_tip_tells(view: PageView | TextView) -> None:
+    margin = over_each_other(view, 30)
+    crowd = next(one for one in margin.lay_out() if len(one.marks) > 1)
+    clicked: list[str] = []
+    view.mark_clicked.connect(lambda name, _add: clicked.append(name))
+    for _ in range(2):
+        Hand(view).click(QPointF(crowd.chips.center()))
+    assert clicked == [one.id for one in crowd.marks[:2]]
+    assert margin.tip(crowd.chips.center()).count("Prevention") == 8
+    assert "more" in margin.tip(crowd.chips.center())
+
+
+def test_that_resting_on_words_tells_of_every_annotation_over_them(view: PageView | TextView) -> None:
+    margin = dressed(view)
+    first = REPORT.text.index("Regel 3 van bladzijde 0")
+    both = view.boxes((first + 70, first + 75))[0].center().toPoint()
+    assert margin.tip(both).count("<hr>") == 1
+    assert "<hr>" not in margin.tip(view.boxes((first + 10, first + 15))[0].center().toPoint())
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_that_a_relation_is_followed_from_its_sign(view: PageView | TextView) -> None:
+    ends = tuple(
+        Related(annotation=f"r{n}", version="v", range=(n, n + 9), kind="→ responds to", status="open",
+                quote="Versterk het toezicht", place="Reactie, p. 3")
+        for n in range(2)
+    )  # fmt: skip
+    cards = {"one": Card(themes=(), note="", quote="x", relations=ends[:1]),
+             "two": Card(themes=(), note="", quote="x", relations=ends)}  # fmt: skip
+    margin = Margin(view, cards.get)
+    view.add_overlay(margin)
+    first = REPORT.text.index("Regel 3 van bladzijde 0")
+    view.set_marks((mark("one", first, first + 20, relations=1),
+                    mark("two", first + 400, first + 450, relations=2),
+                    mark("none", first + 800, first + 850)))  # fmt: skip
+    view.viewport().repaint()
+    signs = {one.mark.id: one.link for one in margin.lay_out()}
+    assert signs["none"].isEmpty()
+    followed: list[tuple[str, str, object]] = []
+    view.relation_wanted.connect(lambda *said: followed.append(said))
+    Hand(view).click(QPointF(signs["one"].center()))
+    assert followed == [("r0", "v", (0, 9))]
+    Hand(view).click(QPointF(signs["two"].center()))
+    popup = view.findChild(RelatedPopup)
+    assert len(popup.rows) == 2
+    popup.rows[1].click()
+    assert followed[1:] == [("r1", "v", (1, 10))]
+    assert "responds to" in margin.tip(signs["one"].center())
 
 
 def test_that_a_long_quote_is_shortened_and_no_theme_is_said() -> None:

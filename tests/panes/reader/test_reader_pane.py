@@ -51,7 +51,7 @@ class Jobs(Draws):
         self.passages = {p.id: p for p in (passage("a", 20, 60), passage("b", 50, 90, "d", "p", note="Check"))}
         self.title = "Toezicht"
         self.held: list[Callable[[], None]] | None = None
-        self.no_pdf = False
+        self.no_pdf = self.read_only = False
 
     def do(self, verb: Any, *args: Any, then: Any = None, failed: Any = None, tell: bool = True) -> None:
         def work() -> None:

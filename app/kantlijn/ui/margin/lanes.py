@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable
 
-_MOST = 11  # lanes; further brackets share the last one
 Box = tuple[int, int, int, int]
 """x, y, width, height in pixels."""
+Span = tuple[str, int, int]
+"""Id, top, bottom."""
+_AIR = 2  # between two brackets in one lane
 
 
 class Lanes:
@@ -19,19 +22,41 @@ class Lanes:
         """Begin anew: other marks, or another zoom."""
         self._kept.clear()
 
-    def assign(self, spans: Iterable[tuple[str, int, int]]) -> dict[str, int]:
-        """Lane per id, for (id, top, bottom) in reading order. Spans that touch count as overlapping."""
-        ordered = list(spans)
-        taken: dict[int, list[tuple[int, int]]] = {}
+    def assign(self, spans: Iterable[Span], most: int) -> dict[str, int]:
+        """Lane per id, for spans in reading order; those for which most lanes are not enough have none.
+
+        Spans that touch count as overlapping.
+        """
+        ordered = sorted(spans, key=lambda span: span[0] not in self._kept)  # stable: those with a lane first
+        taken: list[list[tuple[int, int]]] = [[] for _ in range(most)]
         found: dict[str, int] = {}
-        ordered.sort(key=lambda span: span[0] not in self._kept)  # stable: those with a lane come first
         for name, top, bottom in ordered:
             lane = self._kept.get(name, 0)
-            while lane < _MOST and any(a < bottom + 2 and b > top - 2 for a, b in taken.get(lane, ())):
+            while lane < most and not _is_free(taken[lane], top - _AIR, bottom + _AIR):
                 lane += 1
-            taken.setdefault(lane, []).append((top, bottom))
-            found[name] = self._kept[name] = lane
+            if lane < most:
+                insort(taken[lane], (top, bottom))
+                found[name] = self._kept[name] = lane
         return found
+
+
+def _is_free(taken: list[tuple[int, int]], top: int, bottom: int) -> bool:
+    """None of the spans (in order, apart from each other) lies between top and bottom."""
+    after = bisect_left(taken, (bottom, bottom))
+    return not after or taken[after - 1][1] <= top
+
+
+def crowds(spans: Iterable[Span]) -> list[tuple[tuple[str, ...], int, int]]:
+    """The spans gathered where they touch: ids in the order given, top, bottom."""
+    found: list[tuple[list[str], int, int]] = []
+    for name, top, bottom in sorted(spans, key=lambda span: span[1]):
+        if found and top <= found[-1][2] + _AIR:
+            names, first, last = found[-1]
+            names.append(name)
+            found[-1] = (names, first, max(last, bottom))
+        else:
+            found.append(([name], top, bottom))
+    return [(tuple(names), top, bottom) for names, top, bottom in found]
 
 
 class Letters:

@@ -3,49 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from html import escape
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QPainter
 
-from kantlijn.ui.kit import fonts
-from kantlijn.ui.kit.colours import chip, mix
+from kantlijn.ui.margin.brackets import CHIP, GLYPH, MOST_LETTERS, Drawn, paint_bracket, paint_chips
+from kantlijn.ui.margin.card import Card, cards_html
 from kantlijn.ui.margin.density import STRIP
-from kantlijn.ui.margin.lanes import Lanes, Letters
+from kantlijn.ui.margin.lanes import Lanes, Letters, crowds
+from kantlijn.ui.margin.related import RelatedPopup
 from kantlijn.ui.page.surface import Extent, Surface
 from kantlijn.ui.page.view import Mark
-from kantlijn.words import say
 
 _GAP = 6  # between page and first bracket
-_BRACKET = 7
-_PITCH = 10
-_CHIP = 17
-_MOST_LETTERS = 4
-_MOST = 120  # annotations shown in one viewport
+_BRACKET, _PITCH = 7, 10
+_NARROW = 5  # the least pitch of lanes
+_LANES = 8
+_SINGLE = 80  # annotations of one viewport that may have a bracket each
 _LEAST = 8  # a bracket is at least this high
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
-    """What hovering tells of an annotation. themes: (name, colour, letter) in order; quote made readable."""
-
-    themes: tuple[tuple[str, str, str], ...]
-    note: str
-    quote: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Drawn:
-    """A bracket with its chips, as laid out last; logical pixels of the viewport."""
-
-    mark: Mark
-    bracket: QRect
-    chips: QRect
-
-
 class Margin:
-    """An Overlay of a reading view; what is clicked goes out as the view's mark_clicked."""
+    """An Overlay of a reading view; what is clicked goes out as the view's mark_clicked or relation_wanted."""
 
     def __init__(self, view: Surface, describe: Callable[[str], Card | None]) -> None:
         self._view = view
@@ -53,8 +32,10 @@ class Margin:
         self._lanes = Lanes()
         self._stale = True
         self._zoom = ""
-        self._hovered = ""
-        self._drawn: list[_Drawn] = []
+        self._hovered: Drawn | None = None
+        self._drawn: list[Drawn] = []
+        self._cycled: tuple[tuple[str, ...], int] = ((), 0)
+        self._popup: RelatedPopup | None = None
         view.geometry_changed.connect(self._moved)
 
     def _moved(self) -> None:
@@ -62,43 +43,53 @@ class Margin:
 
     # -- layout ---------------------------------------------------------------------------------------------
 
-    def lay_out(self) -> list[_Drawn]:
-        """Bracket and chips of every annotation in the viewport."""
+    def lay_out(self) -> list[Drawn]:
+        """Bracket and chips of every annotation in the viewport; those for which there is no lane as crowds."""
         view = self._view
         if view.zoom() != self._zoom:
             self._lanes.forget()
             self._zoom = view.zoom()
-        extents = [
-            extent for extent in view.extents() if extent.bottom > 0 and extent.top < view.viewport().height()
-        ]
-        if len(extents) > _MOST:  # more would be a wall of letters; what is selected stays
-            extents = [*(e for e in extents if e.mark.selected), *(e for e in extents if not e.mark.selected)][
-                :_MOST
-            ]
-        lanes = self._lanes.assign(
-            (extent.mark.id, extent.top, max(extent.bottom, extent.top + _LEAST)) for extent in extents
-        )
+        height = view.viewport().height()
+        extents = {one.mark.id: one for one in view.extents() if one.bottom > 0 and one.top < height}
+        spans = [(name, one.top, max(one.bottom, one.top + _LEAST)) for name, one in extents.items()]
         left, right = view.page_edge() + _GAP, view.viewport().width() - STRIP
-        pitch = min(_PITCH, max(4, (right - left - _CHIP - 2) // (max(lanes.values(), default=0) + 1)))
+        space = max(_NARROW, right - left - CHIP - 2)
+        most = min(_LANES, max(1, space // _NARROW - 1))
+        lanes = self._lanes.assign(spans[:_SINGLE], most)
+        rest = [span for span in spans if span[0] not in lanes]
+        columns = max(lanes.values(), default=0) + 1 + bool(rest)
+        pitch = min(_PITCH, max(_NARROW, space // columns))
         letters = Letters(left, right)
-        return [self._one(extent, extents, lanes, left, pitch, letters) for extent in extents]
+        wide = min(_BRACKET, pitch - 1)
+        single = [span for span in spans if span[0] in lanes]
+        found = []
+        for name, top, bottom in single:
+            beside = max(lanes[other] for other, a, b in single if (a < bottom and b > top) or other == name)
+            bracket = QRect(left + lanes[name] * pitch, top, wide, bottom - top)
+            found.append(self._one(extents[name], bracket, left + beside * pitch + wide + 1, letters))
+        for names, top, bottom in crowds(rest):
+            bracket = QRect(left + (columns - 1) * pitch, top, wide, bottom - top)
+            found.append(self._crowd([extents[name].mark for name in names], bracket, letters))
+        return found
 
-    def _one(
-        self, extent: Extent, others: list[Extent], lanes: dict[str, int], left: int, pitch: int, letters: Letters
-    ) -> _Drawn:
-        mark, height = extent.mark, self._view.viewport().height()
-        bracket = QRect(
-            left + lanes[mark.id] * pitch, extent.top, _BRACKET, max(_LEAST, extent.bottom - extent.top)
-        )
-        beside = max(
-            lanes[o.mark.id] for o in others if (o.top < extent.bottom and o.bottom > extent.top) or o is extent
-        )
-        many = min(max(1, len(mark.letters)), _MOST_LETTERS)
-        tall = many * (_CHIP + 1) - 1
-        top, bottom = max(2, extent.top - 4), min(height - 2, extent.bottom + 4)
-        x = left + beside * pitch + _BRACKET + 1
+    def _one(self, extent: Extent, bracket: QRect, x: int, letters: Letters) -> Drawn:
+        mark = extent.mark
+        tall = min(max(1, len(mark.letters)), MOST_LETTERS) * (CHIP + 1) - 1
+        whole = tall + (GLYPH if mark.relations else 0)
+        box = self._place(bracket, x, whole, letters)
+        chips = QRect(box.x(), box.y(), CHIP, tall)
+        link = QRect(box.x(), box.y() + tall, CHIP, GLYPH) if mark.relations else QRect()
+        return Drawn((mark,), bracket, chips, link)
+
+    def _crowd(self, marks: list[Mark], bracket: QRect, letters: Letters) -> Drawn:
+        return Drawn(tuple(marks), bracket, self._place(bracket, bracket.right() + 2, CHIP, letters), QRect())
+
+    def _place(self, bracket: QRect, x: int, tall: int, letters: Letters) -> QRect:
+        """Room for chips this tall, in the middle of what shows of the bracket."""
+        height = self._view.viewport().height()
+        top, bottom = max(2, bracket.top() - 4), min(height - 2, bracket.bottom() + 5)
         middle = (top + bottom) // 2 - tall // 2
-        return _Drawn(mark, bracket, QRect(*letters.place(x, middle, (_CHIP, tall), top, bottom)))
+        return QRect(*letters.place(x, middle, (CHIP, tall), top, bottom))
 
     # -- Overlay --------------------------------------------------------------------------------------------
 
@@ -109,121 +100,72 @@ class Margin:
             self._drawn, self._stale = self.lay_out(), False
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colours = self._view.colours
         for drawn in self._drawn:
-            self._paint_bracket(painter, drawn)
+            paint_bracket(painter, drawn, colours, lit=self._is_lit(drawn))
         for drawn in self._drawn:
-            self._paint_chips(painter, drawn)
+            paint_chips(painter, drawn, colours, lit=self._is_lit(drawn))
         painter.restore()
 
-    def _paint_bracket(self, painter: QPainter, drawn: _Drawn) -> None:
-        mark, box = drawn.mark, QRectF(drawn.bracket)
-        strong = mark.selected or mark.id == self._hovered
-        pen = QPen(self._colour(mark, 0), 2.6 if strong else 1.6)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        path = QPainterPath(QPointF(box.left() + 0.5, box.top() + 1))
-        spine = box.right() - 1.5
-        radius = min(2.0, box.height() / 3)
-        path.lineTo(spine - radius, box.top() + 1)
-        path.quadTo(spine, box.top() + 1, spine, box.top() + 1 + radius)
-        path.lineTo(spine, box.bottom() - 1 - radius)
-        path.quadTo(spine, box.bottom() - 1, spine - radius, box.bottom() - 1)
-        path.lineTo(box.left() + 0.5, box.bottom() - 1)
-        painter.setPen(pen)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPath(path)
+    def _is_lit(self, drawn: Drawn) -> bool:
+        return self._hovered is not None and drawn.mark.id == self._hovered.mark.id
 
-    def _colour(self, mark: Mark, number: int) -> QColor:
-        dark = self._view.colours.dark
-        colour = mark.colours[number] if number < len(mark.colours) else self._view.colours.muted
-        made = QColor(mix(colour, "#ffffff", 0.25) if dark else colour)
-        made.setAlphaF(0.35 if mark.dimmed else 1.0)
-        return made
-
-    def _paint_chips(self, painter: QPainter, drawn: _Drawn) -> None:
-        mark, colours = drawn.mark, self._view.colours
-        letters = list(mark.letters) or [""]
-        if len(letters) > _MOST_LETTERS:
-            letters[_MOST_LETTERS - 1 :] = ["…"]
-        painter.setFont(_letter_font())
-        if mark.selected or mark.id == self._hovered:
-            painter.setPen(QPen(QColor(colours.accent), 1.4) if mark.selected else Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colours.accent_soft))
-            painter.drawRoundedRect(QRectF(drawn.chips).adjusted(-1.7, -1.7, 1.7, 1.7), 5.5, 5.5)
-        painter.setOpacity(0.4 if mark.dimmed else 1.0)
-        for number, letter in enumerate(letters):
-            box = QRectF(drawn.chips.x(), drawn.chips.y() + number * (_CHIP + 1), _CHIP, _CHIP)
-            colour = mark.colours[number] if number < len(mark.colours) else colours.muted
-            ground, ink = chip(colour, colours.dark)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(ground))
-            painter.drawRoundedRect(box, 4, 4)
-            painter.setPen(QColor(ink))
-            painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), letter)
-        if mark.has_note:
-            self._paint_dot(painter, QPointF(drawn.chips.right() + 0.5, drawn.chips.top() + 0.5))
-        painter.setOpacity(1.0)
-
-    def _paint_dot(self, painter: QPainter, at: QPointF) -> None:
-        """There is a note."""
-        painter.setPen(QPen(QColor(self._view.colours.desk), 1.4))
-        painter.setBrush(QColor(self._view.colours.text))
-        painter.drawEllipse(at, 3.4, 3.4)
-
-    def _at(self, where: QPoint) -> Mark | None:
-        """The annotation under a point of the margin: chips first, else the shortest bracket."""
+    def _at(self, where: QPoint) -> Drawn | None:
+        """What is under a point of the margin: chips first, else the shortest bracket."""
         for drawn in self._drawn:
-            if drawn.chips.adjusted(-1, -1, 1, 1).contains(where):
-                return drawn.mark
+            if drawn.chips.united(drawn.link).adjusted(-1, -1, 1, 1).contains(where):
+                return drawn
         brackets = [d for d in self._drawn if d.bracket.adjusted(-2, -2, 2, 2).contains(where)]
-        return min(brackets, key=lambda d: d.bracket.height()).mark if brackets else None
+        return min(brackets, key=lambda d: d.bracket.height(), default=None)
 
     def press(self, where: QPoint) -> bool:
-        mark = self._at(where)
-        if mark is None:
+        drawn = self._at(where)
+        if drawn is None:
             return False
+        if drawn.link.contains(where):
+            self._show_relations(drawn)
+            return True
         add = self._view.modifiers & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
-        self._view.mark_clicked.emit(mark.id, bool(add))
+        self._view.mark_clicked.emit(self._next_of(drawn), bool(add))
         return True
 
+    def _next_of(self, drawn: Drawn) -> str:
+        """The annotation that a click means: of a crowd the next at every click."""
+        ids = tuple(mark.id for mark in drawn.marks)
+        before, turn = self._cycled
+        turn = (turn + 1) % len(ids) if ids == before else 0
+        self._cycled = (ids, turn)
+        return ids[turn]
+
+    def _show_relations(self, drawn: Drawn) -> None:
+        """What the annotation is related to, to be followed; a single one is followed at once."""
+        card = self._describe(drawn.mark.id)
+        if card is None or not card.relations:
+            return
+        view = self._view
+        if len(card.relations) == 1:
+            one = card.relations[0]
+            view.relation_wanted.emit(one.annotation, one.version, one.range)
+            return
+        self._popup = RelatedPopup(card.relations, view)
+        self._popup.chosen.connect(view.relation_wanted)
+        self._popup.come(view.viewport().mapToGlobal(drawn.link.bottomRight()))
+
     def hover(self, where: QPoint) -> bool:
-        mark = self._at(where)
-        name = mark.id if mark else ""
-        if name != self._hovered:
-            self._hovered = name
+        drawn = self._at(where)
+        if (drawn and drawn.mark.id) != (self._hovered and self._hovered.mark.id):
+            self._hovered = drawn
             self._view.viewport().update()
-        return bool(name)
+        return drawn is not None
 
     def tip(self, where: QPoint) -> str:
-        mark = self._at(where)
-        card = self._describe(mark.id) if mark else None
-        return card_html(card) if card else ""
-
-
-def _letter_font() -> QFont:
-    font = fonts.chrome(10.5, QFont.Weight.DemiBold)
-    font.setPixelSize(11)
-    return font
-
-
-_QUOTE, _NOTE = 180, 240  # code points shown
-
-
-def card_html(card: Card) -> str:
-    """The tooltip: themes with their colours, the note, the beginning of the quote."""
-    rows = (
-        "".join(
-            f'<div><span style="color:{escape(colour)}">■</span> <b>{escape(letter)}</b> {escape(name)}</div>'
-            for name, colour, letter in card.themes
-        )
-        or f"<div>{escape(say('No theme yet'))}</div>"
-    )
-    note = f'<div style="margin-top:6px">{escape(_start(card.note, _NOTE))}</div>' if card.note.strip() else ""
-    quote = f'<div style="margin-top:6px"><i>“{escape(_start(card.quote, _QUOTE))}”</i></div>'
-    return f'<div style="width:280px">{rows}{note}{quote}</div>'
-
-
-def _start(text: str, length: int) -> str:
-    """Its first words, at most this many code points."""
-    text = " ".join(text.split())
-    return text if len(text) <= length else text[:length].rsplit(" ", 1)[0].rstrip(",;:.") + "…"
+        """What is under the mouse: a bracket's annotations, or all those that lie over these words."""
+        drawn = self._at(where)
+        if drawn is not None:
+            marks = list(drawn.marks)
+        elif where.x() > self._view.page_edge():
+            return ""
+        else:
+            marks = self._view.marks_at(QPointF(where))
+        cards = [card for mark in marks[:40] if (card := self._describe(mark.id)) is not None]
+        return cards_html(cards, quote=drawn is not None) if cards else ""

@@ -48,6 +48,7 @@ class PageView(Paged):
         super().__init__(parent)
         self._dark_page = False
         self._page_marks: dict[int, list[tuple[Mark, list[Quad]]]] = {}
+        self._hulls: dict[int, tuple[list[tuple[Mark, list[Quad]]], list[tuple[Mark, Quad]]]] = {}
         self._retries: dict[int, QRect] = {}
         self.tiles = Tiles(draws, self)
         self.tiles.arrived.connect(self._arrived)
@@ -79,6 +80,7 @@ class PageView(Paged):
     def _take(self, content: Content | None) -> None:
         self.layers = Layers(content)
         self._page_marks.clear()
+        self._hulls.clear()
         self.selector.adopt(content.text if content else "", content.auxiliary if content else (), printed=True)
 
     def marks_changed(self, changed: list[Mark]) -> None:
@@ -272,6 +274,15 @@ class PageView(Paged):
             self._page_marks[page] = found
         return found
 
+    def _hulls_on(self, page: int) -> list[tuple[Mark, Quad]]:
+        """The marks of a page and the box around each there."""
+        marks = self._marks_on(page)
+        kept = self._hulls.get(page)
+        if kept is None or kept[0] is not marks:
+            found = [(mark, _hull(quads)) for mark, quads in marks if quads]
+            kept = self._hulls[page] = (marks, found)
+        return kept[1]
+
     def _fills_on(self, page: int) -> list[tuple[Mark, list[Quad]]]:
         """What to fill on a page: its marks, merged where there are hundreds."""
         found = self._marks_on(page)
@@ -287,13 +298,11 @@ class PageView(Paged):
         found: dict[str, Extent] = {}
         for page in self.pages(around=0.5):
             sheet = self.sheet(page)
-            for mark, quads in self._marks_on(page):
-                if quads:
-                    boxes = [_box(sheet.shape(quad)) for quad in quads]
-                    top = round(min(box.top() for box in boxes) / sheet.ratio)
-                    bottom = round(max(box.bottom() for box in boxes) / sheet.ratio)
-                    before = found.get(mark.id)
-                    found[mark.id] = Extent(mark, before.top if before else top, bottom)
+            for mark, hull in self._hulls_on(page):
+                box = _box(sheet.shape(hull))
+                before = found.get(mark.id)
+                top = before.top if before else round(box.top() / sheet.ratio)
+                found[mark.id] = Extent(mark, top, round(box.bottom() / sheet.ratio))
         return list(found.values())
 
     def pressed_link(self, where: QPointF) -> bool:
@@ -322,6 +331,12 @@ class PageView(Paged):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.tiles.drop_requests()
+
+
+def _hull(quads: Sequence[Quad]) -> Quad:
+    """The box around several."""
+    xs, ys = [x for quad in quads for x in quad[0::2]], [y for quad in quads for y in quad[1::2]]
+    return quad_of((min(xs), min(ys), max(xs), max(ys)))
 
 
 def _box(shape: Shape) -> QRectF:

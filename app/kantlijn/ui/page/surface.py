@@ -60,6 +60,8 @@ class Surface(QAbstractScrollArea):
     """(annotation id, page index, quad): an area annotation was dragged here."""
     link_wanted = Signal(object, bool)
     """(Link, whether beside): a link was clicked."""
+    relation_wanted = Signal(str, str, object)
+    """(annotation id, version id, range): the other end of a relation is to be shown."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

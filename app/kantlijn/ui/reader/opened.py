@@ -11,9 +11,9 @@ from kantlijn.model.document import Content, Document, Version
 from kantlijn.model.theme import Theme
 from kantlijn.text.readable import readable
 from kantlijn.text.within import words_inside
-from kantlijn.ui.margin.margin import Card
+from kantlijn.ui.margin.card import Card, Related
 from kantlijn.ui.page.view import Mark
-from kantlijn.words import language
+from kantlijn.words import language, say
 
 if TYPE_CHECKING:
     from kantlijn.usecases.desk import Desk, Source
@@ -36,8 +36,8 @@ class Tagged:
 
     passages: tuple[Passage, ...]
     themes: Mapping[str, Theme]
-    relations: Mapping[str, int] = field(default_factory=dict)
-    """How many each annotation has that has any."""
+    relations: Mapping[str, tuple[Related, ...]] = field(default_factory=dict)
+    """What each annotation is related to, of those that have relations."""
 
 
 def read_version(desk: Desk, version_id: str) -> Opened:
@@ -60,15 +60,41 @@ def read_tagged(desk: Desk, version_id: str, ids: Collection[str] | None = None)
     """The version's passages (those of these annotations), and all themes."""
     from kantlijn.usecases import read
 
+    passages = read.passages(desk, version_id, ids)
     return Tagged(
-        passages=read.passages(desk, version_id, ids),
+        passages=passages,
         themes={row.theme.id: row.theme for row in read.themes(desk)},
-        relations=read.relation_counts(desk),
+        relations=_relations(desk, {passage.id for passage in passages}),
     )
 
 
+def _relations(desk: Desk, annotations: Collection[str]) -> dict[str, tuple[Related, ...]]:
+    """The relations of these annotations, each seen from its end."""
+    from kantlijn.usecases import read, relate
+
+    wanted = read.relation_counts(desk).keys() & set(annotations)
+    kinds, statuses = relate.type_names(), relate.status_names()
+    found: dict[str, tuple[Related, ...]] = {}
+    for row in relate.relation_rows(desk, wanted) if wanted else ():
+        ends = ((row.source, row.target, "→ {}"), (row.target, row.source, "← {}"))
+        for here, there, arrow in ends:
+            passage = there.passage
+            if here.passage.id not in wanted:
+                continue
+            place = there.document_title
+            if passage.anchor.page_label:
+                place = say("{title}, p. {page}", title=place, page=passage.anchor.page_label)
+            related = Related(
+                annotation=passage.id, version=passage.anchor.version, range=passage.anchor.range,
+                kind=arrow.format(kinds[row.relation.type]), status=statuses[row.relation.status],
+                quote=there.readable, place=place,
+            )  # fmt: skip
+            found[here.passage.id] = (*found.get(here.passage.id, ()), related)
+    return found
+
+
 def mark_of(
-    passage: Passage, themes: Mapping[str, Theme], selected: Collection[str], relations: Mapping[str, int]
+    passage: Passage, themes: Mapping[str, Theme], selected: Collection[str], relations: int
 ) -> Mark:
     """The passage as the page shows it."""
     found = [themes[name] for name in passage.annotation.themes if name in themes]
@@ -81,7 +107,7 @@ def mark_of(
         selected=passage.id in selected,
         style=passage.annotation.style,
         areas=passage.anchor.quads,
-        relations=relations.get(passage.id, 0),
+        relations=relations,
     )
 
 
@@ -90,7 +116,9 @@ def _brought(passage: Passage) -> tuple[str, ...]:
     return (passage.annotation.colour,) if passage.annotation.colour else ()
 
 
-def card_of(passage: Passage, themes: Mapping[str, Theme], content: Content) -> Card:
+def card_of(
+    passage: Passage, themes: Mapping[str, Theme], content: Content, relations: tuple[Related, ...]
+) -> Card:
     """The passage as the margin tells of it."""
     found = [themes[name] for name in passage.annotation.themes if name in themes]
     return Card(
@@ -101,4 +129,5 @@ def card_of(passage: Passage, themes: Mapping[str, Theme], content: Content) -> 
             if passage.is_area
             else readable(content.text, passage.anchor.range, content.auxiliary)
         ),
+        relations=relations,
     )
