@@ -207,3 +207,52 @@ def test_that_the_lens_joins_ranges_and_keeps_areas(make) -> None:
     view.set_lens([(50, 60), (10, 30), (20, 40), (70, 70)])
     assert view.lens == ((10, 40), (50, 60))
     assert view.lens_areas == {70}
+
+
+def linked(view, draws: Draws, qtbot, **link: object) -> tuple[Link, QPointF]:
+    """A link over "besteden", and a point on it."""
+    start, end = box_of(view, "besteden")
+    one, two = view.page_point(0, start), view.page_point(0, end)
+    made = Link(box=(one[0] - 2, one[1] - 8, two[0] + 2, two[1] + 8), **link)
+    draws.things[0] = PageThings(links=(made,), pictures=())
+    view.tiles._things.clear()
+    view.link_at(start)
+    qtbot.waitUntil(lambda: view.link_at(start) == made)
+    return made, (start + end) / 2
+
+
+def test_that_resting_on_a_link_within_the_document_shows_where_it_leads(make, qtbot) -> None:
+    draws = Draws()
+    view = make(draws=draws)
+    _, point = linked(view, draws, qtbot, kind="page", page=2, y=80.0)
+    Hand(view).move(point, held=Qt.MouseButton.NoButton)
+    assert not view.preview.card.isVisible()
+    qtbot.waitUntil(view.preview.card.isVisible)
+    assert "3" in view.preview.card.words
+    asked = draws.requests[-1].ask
+    assert asked.page == 2
+    assert asked.clip[1] <= 80 * asked.scale <= asked.clip[3]
+    Hand(view).move(QPointF(5, 5), held=Qt.MouseButton.NoButton)
+    assert not view.preview.card.isVisible()
+
+
+def test_that_the_middle_button_follows_a_link_beside(make, qtbot) -> None:
+    draws = Draws()
+    view = make(draws=draws)
+    link, point = linked(view, draws, qtbot, kind="page", page=2)
+    with qtbot.waitSignal(view.link_wanted) as told:
+        Hand(view).press(point, button=Qt.MouseButton.MiddleButton)
+        Hand(view).release(point, button=Qt.MouseButton.MiddleButton)
+    assert told.args == [link, True]
+
+
+def test_that_dragging_an_end_below_the_viewport_scrolls_on(make, qtbot) -> None:
+    view = make(document([[f"Regel {i}" for i in range(50)]] * 5))
+    view.set_marks((mark("a", 14, 20, selected=True),))
+    hand = Hand(view)
+    hand.press(knob(view, "end"))
+    hand.move(QPointF(200, view.viewport().height() + 40))
+    qtbot.waitUntil(lambda: view.verticalScrollBar().value() > 300)
+    with qtbot.waitSignal(view.passage_dragged) as told:
+        hand.release(QPointF(200, 590))
+    assert told.args[1][1] > 200

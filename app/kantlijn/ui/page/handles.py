@@ -27,7 +27,7 @@ class Handles:
         self._view = view
         self._held = ""
         self._mark: Mark | None = None
-        self._from = QPointF()
+        self._begin: tuple[float, float] | None = None
         self.area: tuple[int, Box] | None = None
 
     @property
@@ -79,12 +79,13 @@ class Handles:
     def press(self, where: QPointF) -> bool:
         """Take hold of a knob, if there is one."""
         self._held = self._at(where)
-        self._mark, self._from = self._chosen(), where
+        self._mark = self._chosen()
         if not self._held or self._mark is None:
             self._held = ""
             return False
         if self._mark.areas:
-            self.area = (self._mark.areas[0][0], box_of(self._mark.areas[0][1]))
+            page, quad = self._mark.areas[0]
+            self.area, self._begin = (page, box_of(quad)), self._view.page_point(page, where)
         else:
             self._view.dragged = self._mark.range
         return True
@@ -118,7 +119,7 @@ class Handles:
     def _move_area(self, where: QPointF) -> None:
         assert self._mark is not None
         page, (x0, y0, x1, y1) = self._mark.areas[0][0], box_of(self._mark.areas[0][1])
-        begin, now = self._view.page_point(page, self._from), self._view.page_point(page, where)
+        begin, now = self._begin, self._view.page_point(page, where)
         if begin is None or now is None:
             return
         dx, dy = now[0] - begin[0], now[1] - begin[1]

@@ -31,6 +31,7 @@ class Mouse:
         self._bars = QPoint()
         self._clicked: tuple[str, ...] = ()
         self._turn = 0
+        self._by_letter = False
         self.hand_used = False
         self._scroll = QTimer(view, interval=16)
         self._scroll.timeout.connect(self._scroll_on)
@@ -40,6 +41,7 @@ class Mouse:
         self._from = self._at = where
         self._moved = False
         self._view.modifiers = event.modifiers()
+        self._view.rest_on(None, where)
         self._bars = QPoint(self._view.horizontalScrollBar().value(), self._view.verticalScrollBar().value())
         button = event.button()
         if button == Qt.MouseButton.MiddleButton or (
@@ -132,7 +134,9 @@ class Mouse:
             self._view.horizontalScrollBar().setValue(self._bars.x() - step.x())
             self._view.verticalScrollBar().setValue(self._bars.y() - step.y())
         elif self._doing == "handle":
-            self._handles.move(where, by_letter=bool(event.modifiers() & Qt.KeyboardModifier.AltModifier))
+            self._by_letter = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+            self._handles.move(where, by_letter=self._by_letter)
+            self._scroll_at_edges()
         elif self._doing == "area":
             if self._moved or (where - self._from).manhattanLength() >= _JITTER:
                 self._moved = True
@@ -153,6 +157,9 @@ class Mouse:
         if offset is not None:
             view.selector.extend(offset)
             view.viewport().update()
+        self._scroll_at_edges()
+
+    def _scroll_at_edges(self) -> None:
         if self._speed():
             self._scroll.start()
         else:
@@ -168,8 +175,11 @@ class Mouse:
         bar = self._view.verticalScrollBar()
         before = bar.value()
         bar.setValue(before + self._speed())
-        if bar.value() == before or self._doing != "select":
+        if bar.value() == before or self._doing not in ("select", "handle"):
             self._scroll.stop()
+            return
+        if self._doing == "handle":
+            self._handles.move(self._at, by_letter=self._by_letter)
             return
         offset = self._view.offset_at(self._at)
         if offset is not None:
@@ -181,6 +191,7 @@ class Mouse:
         if self._doing not in ("handle", "area"):
             return False
         self._doing = ""
+        self._scroll.stop()
         self._handles.cancel()
         self._view.area = None
         self._view.viewport().update()
@@ -189,8 +200,11 @@ class Mouse:
     def release(self, event: QMouseEvent) -> None:
         doing, self._doing = self._doing, ""
         self._scroll.stop()
+        still = (event.position() - self._from).manhattanLength() < _JITTER
         if doing == "handle":
             self._handles.release()
+        elif doing == "hand" and still and event.button() == Qt.MouseButton.MiddleButton:
+            self._follow(event.position(), beside=True)
         elif doing == "area":
             if self._moved:
                 self._view.selection_changed.emit()
@@ -211,9 +225,7 @@ class Mouse:
         if self._before != view.selection():
             view.selection_changed.emit()
         add = bool(event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier))
-        link = view.link_at(event.position())
-        if link is not None:
-            view.link_wanted.emit(link, bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
+        if self._follow(event.position(), beside=bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)):
             return
         ids = tuple(mark.id for mark in view.marks_at(event.position()))
         if not ids:
@@ -224,14 +236,23 @@ class Mouse:
         self._clicked = ids
         view.mark_clicked.emit(ids[self._turn], add)
 
+    def _follow(self, where: QPointF, *, beside: bool) -> bool:
+        """Follow the link at this point; whether there is one."""
+        link = self._view.link_at(where)
+        if link is not None:
+            self._view.link_wanted.emit(link, beside)
+        return link is not None
+
     def _hover(self, where: QPointF) -> None:
         view = self._view
+        link = view.link_at(where)
+        view.rest_on(link, where)
         shape = Qt.CursorShape.ArrowCursor
         if view.space_held:
             shape = Qt.CursorShape.OpenHandCursor
         elif (knob := self._handles.cursor(where)) is not None:
             shape = knob
-        elif self._over_overlay(where) or view.over_link(where) or view.link_at(where) is not None:
+        elif self._over_overlay(where) or view.over_link(where) or link is not None:
             shape = Qt.CursorShape.PointingHandCursor
         elif view.tool == "area" and view.area_between(where, where) is not None:
             shape = Qt.CursorShape.CrossCursor

@@ -23,6 +23,7 @@ from kantlijn.ui.page.page_paint import (
     paint_trouble,
 )
 from kantlijn.ui.page.paged import Paged
+from kantlijn.ui.page.preview import Preview
 from kantlijn.ui.page.sheets import Sheets
 from kantlijn.ui.page.surface import Extent
 from kantlijn.ui.page.tiles import Draws, Tile, Tiles, tiles_of
@@ -52,6 +53,7 @@ class PageView(Paged):
         self._retries: dict[int, QRect] = {}
         self.tiles = Tiles(draws, self)
         self.tiles.arrived.connect(self._arrived)
+        self.preview = Preview(self)
         self._asking = QTimer(self, singleShot=True, interval=_DRAW_AFTER)
         self._asking.timeout.connect(self._ask)
 
@@ -105,6 +107,8 @@ class PageView(Paged):
 
     def scrolled(self) -> None:
         super().scrolled()
+        if hasattr(self, "preview"):
+            self.preview.leave()
         if hasattr(self, "_asking") and not self._asking.isActive():
             self._asking.start()
 
@@ -258,6 +262,9 @@ class PageView(Paged):
                 return link
         return None
 
+    def rest_on(self, link: Link | None, where: QPointF) -> None:
+        self.preview.rest_on(link, where.toPoint())
+
     def link_words(self, link: Link) -> str:
         if link.kind == "page" and link.page < len(self.labels):
             return say("To page {page}", page=self.labels[link.page])
@@ -330,6 +337,7 @@ class PageView(Paged):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
+        self.preview.leave()
         self.tiles.drop_requests()
 
 

@@ -98,21 +98,21 @@ class ReadingView(Surface):
             self._tell(event)
             return True
         elif event.type() == QEvent.Type.Leave:
+            self.rest_on(None, QPointF(-1, -1))
             for overlay in self.overlays:
                 overlay.hover(QPoint(-1, -1))
         return super().viewportEvent(event)
 
     def _tell(self, event: QHelpEvent) -> None:
-        for overlay in reversed(self.overlays):
-            tip = overlay.tip(event.pos())
-            if tip:
-                QToolTip.showText(event.globalPos(), tip, self.viewport())
-                return
         link = self.link_at(QPointF(event.pos()))
         if link is not None:
-            QToolTip.showText(event.globalPos(), self.link_words(link), self.viewport())
-            return
-        QToolTip.hideText()
+            tip = "" if link.kind == "page" else self.link_words(link)  # of a page there is a preview
+        else:
+            tip = next((tip for overlay in reversed(self.overlays) if (tip := overlay.tip(event.pos()))), "")
+        if tip:
+            QToolTip.showText(event.globalPos(), tip, self.viewport())
+        else:
+            QToolTip.hideText()
 
     def link_words(self, link: Link) -> str:
         """Where a link leads, in words."""

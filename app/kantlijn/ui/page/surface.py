@@ -198,6 +198,9 @@ class Surface(QAbstractScrollArea):
         """The link under a point."""
         return None
 
+    def rest_on(self, _link: Link | None, _where: QPointF) -> None:
+        """The mouse is over this link, or over none."""
+
     def pressed_link(self, _where: QPointF) -> bool:
         """Something on the page itself was clicked and dealt with."""
         return False

@@ -136,6 +136,30 @@ class Tiles(QObject):
 
         self._draws.ask(AskPage(source=source, page=page), Priority.NEAR, came)
 
+    def ask_part(
+        self, page: int, scale: float, clip: tuple[int, int, int, int], then: Callable[[QImage], object]
+    ) -> None:
+        """A part of a page by itself, in the view's colours: for previews. Nothing comes when it fails."""
+        from kantlijn.usecases.desk import AskBitmap, Priority
+
+        if self._source is None:
+            return
+
+        def done(bitmap: Bitmap) -> None:
+            if isValid(self):
+                then(self._dressed(Tile(page, scale, clip), bitmap).copy())  # the pixels go with the bitmap
+
+        request = AskBitmap(source=self._source, page=page, scale=scale, clip=clip)
+        self._draws.bitmap(request, Priority.VISIBLE, done, lambda _error: None)
+
+    def _dressed(self, tile: Tile, bitmap: Bitmap) -> QImage:
+        """The bitmap as a picture over its pixels, dark where pages are."""
+        image = QImage(bitmap.pixels, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32)
+        if not self._dark:
+            return image
+        things = self.things(tile.page)
+        return _darkened(image, self._dark, _pictures_on(tile, things.pictures if things else ()))
+
     def drop_requests(self) -> None:
         """Cancel what is on its way."""
         for handle, _ in self._asked.values():
@@ -190,10 +214,7 @@ class Tiles(QObject):
 
     def _keep(self, tile: Tile, bitmap: Bitmap) -> None:
         self._asked.pop(tile, None)
-        image = QImage(bitmap.pixels, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32)
-        if self._dark:
-            things = self.things(tile.page)
-            image = _darkened(image, self._dark, _pictures_on(tile, things.pictures if things else ()))
+        image = self._dressed(tile, bitmap)
         self._forget(tile)
         self._kept[tile] = (image, bitmap.pixels)  # QImage does not own its pixels
         self._by_page.setdefault(tile.page, []).append(tile)
