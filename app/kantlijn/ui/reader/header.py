@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from kantlijn.ui.kit import colours, fonts, paint
@@ -19,9 +19,13 @@ _ZOOMS = ("width", "page", "0.5", "0.75", "1", "1.25", "1.5", "2", "3", "4")
 class _Title(QWidget):
     """Title and muted details on one line. Short of room, details go first, the page last."""
 
+    clicked = Signal()
+    """(): the details were clicked."""
+
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.title = self.details = ""
+        self._details_from = 0.0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumWidth(60)
 
@@ -31,6 +35,16 @@ class _Title(QWidget):
             self.setAccessibleName(f"{title}, {details}" if details else title)
             self.setToolTip(title)
             self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and event.position().x() >= self._details_from:
+            self.clicked.emit()
+        super().mouseReleaseEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        if event.position().x() >= self._details_from:
+            event.accept()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -46,6 +60,7 @@ class _Title(QWidget):
         paint.words(painter, room, self.title, colour=tokens.text, font=strong)
         room.setLeft(wide + 10)
         room.setRight(self.width())
+        self._details_from = room.left()
         if room.width() > 30:
             paint.words(painter, room, " · ".join(details), colour=tokens.muted, font=plain)
         painter.end()
@@ -62,6 +77,8 @@ class Header(QWidget):
     zoomed_by = Signal(float)
     text_mode_wanted = Signal(bool)
     close_wanted = Signal()
+    page_wanted = Signal()
+    """(): the page that is named was clicked."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -71,6 +88,7 @@ class Header(QWidget):
         row.setContentsMargins(12, 0, 6, 1)
         row.setSpacing(2)
         self._title = _Title(self)
+        self._title.clicked.connect(self.page_wanted)
         row.addWidget(self._title, 1)
         self.smaller = self._button("minus", say("Zoom out"), row)
         self.zoom = QToolButton(self)

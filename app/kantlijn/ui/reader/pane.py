@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QRect, QSize, QTimer, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QMouseEvent
 from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -44,6 +44,12 @@ class ReaderPane(QWidget):
     activated = Signal()
     closed = Signal()
     place_changed = Signal()
+    jumping = Signal()
+    """(): about to go elsewhere from where it stands."""
+    travel_wanted = Signal(int)
+    """(-1 or 1): back or forward, with the mouse's own buttons."""
+    page_wanted = Signal()
+    """(): the page in the header was clicked."""
     passage_dragged = Signal(str, object)
     area_dragged = Signal(str, int, object)
     link_wanted = Signal(object, bool)
@@ -77,6 +83,7 @@ class ReaderPane(QWidget):
         self.header = Header(self)
         self.header.close_wanted.connect(self.closed)
         self.header.text_mode_wanted.connect(self.set_text_mode)
+        self.header.page_wanted.connect(self.page_wanted)
         self.header.zoom_wanted.connect(self.set_zoom)
         self.header.zoomed_by.connect(self.zoom_by)
         column.addWidget(self.header)
@@ -107,6 +114,8 @@ class ReaderPane(QWidget):
 
     def show_version(self, version_id: str) -> None:
         """Show a version of the project; a file shown already keeps its place when this is its version."""
+        if self.version_id:
+            self.jumping.emit()
         self._turn += 1
         if version_id != self.version_id and self._file is None:
             self._pending, self._reveal = {}, None
@@ -335,9 +344,25 @@ class ReaderPane(QWidget):
     def reveal(self, wanted: Range) -> None:
         """Bring a range into view, as soon as there is one."""
         if self.view is not None and self._opened is not None:
+            self.jumping.emit()
             self.view.reveal(wanted)
         else:
             self._reveal = wanted
+
+    def go_to_page(self, page: int, y: float = 0.0) -> None:
+        """To a page (index), y points from its top."""
+        if self.view is not None:
+            self.jumping.emit()
+            self.view.go_to(Place(page=page, y=max(0.01, y - 8), zoom=self.view.zoom()))
+
+    def page_named(self, name: str) -> int | None:
+        """The index of the page with this label, or number; None for none."""
+        name = name.strip().casefold()
+        pages = self.content.pages if self.content is not None else ()
+        labelled = next((page.index for page in pages if page.label.casefold() == name), None)
+        if labelled is not None:
+            return labelled
+        return int(name) - 1 if name.isdecimal() and 0 < int(name) <= len(pages) else None
 
     def state(self) -> dict[str, Any]:
         """Place, zoom and mode, to be kept with the project."""
@@ -433,5 +458,9 @@ class ReaderPane(QWidget):
         self.activated.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        step = {Qt.MouseButton.BackButton: -1, Qt.MouseButton.ForwardButton: 1}.get(event.button())
+        if step is not None:
+            self.travel_wanted.emit(step)
+            return
         super().mousePressEvent(event)
         self.activated.emit()

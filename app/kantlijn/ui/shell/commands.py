@@ -36,7 +36,7 @@ class Commands:
             "new": self.new_project, "open": self.open_project, "sample": self.open_sample,
             "add": self.add_documents, "copy": self.save_copy, "summary": self.export_summary,
             "settings": self.preferences, "close": window.close, "filter": self.filter, "palette": self.palette,
-            "split": window.panes.split,
+            "split": lambda: window.panes.split(),
             "unsplit": lambda: window.panes.close_pane(),
             "next_pane": lambda: self.walk(1), "previous_pane": lambda: self.walk(-1),
             "zoom_in": lambda: self._zoom_by(_ZOOM), "zoom_out": lambda: self._zoom_by(1 / _ZOOM),
@@ -48,9 +48,12 @@ class Commands:
             "details": window.sources.edit_chosen, "keys": self.show_keys, "logs": self.show_logs,
             "about": self.about, "relate": window.relating.relate, **window.shaping.calls(),
             **window.finding.calls(),
+            **window.travelling.calls(), **window.linked.calls(), "page": self.go_to_page,
+            "split_below": lambda: window.panes.split(below=True),
         })  # fmt: skip
         actions["sidebar"].toggled.connect(lambda on: window.sidebar.setVisible(on and self._there))
         actions["list"].toggled.connect(lambda on: window.listing.setVisible(on and self._there))
+        actions["linked"].toggled.connect(window.linked.link)
         actions["area"].toggled.connect(window.shaping.area_tool)
         actions["full"].toggled.connect(lambda on: window.showFullScreen() if on else window.showNormal())
         window.menus["recent"].aboutToShow.connect(self._fill_recent)
@@ -167,6 +170,11 @@ class Commands:
         with contextlib.suppress(OSError):
             self._window.settings.choose("scheme", scheme)
         self._window.look.choose(scheme)
+
+    def go_to_page(self) -> None:
+        """Ask for a page of what is being read."""
+        if self._window.panes.active is not None:
+            self._window.going_to.open(self._window.panes.active)
 
     def filter(self) -> None:
         """Go to the line that filters the annotation list."""

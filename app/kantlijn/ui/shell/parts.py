@@ -55,7 +55,10 @@ class Parts(QMainWindow):
         from kantlijn.ui.relations.relations import Relations
         from kantlijn.ui.shell.actions import Actions
         from kantlijn.ui.shell.finding import Finding
+        from kantlijn.ui.shell.following import Following
+        from kantlijn.ui.shell.going_to import GoToPage
         from kantlijn.ui.shell.importing import Importing
+        from kantlijn.ui.shell.linked import Linked
         from kantlijn.ui.shell.opening import Opening
         from kantlijn.ui.shell.panes import Panes
         from kantlijn.ui.shell.relating import Relating
@@ -64,6 +67,7 @@ class Parts(QMainWindow):
         from kantlijn.ui.shell.status import StatusLine
         from kantlijn.ui.shell.tagging import Tagging
         from kantlijn.ui.shell.toolbar import Toolbar
+        from kantlijn.ui.shell.travelling import Travelling
         from kantlijn.ui.shell.welcome import Welcome
         from kantlijn.ui.sources.sources import Sources
         from kantlijn.ui.themes.themes import Themes
@@ -114,6 +118,10 @@ class Parts(QMainWindow):
         self.tagging = Tagging(self.jobs, self.panes, self.themes, self.annotations, self)
         self.shaping = Shaping(self.jobs, self.panes, self.tagging, self)
         self.relating = Relating(self.jobs, self.panes, self.tagging, self.relations, self)
+        self.travelling = Travelling(self.panes, self)
+        self.following = Following(self.panes, self)
+        self.linked = Linked(self.jobs, self.panes, self)
+        self.going_to = GoToPage(self)
         self.finding = Finding(
             self.jobs, self.panes, self.hits, self.listing, self.tagging, self.themes, self
         )

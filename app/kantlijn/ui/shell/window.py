@@ -85,6 +85,8 @@ class Window(Parts):
         self.annotations.total_changed.connect(self.status.show_count)
         self.panes.active_changed.connect(self._active_changed)
         self.panes.place_changed.connect(self._keep_soon)
+        self.panes.added.connect(lambda pane: pane.page_wanted.connect(lambda: self.going_to.open(pane)))
+        self.travelling.changed.connect(self._ways)
         self.panes.files_dropped.connect(self.add_files)
         self.annotations.narrow.changed.connect(self._keep_soon)
         self.tagging.editor.dirty.connect(self._dirty)
@@ -175,6 +177,7 @@ class Window(Parts):
     def _opened(self) -> None:
         self._retitle()
         self._allow()
+        self.travelling.forget()
         if self._first_file is None:
             self.welcome.show_blank(writable=not self.jobs.read_only)
         for pane in (self.sources, self.themes, self.annotations, self.relations):
@@ -225,6 +228,10 @@ class Window(Parts):
             pane.refresh(changes)
         self.tagging.refresh(changes)
         self._undo_names()
+
+    def _ways(self, back: bool, forward: bool) -> None:
+        self.actions_["back"].setEnabled(back)
+        self.actions_["forward"].setEnabled(forward)
 
     def _undo_names(self) -> None:
         self.jobs.do(_steps, then=self._name_steps)
