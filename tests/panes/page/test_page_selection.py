@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from kantlijn.ui.page.page_view import PageView
-from panes.page.stand_ins import REPORT, Hand, box_of, chosen, document
+from panes.page.stand_ins import REPORT, Hand, box_of, chosen, document, mark
 
 Make = Callable[..., PageView]
 
@@ -200,3 +200,46 @@ def test_that_copying_joins_hyphenated_lines_and_leaves_furniture_out(qtbot: QtB
     copied = QGuiApplication.clipboard().text()
     assert "weerbaarheid" in copied
     assert "Report 2024" not in copied
+
+
+def test_that_plain_arrows_move_the_caret_in_caret_mode(qtbot: QtBot, make: Make) -> None:
+    view = make()
+    view.set_caret_mode(True)
+    view.selector.put(REPORT.text.index("besteden"))
+    qtbot.keyClick(view, Qt.Key.Key_Right)
+    assert view.selector.caret == REPORT.text.index("besteden") + 1
+    qtbot.keyClick(view, Qt.Key.Key_End)
+    assert view.selector.caret == REPORT.text.index("weer-") + 5
+    qtbot.keyClick(view, Qt.Key.Key_Down)
+    assert view.selector.caret > REPORT.text.index("baarheid")
+    qtbot.keyClick(view, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(view, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    assert view.selector.caret == len(REPORT.text)
+    qtbot.keyClick(view, Qt.Key.Key_PageUp)
+    assert view.selector.caret < REPORT.text.index("Meldpunten")
+    assert view.selection() is None
+
+
+def test_that_the_keyboard_selects_by_sentence(qtbot: QtBot, make: Make) -> None:
+    view = make(document([["Eerst dit gezegd. Dan dat. En ten", "slotte nog iets."]]))
+    view.selector.put(view.selector.text.index("dit"))
+    held = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(view, Qt.Key.Key_Down, held)
+    assert chosen(view) == "dit gezegd."
+    qtbot.keyClick(view, Qt.Key.Key_Down, held)
+    assert chosen(view) == "dit gezegd. Dan dat."
+    qtbot.keyClick(view, Qt.Key.Key_Up, held)
+    assert chosen(view).strip() == "dit gezegd."
+
+
+def test_that_copying_with_source_says_where_the_words_stand(make: Make) -> None:
+    view = make()
+    view.citation = lambda one: f"Report, {one[0]}"
+    start = REPORT.text.index("weer-")
+    view.select((start, start + 14))
+    assert view.copy_with_citation()
+    assert QGuiApplication.clipboard().text() == f"“weerbaarheid” (Report, {start})"
+    view.select(None)
+    assert not view.copy_with_citation()
+    view.set_marks((mark("a", start, start + 14, selected=True),))
+    assert view.copy_with_citation()

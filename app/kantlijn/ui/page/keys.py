@@ -1,9 +1,10 @@
 """The keys of a reading view: scrolling without modifiers, the caret with Ctrl, selecting with Shift.
 
-Plain arrows, Page Up and Down, Home, End and Space scroll. Ctrl+arrows move the blinking caret (a word, a
-line) and Shift makes it select: Shift+arrows by letter and line, Ctrl+Shift+arrows by word and paragraph.
-A caret that is out of sight with nothing selected begins at the top of the viewport. Alt+Shift+Right grows
-the selection to word, sentence, paragraph; Alt+Shift+Left takes that back.
+Plain arrows, Page Up and Down, Home, End and Space scroll; while the view's caret_mode is on, all but Space
+move the blinking caret. Ctrl+arrows always move it (a word, a line; a paragraph in caret mode) and Shift makes
+it select: Shift+arrows by letter and line, Ctrl+Shift+arrows by word and paragraph, Alt+Shift+Up and Down by
+sentence. A caret that is out of sight with nothing selected begins at the top of the viewport. Alt+Shift+Right
+grows the selection to word, sentence, paragraph; Alt+Shift+Left takes that back.
 """
 
 from __future__ import annotations
@@ -38,11 +39,15 @@ def key_pressed(view: Surface, mouse: Mouse, event: QKeyEvent) -> bool:
     if held == _ALT | _SHIFT and key in (_Key.Key_Right, _Key.Key_Left):
         _sized(view, grow=key == _Key.Key_Right)
         return True
+    if held == _ALT | _SHIFT and key in (_Key.Key_Up, _Key.Key_Down):
+        return _move_to(view, key, view.selector.step("sentence", forward=key == _Key.Key_Down), selecting=True)
     if held & _SHIFT and not held & (_ALT | _META):
         return _move(view, key, by_word=bool(held & _CTRL), selecting=True)
     if held == _CTRL:
         return _zoomed(view, key) or _move(view, key, by_word=True, selecting=False)
-    return _scrolled(view, key) if not held else False
+    if held:
+        return False
+    return (view.caret_mode and _move(view, key, by_word=False, selecting=False)) or _scrolled(view, key)
 
 
 def key_released(view: Surface, mouse: Mouse, event: QKeyEvent) -> bool:
@@ -137,10 +142,12 @@ def _bring(view: Surface) -> None:
 
 def _move(view: Surface, key: Qt.Key, *, by_word: bool, selecting: bool) -> bool:
     """Move the caret, and with it the selection when it is being made."""
-    before = view.selection()
     target = _target(view, key, by_word, selecting)
-    if target is None:
-        return False
+    return target is not None and _move_to(view, key, target, selecting=selecting)
+
+
+def _move_to(view: Surface, key: Qt.Key, target: int, *, selecting: bool) -> bool:
+    before = view.selection()
     if selecting:
         view.selector.carry(target)
     else:
@@ -167,10 +174,10 @@ def _target(view: Surface, key: Qt.Key, by_word: bool, selecting: bool) -> int |
         case _Key.Key_Right | _Key.Key_Left:
             return selector.step("word" if by_word else "letter", forward=key == _Key.Key_Right)
         case _Key.Key_Down | _Key.Key_Up:
-            if by_word and selecting:
+            if by_word and (selecting or view.caret_mode):
                 return selector.step("paragraph", forward=key == _Key.Key_Down)
             return view.line_step(selector.caret, down=key == _Key.Key_Down)
-        case _Key.Key_PageDown | _Key.Key_PageUp if selecting and not by_word:
+        case _Key.Key_PageDown | _Key.Key_PageUp if not by_word:
             at = selector.caret
             for _ in range(_lines_a_screen(view)):
                 at = view.line_step(at, down=key == _Key.Key_PageDown)

@@ -138,10 +138,10 @@ class Selector:
     # -- steps of the caret ---------------------------------------------------------------------------------
 
     def step(self, by: str, forward: bool) -> int:
-        """Where the caret would be a "letter", "word" or "paragraph" further."""
+        """Where the caret would be a "letter", "word", "sentence" or "paragraph" further."""
         if by == "letter":
             return self._letter(self.caret, 1 if forward else -1)
-        unit = word_at if by == "word" else paragraph_at
+        unit = _UNITS[by]
         at = self.caret if forward else self.caret - 1
         while 0 <= at < len(self.text) and not self._counts(at, by):
             skip = self._furniture.over(at)

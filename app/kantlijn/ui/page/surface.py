@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -77,6 +77,8 @@ class Surface(QAbstractScrollArea):
         self.area: tuple[int, Box] | None = None
         self.editable = True
         self.tool = "text"
+        self.caret_mode = False
+        self.citation: Callable[[Range], str] | None = None
         self.dragged: Range | None = None
         self.goal: float | None = None
         self.space_held = False
@@ -246,6 +248,18 @@ class Surface(QAbstractScrollArea):
             data.setText(text)
             QGuiApplication.clipboard().setMimeData(data)
 
+    def copy_with_citation(self) -> bool:
+        """Copy the selected text, or that of the selected annotations, with where it stands; False for none."""
+        chosen = [self.selector.range] if self.selector.range else [mark.range for mark in self.marks.selected]
+        said = [
+            f"“{words}” ({self.citation(one)})" if self.citation else words
+            for one in sorted(chosen)
+            if (words := readable(self.selector.text, one, self.selector.auxiliary))
+        ]
+        if said:
+            QGuiApplication.clipboard().setText("\n\n".join(said))
+        return bool(said)
+
     def selection_boxes(self) -> list[QRectF]:
         """Where the selected text or area stands in the viewport."""
         if self.area is not None:
@@ -341,6 +355,13 @@ class Surface(QAbstractScrollArea):
         self.viewport().update()
 
     # -- the caret ------------------------------------------------------------------------------------------
+
+    def set_caret_mode(self, on: bool) -> None:
+        """Whether plain arrows move the caret instead of scrolling."""
+        self.caret_mode = on
+        if on:
+            self.show_caret()
+        self.viewport().update()
 
     def show_caret(self) -> None:
         """From now on the caret is there to be seen, and begins its blink lit."""

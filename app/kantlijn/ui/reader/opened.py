@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kantlijn.model.annotation import Passage
-from kantlijn.model.document import Content, Document, Version
+from kantlijn.model.document import Content, Document, Range, Version
 from kantlijn.model.theme import Theme
 from kantlijn.text.readable import readable
 from kantlijn.text.within import words_inside
@@ -81,9 +81,8 @@ def _relations(desk: Desk, annotations: Collection[str]) -> dict[str, tuple[Rela
             passage = there.passage
             if here.passage.id not in wanted:
                 continue
-            place = there.document_title
-            if passage.anchor.page_label:
-                place = say("{title}, p. {page}", title=place, page=passage.anchor.page_label)
+            page = say("p. {page}", page=passage.anchor.page_label) if passage.anchor.page_label else ""
+            place = " · ".join(part for part in (page, there.document_title) if part)
             related = Related(
                 annotation=passage.id, version=passage.anchor.version, range=passage.anchor.range,
                 kind=arrow.format(kinds[row.relation.type]), status=statuses[row.relation.status],
@@ -109,6 +108,20 @@ def mark_of(
         areas=passage.anchor.quads,
         relations=relations,
     )
+
+
+def citation(opened: Opened, chosen: Range) -> str:
+    """Where a range stands, for a quotation: title, identifier, date, and pages where there are any."""
+    document, pages = opened.document, opened.content.pages
+    parts = [document.title, document.identifier, document.date]
+    if opened.versions > 1:
+        parts.append(say("version {number}", number=opened.version.number))
+    labels = [page.label for page in pages if page.range[0] < chosen[1] and page.range[1] > chosen[0]]
+    if len(labels) > 1:
+        parts.append(say("pp. {first}–{last}", first=labels[0], last=labels[-1]))
+    elif labels:
+        parts.append(say("p. {page}", page=labels[0]))
+    return ", ".join(part for part in parts if part)
 
 
 def _brought(passage: Passage) -> tuple[str, ...]:

@@ -26,12 +26,12 @@ from kantlijn.ui.page.view import Place
 from kantlijn.ui.reader.annotated import Annotated, touched_annotations
 from kantlijn.ui.reader.header import Header
 from kantlijn.ui.reader.kept import kept_of, place_of
-from kantlijn.ui.reader.opened import Opened, Tagged, read_tagged, read_version
+from kantlijn.ui.reader.opened import Opened, Tagged, citation, read_tagged, read_version
 from kantlijn.words import say
 
 if TYPE_CHECKING:
     from kantlijn.ui.jobs import Jobs
-    from kantlijn.usecases.desk import Sheets
+    from kantlijn.usecases.desk import Sheets, Source
 
 _SAY_LOADING_AFTER = 250  # milliseconds; what is quicker needs no words
 
@@ -44,6 +44,8 @@ class ReaderPane(QWidget):
     activated = Signal()
     closed = Signal()
     place_changed = Signal()
+    shown = Signal()
+    """(): a version, and later its marks, came on the screen."""
     jumping = Signal()
     """(): about to go elsewhere from where it stands."""
     travel_wanted = Signal(int)
@@ -73,6 +75,7 @@ class ReaderPane(QWidget):
         self._reveal: Range | None = None
         self._dark = colours.current().dark
         self._turn = 0
+        self._manners = (False, "text")
         self._build()
         self._show_empty()
 
@@ -244,6 +247,8 @@ class ReaderPane(QWidget):
         view.link_wanted.connect(self.link_wanted)
         view.relation_wanted.connect(self.relation_wanted)
         view.editable = not self._jobs.read_only
+        view.caret_mode, view.tool = self._manners
+        view.citation = self._cite
         self._stack.addWidget(view)
         self._darken(view)
         return view
@@ -251,6 +256,17 @@ class ReaderPane(QWidget):
     def _selection_of(self, view: ReadingView) -> None:
         if view is self.view:
             self.selection_changed.emit(view.selection() or view.area_selection())
+
+    def _cite(self, chosen: Range) -> str:
+        return citation(self._opened, chosen) if self._opened is not None else ""
+
+    def set_manners(self, *, caret: bool, tool: str) -> None:
+        """Whether plain arrows move the caret; what the mouse does: "text" selects, "area" draws areas."""
+        self._manners = (caret, tool)
+        for view in (self._pages, self._text):
+            if view is not None:
+                view.tool = tool
+                view.set_caret_mode(caret)
 
     # -- text mode ------------------------------------------------------------------------------------------
 
@@ -307,6 +323,7 @@ class ReaderPane(QWidget):
     def _hand_marks(self) -> None:
         if self.view is not None:
             self.view.set_marks(self._annotated.marks)
+            self.shown.emit()
 
     def _card(self, annotation_id: str) -> Card | None:
         return self._annotated.card(annotation_id, self.content)
@@ -354,6 +371,17 @@ class ReaderPane(QWidget):
         if self.view is not None:
             self.jumping.emit()
             self.view.go_to(Place(page=page, y=max(0.01, y - 8), zoom=self.view.zoom()))
+
+    def go_to_offset(self, offset: int) -> None:
+        """Bring this place of the text to the top."""
+        if self.view is not None:
+            self.jumping.emit()
+            self.view.go_to(Place(offset=max(1, offset), zoom=self.view.zoom()))
+
+    @property
+    def source(self) -> Source | None:
+        """Where the engine finds what is shown; None for texts."""
+        return self._opened.source if self._opened is not None else None
 
     def page_named(self, name: str) -> int | None:
         """The index of the page with this label, or number; None for none."""

@@ -47,14 +47,15 @@ class Commands:
             "add_theme": lambda: window.themes.add(), "edit_theme": window.themes.edit_chosen,
             "details": window.sources.edit_chosen, "keys": self.show_keys, "logs": self.show_logs,
             "about": self.about, "relate": window.relating.relate, **window.shaping.calls(),
-            **window.finding.calls(),
+            **window.finding.calls(), "copy_source": window.manners.copy_with_source,
             **window.travelling.calls(), **window.linked.calls(), "page": self.go_to_page,
             "split_below": lambda: window.panes.split(below=True),
         })  # fmt: skip
         actions["sidebar"].toggled.connect(lambda on: window.sidebar.setVisible(on and self._there))
         actions["list"].toggled.connect(lambda on: window.listing.setVisible(on and self._there))
         actions["linked"].toggled.connect(window.linked.link)
-        actions["area"].toggled.connect(window.shaping.area_tool)
+        actions["area"].toggled.connect(window.manners.area_tool)
+        actions["caret"].toggled.connect(window.manners.caret)
         actions["full"].toggled.connect(lambda on: window.showFullScreen() if on else window.showNormal())
         window.menus["recent"].aboutToShow.connect(self._fill_recent)
 

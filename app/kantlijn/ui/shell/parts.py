@@ -62,6 +62,7 @@ class Parts(QMainWindow):
         from kantlijn.ui.shell.opening import Opening
         from kantlijn.ui.shell.panes import Panes
         from kantlijn.ui.shell.relating import Relating
+        from kantlijn.ui.shell.manners import Manners
         from kantlijn.ui.shell.shaping import Shaping
         from kantlijn.ui.shell.sides import Side
         from kantlijn.ui.shell.status import StatusLine
@@ -117,6 +118,7 @@ class Parts(QMainWindow):
         self.setCentralWidget(whole)
         self.tagging = Tagging(self.jobs, self.panes, self.themes, self.annotations, self)
         self.shaping = Shaping(self.jobs, self.panes, self.tagging, self)
+        self.manners = Manners(self.jobs, self.panes, self)
         self.relating = Relating(self.jobs, self.panes, self.tagging, self.relations, self)
         self.travelling = Travelling(self.panes, self)
         self.following = Following(self.panes, self)

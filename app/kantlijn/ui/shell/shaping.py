@@ -109,11 +109,3 @@ class Shaping(QObject):
             self._jobs.tell(say("Select an annotation first."))
         elif self._may():
             self._jobs.do(shape.set_style, self._tagging.selected, style)
-
-    def area_tool(self, on: bool) -> None:
-        """The mouse draws areas from now on, or selects text again."""
-        for pane in self._panes.panes:
-            if pane.view is not None:
-                pane.view.tool = "area" if on else "text"
-        if on:
-            self._jobs.tell(say("Draw an area on a page; with Alt that can be done at any time."))
