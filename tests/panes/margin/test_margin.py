@@ -233,3 +233,18 @@ def test_that_the_strip_shows_where_themes_are_and_goes_there(view: PageView | T
     assert min(coloured) > image.height() * 0.85
     Hand(view).click(QPointF(x, coloured[0]))
     assert view.visible_range()[1] > end - 90
+
+
+def test_that_the_lens_fades_brackets_and_leaves_the_strip_its_passages(view: PageView | TextView) -> None:
+    dressed(view)
+    view.add_overlay(Density(view))
+    ends = (len(REPORT.text) - 90, len(REPORT.text) - 40)
+    far = next(one for one in view.marks.all if one.id == "far")
+    assert far.range == ends
+    view.set_lens([ends])
+    assert [one.id for one in view.marks.all if view.in_lens(one)] == ["far"]
+    image = view.viewport().grab().toImage()
+    x = view.viewport().width() - STRIP + 8
+    colours = {image.pixelColor(x, y).name() for y in range(image.height())}
+    assert far.colours[0] in colours
+    assert "#c2560a" not in colours

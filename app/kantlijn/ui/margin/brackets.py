@@ -16,6 +16,7 @@ CHIP = 17
 GLYPH = 15
 """Logical pixels that the sign for relations takes below the letters."""
 MOST_LETTERS = 4
+_FAINT = 0.22  # outside the theme lens
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Drawn:
         return self.marks[0]
 
 
-def paint_bracket(painter: QPainter, drawn: Drawn, colours: Tokens, *, lit: bool) -> None:
+def paint_bracket(painter: QPainter, drawn: Drawn, colours: Tokens, *, lit: bool, faint: bool) -> None:
     """The bracket in the first theme's colour; a crowd's in grey, dashed."""
     mark, box = drawn.mark, QRectF(drawn.bracket)
     crowd = len(drawn.marks) > 1
@@ -57,7 +58,9 @@ def paint_bracket(painter: QPainter, drawn: Drawn, colours: Tokens, *, lit: bool
     path.lineTo(box.left() + 0.5, box.bottom() - 1)
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setOpacity(_FAINT if faint else 1.0)
     painter.drawPath(path)
+    painter.setOpacity(1.0)
 
 
 def _colour(mark: Mark, colours: Tokens) -> QColor:
@@ -67,19 +70,20 @@ def _colour(mark: Mark, colours: Tokens) -> QColor:
     return made
 
 
-def paint_chips(painter: QPainter, drawn: Drawn, colours: Tokens, *, lit: bool) -> None:
+def paint_chips(painter: QPainter, drawn: Drawn, colours: Tokens, *, lit: bool, faint: bool) -> None:
     """The letters of the annotation's themes, or how many there are in a crowd."""
     mark = drawn.mark
     selected = any(one.selected for one in drawn.marks)
     painter.setFont(_letter_font())
+    painter.setOpacity(_FAINT if faint else 0.4 if mark.dimmed else 1.0)
     if selected or lit:
         painter.setPen(QPen(QColor(colours.accent), 1.4) if selected else Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colours.accent_soft))
         painter.drawRoundedRect(QRectF(drawn.chips).adjusted(-1.7, -1.7, 1.7, 1.7), 5.5, 5.5)
     if len(drawn.marks) > 1:
         _paint_count(painter, drawn, colours)
+        painter.setOpacity(1.0)
         return
-    painter.setOpacity(0.4 if mark.dimmed else 1.0)
     letters = list(mark.letters) or [""]
     if len(letters) > MOST_LETTERS:
         letters[MOST_LETTERS - 1 :] = ["…"]

@@ -38,7 +38,8 @@ class Density:
         """What the picture depends on; another one means another picture."""
         view = self._view
         ratio = view.viewport().devicePixelRatioF()
-        return (view.marks.revision, self._track().height(), *self._document(), view.colours.dark, ratio)
+        lens = (view.lens, view.lens_areas)
+        return (view.marks.revision, *lens, self._track().height(), *self._document(), view.colours.dark, ratio)
 
     def _document(self) -> tuple[object, ...]:
         """Text heights are refined as one reads: only a change that would be seen counts."""
@@ -84,6 +85,8 @@ class Density:
             self._shares.clear()
         blocks: dict[tuple[int, str], int] = {}
         for mark in view.marks.unordered:
+            if not view.in_lens(mark):
+                continue
             share = self._shares.get(mark.range)
             if share is None:
                 share = self._shares[mark.range] = (view.share_of(mark.range[0]), view.share_of(mark.range[1]))

@@ -101,10 +101,10 @@ class Margin:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colours = self._view.colours
-        for drawn in self._drawn:
-            paint_bracket(painter, drawn, colours, lit=self._is_lit(drawn))
-        for drawn in self._drawn:
-            paint_chips(painter, drawn, colours, lit=self._is_lit(drawn))
+        faint = {id(drawn) for drawn in self._drawn if not any(self._view.in_lens(mark) for mark in drawn.marks)}
+        for draw in (paint_bracket, paint_chips):
+            for drawn in self._drawn:
+                draw(painter, drawn, colours, lit=self._is_lit(drawn), faint=id(drawn) in faint)
         painter.restore()
 
     def _is_lit(self, drawn: Drawn) -> bool:

@@ -21,7 +21,7 @@ from kantlijn.text.within import Box
 from kantlijn.ui.kit.colours import Tokens, tokens
 from kantlijn.ui.page.marks import Marks
 from kantlijn.ui.page.selector import Selector
-from kantlijn.ui.page.tints import joined
+from kantlijn.ui.page.tints import hits_among, joined
 from kantlijn.ui.page.view import Mark, Overlay, Place
 
 if TYPE_CHECKING:
@@ -290,6 +290,15 @@ class Surface(QAbstractScrollArea):
         self.lens = None if ranges is None else joined(ranges)
         self.lens_areas = frozenset(start for start, end in ranges or () if start == end)
         self.viewport().update()
+
+    def in_lens(self, mark: Mark) -> bool:
+        """Whether a mark is seen through the lens; all are where there is none."""
+        if self.lens is None:
+            return True
+        start, end = mark.range
+        if mark.areas:
+            return start in self.lens_areas
+        return any(self.lens[n][0] <= start and end <= self.lens[n][1] for n in hits_among(self.lens, start, end))
 
     # -- marks and overlays ---------------------------------------------------------------------------------
 
