@@ -73,6 +73,8 @@ def _view() -> tuple[Row, ...]:
     menu = say("&View")
     return (
         Row(name="sidebar", menu=menu, text=say("Sidebar"), keys=("Shift+F7",), icon="panel-left", checkable=True),
+        Row(name="outline", menu=menu, text=say("Outline"), keys=("Ctrl+Alt+O",), icon="list-tree"),
+        Row(name="pages", menu=menu, text=say("Pages"), keys=("Ctrl+Alt+P",), icon="layout-grid"),
         Row(name="list", menu=menu, text=say("Annotation list"), keys=("F7",), icon="panel-right", checkable=True),
         Row(name="back", menu=menu, text=say("Back"), keys=("Alt+Left", "Ctrl+["), icon="arrow-left", line=True),
         Row(name="forward", menu=menu, text=say("Forward"), keys=("Alt+Right", "Ctrl+]"), icon="arrow-right"),

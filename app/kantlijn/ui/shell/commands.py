@@ -49,6 +49,7 @@ class Commands:
             "about": self.about, "relate": window.relating.relate, **window.shaping.calls(),
             **window.finding.calls(), "copy_source": window.manners.copy_with_source,
             **window.travelling.calls(), **window.linked.calls(), "page": self.go_to_page,
+            "outline": lambda: self.show_side("outline"), "pages": lambda: self.show_side("pages"),
             "split_below": lambda: window.panes.split(below=True),
         })  # fmt: skip
         actions["sidebar"].toggled.connect(lambda on: window.sidebar.setVisible(on and self._there))
@@ -172,6 +173,14 @@ class Commands:
             self._window.settings.choose("scheme", scheme)
         self._window.look.choose(scheme)
 
+    def show_side(self, name: str) -> None:
+        """Show this list at the left, and go there; or the documents again when it was there already."""
+        window = self._window
+        if window.sidebar.isVisible() and window.sidebar.current == name:
+            name = "shelf"
+        window.actions_["sidebar"].setChecked(True)
+        window.sidebar.show_list(name)
+
     def go_to_page(self) -> None:
         """Ask for a page of what is being read."""
         if self._window.panes.active is not None:
@@ -201,6 +210,7 @@ class Commands:
         """To the next part of the window, or the one before."""
         window = self._window
         parts: list[QWidget] = [window.sources.tree, window.themes.tree]
+        parts += [window.outline.tree, window.thumbnails.list]
         parts += [*window.panes.panes] or [window.welcome]
         parts += [window.annotations.narrow.field, window.annotations.list, window.relations.list]
         parts = [part for part in parts if part.isVisible()]

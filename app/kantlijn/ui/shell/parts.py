@@ -52,6 +52,7 @@ class Parts(QMainWindow):
         from kantlijn.ui.find.hits import Hits
         from kantlijn.ui.jobs import Jobs
         from kantlijn.ui.kit.widgets import Banner
+        from kantlijn.ui.outline.outline import OutlinePane
         from kantlijn.ui.relations.relations import Relations
         from kantlijn.ui.shell.actions import Actions
         from kantlijn.ui.shell.finding import Finding
@@ -59,11 +60,12 @@ class Parts(QMainWindow):
         from kantlijn.ui.shell.going_to import GoToPage
         from kantlijn.ui.shell.importing import Importing
         from kantlijn.ui.shell.linked import Linked
+        from kantlijn.ui.shell.manners import Manners
         from kantlijn.ui.shell.opening import Opening
         from kantlijn.ui.shell.panes import Panes
         from kantlijn.ui.shell.relating import Relating
-        from kantlijn.ui.shell.manners import Manners
         from kantlijn.ui.shell.shaping import Shaping
+        from kantlijn.ui.shell.showing import Showing
         from kantlijn.ui.shell.sides import Side
         from kantlijn.ui.shell.status import StatusLine
         from kantlijn.ui.shell.tagging import Tagging
@@ -72,6 +74,7 @@ class Parts(QMainWindow):
         from kantlijn.ui.shell.welcome import Welcome
         from kantlijn.ui.sources.sources import Sources
         from kantlijn.ui.themes.themes import Themes
+        from kantlijn.ui.thumbnails.thumbnails import Thumbnails
 
         self.jobs = self._given or Jobs(self, engine=self._engine)
         self.opening = Opening(self.jobs, self.settings, self._engine, self)
@@ -92,12 +95,20 @@ class Parts(QMainWindow):
         }
         self.listing = Side(lists, self)
         self.panes = Panes(self.jobs, self.welcome, self)
-        self.sidebar = QSplitter(Qt.Orientation.Vertical, self)
-        self.sidebar.setChildrenCollapsible(False)
-        self.sidebar.setHandleWidth(1)
-        self.sidebar.addWidget(self.sources)
-        self.sidebar.addWidget(self.themes)
-        self.sidebar.setStretchFactor(1, 1)
+        self.shelf = QSplitter(Qt.Orientation.Vertical, self)
+        self.shelf.setChildrenCollapsible(False)
+        self.shelf.setHandleWidth(1)
+        self.shelf.addWidget(self.sources)
+        self.shelf.addWidget(self.themes)
+        self.shelf.setStretchFactor(1, 1)
+        self.outline = OutlinePane(self.jobs, self)
+        self.thumbnails = Thumbnails(self.jobs, self)
+        self.sidebar = Side({
+            "shelf": (say("Documents"), self.shelf),
+            "outline": (say("Outline"), self.outline),
+            "pages": (say("Pages"), self.thumbnails),
+        }, self)  # fmt: skip
+        self.showing = Showing(self.panes, self.sidebar, self.outline, self.thumbnails, self)
         self.across = QSplitter(Qt.Orientation.Horizontal, self)
         self.across.setChildrenCollapsible(False)
         self.across.setHandleWidth(1)
@@ -141,13 +152,14 @@ class Parts(QMainWindow):
     def proportions(self) -> None:
         """How its parts shared the room the last time."""
         kept = QSettings(str(paths.window_file()), QSettings.Format.IniFormat)
-        for splitter, name in ((self.across, "window/across"), (self.sidebar, "window/sidebar")):
+        for splitter, name in ((self.across, "window/across"), (self.shelf, "window/sidebar")):
             sizes = kept.value(name, [])
             if isinstance(sizes, list) and len(sizes) == splitter.count():
                 splitter.setSizes([max(60, int(size)) for size in sizes])
-                self._sidebar_moved |= splitter is self.sidebar
+                self._sidebar_moved |= splitter is self.shelf
         for name in ("sidebar", "list"):
             self.actions_[name].setChecked(str(kept.value(f"window/{name}_shown", "true")) != "false")
+        self.sidebar.show_list(str(kept.value("window/sidebar_list", "shelf")))
         self._fold(-1, self.width())
 
     def keep_geometry(self) -> None:
@@ -157,7 +169,8 @@ class Parts(QMainWindow):
         if self.listing.isVisible() and self.sidebar.isVisible():
             kept.setValue("window/across", self.across.sizes())
             if self._sidebar_moved:
-                kept.setValue("window/sidebar", self.sidebar.sizes())
+                kept.setValue("window/sidebar", self.shelf.sizes())
+        kept.setValue("window/sidebar_list", self.sidebar.current)
         kept.setValue("window/sidebar_shown", self.actions_["sidebar"].isChecked())
         kept.setValue("window/list_shown", self.actions_["list"].isChecked() or self._folded)
 

@@ -72,7 +72,7 @@ class Window(Parts):
         self.opening.failed.connect(self._not_opened)
         self.opening.warned.connect(self.banner.say)
         self.opening.called.connect(self._called)
-        self.sidebar.splitterMoved.connect(self._by_hand)
+        self.shelf.splitterMoved.connect(self._by_hand)
         self.actions_.connect_to({"undo": self.undo, "redo": self.redo})
         self.files_wanted.connect(self.add_files)
         self.status.undo_wanted.connect(self.undo)
@@ -224,7 +224,8 @@ class Window(Parts):
     # -- what happened --------------------------------------------------------------------------------------
 
     def _changed(self, changes: Changes) -> None:
-        for pane in (self.sources, self.themes, self.annotations, self.relations, self.panes):
+        lists = (self.sources, self.themes, self.annotations, self.relations, self.outline)
+        for pane in (*lists, self.panes, self.showing):
             pane.refresh(changes)
         self.tagging.refresh(changes)
         self._undo_names()
@@ -288,9 +289,9 @@ class Window(Parts):
             QTimer.singleShot(0, self, self._share_sidebar)
 
     def _share_sidebar(self) -> None:
-        high = self.sidebar.height()
+        high = self.shelf.height()
         upper = min(self.sources.wanted_height(), int(high * 0.6))
-        self.sidebar.setSizes([upper, high - upper])
+        self.shelf.setSizes([upper, high - upper])
 
     def _by_hand(self) -> None:
         self._sidebar_moved = True
