@@ -356,3 +356,19 @@ def test_that_the_pane_keys_speak_to_is_seen(qtbot: QtBot, pane: ReaderPane) -> 
     assert line() != before
     pane.setProperty("active", False)
     assert line() == before
+
+
+def test_that_the_lens_keeps_to_its_themes_also_in_text_mode_and_after_a_tag(
+    qtbot: QtBot, pane: ReaderPane, jobs: Jobs
+) -> None:
+    opened(qtbot, pane)
+    qtbot.waitUntil(lambda: len(pane.view.marks) == 2)
+    pane.set_lens({"d"})
+    assert pane.view.lens == ((50, 90),)
+    pane.set_text_mode(True)
+    assert pane.view.lens == ((50, 90),)
+    jobs.passages["c"] = passage("c", 100, 120, "d")
+    pane.refresh(changes(Change(None, jobs.passages["c"].annotation)))
+    qtbot.waitUntil(lambda: pane.view.lens == ((50, 90), (100, 120)))
+    pane.set_lens(None)
+    assert pane.view.lens is None

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 
 from kantlijn.model.annotation import Passage
 from kantlijn.model.changes import Changes
-from kantlijn.model.document import Content
+from kantlijn.model.document import Content, Range
 from kantlijn.model.theme import Theme
 from kantlijn.ui.margin.card import Card, Related
 from kantlijn.ui.page.view import Mark
@@ -22,10 +22,19 @@ class Annotated:
         self._marks: dict[str, Mark] = {}
         self._relations: dict[str, tuple[Related, ...]] = {}
         self._selected: frozenset[str] = frozenset()
+        self.lens: frozenset[str] | None = None
+        """The themes to look through; None for no lens."""
 
     @property
     def marks(self) -> tuple[Mark, ...]:
         return tuple(self._marks.values())
+
+    @property
+    def seen(self) -> list[Range] | None:
+        """Where the passages with the lens's themes stand; None without a lens."""
+        if self.lens is None:
+            return None
+        return [p.anchor.range for p in self._passages.values() if self.lens.intersection(p.annotation.themes)]
 
     def forget(self) -> None:
         """Another version comes."""

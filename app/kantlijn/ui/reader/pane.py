@@ -205,6 +205,7 @@ class ReaderPane(QWidget):
         take_focus = focus is None or self.isAncestorOf(focus)
         self.view = view
         view.set_marks(self._annotated.marks)
+        view.set_lens(self._annotated.seen)
         self._stack.setCurrentWidget(view)
         self.setFocusProxy(view)
         self.setTabOrder(view, self.header.smaller)
@@ -291,8 +292,6 @@ class ReaderPane(QWidget):
         view.setAccessibleName(opened.document.title)
         self._show_view(view)
         view.set_hits(before.hits, before.hit)
-        view.set_lens(before.lens)
-        view.tool = before.tool
         view.go_to(Place(offset=place.offset, page=0, zoom=view.zoom()))
         view.select(chosen)
         view.setFocus()
@@ -323,7 +322,13 @@ class ReaderPane(QWidget):
     def _hand_marks(self) -> None:
         if self.view is not None:
             self.view.set_marks(self._annotated.marks)
+            self.view.set_lens(self._annotated.seen)
             self.shown.emit()
+
+    def set_lens(self, themes: Iterable[str] | None) -> None:
+        """Dim everything but the passages with one of these themes; None dims nothing."""
+        self._annotated.lens = None if themes is None else frozenset(themes)
+        self._hand_marks()
 
     def _card(self, annotation_id: str) -> Card | None:
         return self._annotated.card(annotation_id, self.content)
