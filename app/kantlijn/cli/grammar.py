@@ -5,10 +5,22 @@ from __future__ import annotations
 import argparse
 
 from kantlijn import __version__
-from kantlijn.cli.verbs import add, documents, export, history, passages, projects, relate, search, tag, text
+from kantlijn.cli.verbs import (
+    add,
+    documents,
+    export,
+    history,
+    import_annotations,
+    passages,
+    projects,
+    relate,
+    search,
+    tag,
+    text,
+)
 from kantlijn.words import say
 
-_FAMILIES = (projects, add, documents, text, tag, relate, passages, search, export, history)
+_FAMILIES = (projects, add, documents, text, tag, import_annotations, relate, passages, search, export, history)
 
 
 def grammar() -> argparse.ArgumentParser:

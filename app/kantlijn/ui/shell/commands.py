@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QLabel, QWidget
 from kantlijn import __version__, paths
 from kantlijn.model.filters import AnnotationFilter
 from kantlijn.ui.kit.dialog import Dialog, tell
+from kantlijn.ui.shell.card_menu import card_actions
 from kantlijn.ui.shell.picker import Choice, Picker
 from kantlijn.ui.shell.preferences import PreferencesDialog
 from kantlijn.ui.summary.dialog import SummaryDialog
@@ -42,16 +43,18 @@ class Commands:
             "zoom_in": lambda: self._zoom_by(_ZOOM), "zoom_out": lambda: self._zoom_by(1 / _ZOOM),
             "zoom_real": lambda: self._zoom("1"), "zoom_width": lambda: self._zoom("width"),
             "zoom_page": lambda: self._zoom("page"), "dark": self.swap_scheme,
-            "theme": window.tagging.pick_theme, "note": window.tagging.write_note, "delete": self.delete,
+            "past": window.tagging.show_past, "theme": window.tagging.pick_theme, "note": window.tagging.write_note, "delete": self.delete,
             "previous": lambda: self.step(-1), "next": lambda: self.step(1),
             "add_theme": lambda: window.themes.add(), "edit_theme": window.themes.edit_chosen,
             "details": window.sources.edit_chosen, "keys": self.show_keys, "logs": self.show_logs,
             "about": self.about, "relate": window.relating.relate, **window.shaping.calls(),
             **window.finding.calls(), "copy_source": window.manners.copy_with_source,
-            **window.travelling.calls(), **window.linked.calls(), "page": self.go_to_page,
+            **window.travelling.calls(), **window.taking_in.calls(), **window.linked.calls(),
+            "page": self.go_to_page,
             "outline": lambda: self.show_side("outline"), "pages": lambda: self.show_side("pages"),
             "split_below": lambda: window.panes.split(below=True),
         })  # fmt: skip
+        window.annotations.actions_for_cards = card_actions(actions)
         actions["sidebar"].toggled.connect(lambda on: window.sidebar.setVisible(on and self._there))
         actions["list"].toggled.connect(lambda on: window.listing.setVisible(on and self._there))
         actions["linked"].toggled.connect(window.linked.link)

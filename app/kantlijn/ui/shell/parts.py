@@ -69,6 +69,7 @@ class Parts(QMainWindow):
         from kantlijn.ui.shell.sides import Side
         from kantlijn.ui.shell.status import StatusLine
         from kantlijn.ui.shell.tagging import Tagging
+        from kantlijn.ui.shell.taking_in import TakingIn
         from kantlijn.ui.shell.toolbar import Toolbar
         from kantlijn.ui.shell.travelling import Travelling
         from kantlijn.ui.shell.welcome import Welcome
@@ -131,6 +132,7 @@ class Parts(QMainWindow):
         self.shaping = Shaping(self.jobs, self.panes, self.tagging, self)
         self.manners = Manners(self.jobs, self.panes, self)
         self.relating = Relating(self.jobs, self.panes, self.tagging, self.relations, self)
+        self.taking_in = TakingIn(self.jobs, self.panes, self.themes, self)
         self.travelling = Travelling(self.panes, self)
         self.following = Following(self.panes, self)
         self.linked = Linked(self.jobs, self.panes, self)

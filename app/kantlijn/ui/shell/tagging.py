@@ -306,6 +306,13 @@ class Tagging(QObject):
         pane = self._panes.active or self._panes
         return QRect(self._window.mapFromGlobal(pane.mapToGlobal(QPoint(0, 0))), pane.size())
 
+    def show_past(self) -> None:
+        """Who did what to the selected annotation, and when."""
+        if self.selected:
+            self._annotations.show_history(self.selected[0])
+        else:
+            self._jobs.tell(say("Select an annotation first."))
+
     # -- notes ----------------------------------------------------------------------------------------------
 
     def write_note(self) -> None:

@@ -157,6 +157,7 @@ class Window(Parts):
         if not self.panes.panes and there:
             self.panes.open(there[0][1])
         self._open_beside([version for _, version in there])
+        self.taking_in.look_into(added)
         if not self.panes.panes:
             self.welcome.show_blank(writable=not self.jobs.read_only)
         self.panes.active_changed.emit()

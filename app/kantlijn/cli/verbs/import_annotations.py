@@ -1,0 +1,66 @@
+"""import-annotations: what other programs marked in a PDF, taken into the project."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+from pathlib import Path
+
+from kantlijn.cli.console import Console
+from kantlijn.cli.opening import writing
+from kantlijn.cli.options import Verbs, verb
+from kantlijn.errors import BadFile, Known, NotFound
+from kantlijn.settings import Settings
+from kantlijn.usecases import read
+from kantlijn.usecases.desk import Desk
+from kantlijn.usecases.find import find_theme
+from kantlijn.usecases.import_annotations import found_in, import_annotations
+from kantlijn.words import say, say_many
+
+
+def define(verbs: Verbs) -> None:
+    parser = verb(verbs, "import-annotations", _run, say("take in the annotations that a PDF holds"))
+    parser.add_argument("file", metavar="FILE", type=Path, help=say("a PDF that is a version in the project"))
+    parser.add_argument(
+        "--map", metavar="WHAT=THEME", action="append", default=[],
+        help=say("the theme for a colour (#ffd400) or tag (tag:NAME); none when left empty"),
+    )  # fmt: skip
+
+
+def _run(asked: argparse.Namespace, console: Console, settings: Settings) -> int:
+    with writing(asked.project, settings) as desk:
+        version = _version(desk, asked.file)
+        found = found_in(desk, version)
+        themes = {sort.key: sort.theme for sort in found.sorts}
+        for pair in asked.map:
+            what, sign, theme = pair.rpartition("=")
+            if not sign:
+                raise Known(say("Write --map as WHAT=THEME, such as #ffd400=Prevention."))
+            themes[what] = find_theme(desk, theme).id if theme else ""
+        changes = import_annotations(desk, version, themes)
+    made = len(changes.touched("annotation"))
+    if console.as_json:
+        console.json({"imported": made, "known": found.known, "changed": found.changed,
+                      "annotations": sorted(changes.touched("annotation"))})  # fmt: skip
+    else:
+        console.line(say_many("{n} annotation imported", "{n} annotations imported", made))
+        if found.known:
+            console.line(say_many("{n} was there already", "{n} were there already", found.known))
+    return 0
+
+
+def _version(desk: Desk, file: Path) -> str:
+    """The version with these very bytes. NotFound, BadFile."""
+    try:
+        digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    except OSError as trouble:
+        why = trouble.strerror or str(trouble)
+        raise BadFile(say("“{file}” cannot be read: {reason}.", file=file.name, reason=why)) from trouble
+    for row in read.shelf(desk):
+        for version in row.versions:
+            if version.sha256 == digest:
+                return version.id
+    raise NotFound(
+        say("“{file}” is not in the project; add it first with: kantlijn add {path} {file}",
+            file=file.name, path=desk.path.name)
+    )  # fmt: skip

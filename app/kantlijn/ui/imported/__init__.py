@@ -1,0 +1,1 @@
+"""Choosing what comes in from a PDF's own annotations."""

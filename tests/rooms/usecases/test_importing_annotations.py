@@ -1,0 +1,139 @@
+"""What Zotero, Okular and Acrobat leave in a PDF comes in at the right text, once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pymupdf
+import pytest
+
+from kantlijn.settings import Settings
+from kantlijn.usecases import notes, read, undo
+from kantlijn.usecases.add_documents import add_documents
+from kantlijn.usecases.desk import new_desk
+from kantlijn.usecases.import_annotations import found_in, import_annotations
+
+FIRST = "De wachttijd voor hulp is opgelopen tot veer-"
+SECOND = "tien weken, en dat is langer dan was toegezegd."
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Path:
+    """Two pages: a highlight of Zotero's over two lines, others of Okular's, and halves over the page break."""
+    document = pymupdf.open()
+    page = document.new_page()
+    page.insert_text((72, 100), "Inleiding over preventie en toezicht.")
+    page.insert_text((72, 140), FIRST)
+    page.insert_text((72, 156), SECOND)
+    page.insert_text((72, 780), "De inspectie adviseert om scholen")
+    second = document.new_page()
+    second.insert_text((72, 90), "te steunen met een vast programma.")
+    second.insert_text((72, 200), "Tabel 1")
+    page = document[0]
+    quads = [quad for words in (FIRST, SECOND) for quad in page.search_for(words, quads=True)]
+    zotero = page.add_highlight_annot(quads)
+    zotero.set_colors(stroke=(1, 0.83, 0))
+    zotero.set_info(title="A. Lezer", content="Vergelijk met 2023", creationDate="D:20250304100000Z",
+                    modDate="D:20250305110000+02'00'")  # fmt: skip
+    zotero.update()
+    document.xref_set_key(zotero.xref, "NM", "(ABCD1234)")
+    document.xref_set_key(zotero.xref, "Zotero:Tags", pymupdf.get_pdf_str('["hulp aan slachtoffers"]'))
+    okular = page.add_underline_annot(page.search_for("preventie", quads=True))
+    okular.set_info(title="B. Lezer")
+    okular.set_colors(stroke=(0.11, 0.39, 0.77))
+    okular.update()
+    document.xref_set_key(okular.xref, "NM", "(okular-{1})")
+    half = page.add_highlight_annot(page.search_for("De inspectie adviseert om scholen", quads=True))
+    half.update()
+    note = page.add_text_annot((70, 92), "Een losse notitie")
+    note.update()
+    second = document[1]
+    other = second.add_highlight_annot(second.search_for("te steunen met een vast programma.", quads=True))
+    other.update()
+    second.add_rect_annot(pymupdf.Rect(60, 180, 300, 260))
+    path = tmp_path / "rapport.pdf"
+    document.save(path)
+    return path
+
+
+@pytest.fixture
+def desk(report: Path, tmp_path: Path):
+    made = new_desk(tmp_path / "p.kantlijn", settings=Settings())
+    made.version = add_documents(made, [report]).added[0].version
+    yield made
+    made.close()
+
+
+def rows(desk):
+    return {row.readable or "area": row for row in read.annotation_rows(desk)}
+
+
+def test_that_text_note_author_dates_and_theme_come_along(desk) -> None:
+    import_annotations(desk, desk.version)
+    row = rows(desk)["De wachttijd voor hulp is opgelopen tot veertien weken, en dat is langer dan was toegezegd."]
+    annotation = row.passage.annotation
+    assert annotation.note == "Vergelijk met 2023"
+    assert annotation.author == "A. Lezer"
+    assert (annotation.created, annotation.modified) == ("2025-03-04T10:00:00Z", "2025-03-05T09:00:00Z")
+    assert annotation.themes == ("victim-aid",)
+    assert annotation.colour == "#ffd400"
+    underlined = rows(desk)["preventie"].passage.annotation
+    assert (underlined.style, underlined.themes) == ("underline", ("prevention",))
+
+
+def test_that_halves_over_a_page_break_become_one_and_areas_and_notes_come_too(desk) -> None:
+    import_annotations(desk, desk.version)
+    found = rows(desk)
+    whole = found["De inspectie adviseert om scholen te steunen met een vast programma."].passage.anchor
+    assert (whole.first_page, whole.last_page) == (0, 1)
+    assert found["Tabel 1"].passage.is_area
+    assert found["Inleiding"].passage.annotation.note == "Een losse notitie"
+    assert len(found) == 5
+
+
+def test_that_what_is_there_is_told_before_it_comes_in(desk) -> None:
+    told = found_in(desk, desk.version)
+    assert (told.new, told.known, told.changed) == (5, 0, 0)
+    by_key = {sort.key: sort for sort in told.sorts}
+    assert by_key["tag:hulp aan slachtoffers"].theme == "victim-aid"
+    assert by_key["#1c63c4"].theme == "prevention"
+    assert by_key["#ffd400"].sample.startswith("De wachttijd")
+
+
+def test_that_nothing_comes_in_twice_and_a_readers_note_is_never_overwritten(desk) -> None:
+    first = import_annotations(desk, desk.version)
+    row = rows(desk)["De wachttijd voor hulp is opgelopen tot veertien weken, en dat is langer dan was toegezegd."]
+    notes.write_note(desk, row.passage.id, "Van mij")
+    assert import_annotations(desk, desk.version).steps == ()
+    told = found_in(desk, desk.version)
+    assert (told.new, told.known, told.changed) == (0, 5, 1)
+    assert rows(desk)[row.readable].passage.annotation.note == "Van mij"
+    undo.undo(desk)
+    undo.undo(desk)
+    assert rows(desk) == {}
+    assert len(first.touched("annotation")) == 5
+
+
+def test_that_the_reader_chooses_the_themes(desk) -> None:
+    import_annotations(desk, desk.version, {"#ffd400": "detection", "tag:hulp aan slachtoffers": ""})
+    row = rows(desk)["De wachttijd voor hulp is opgelopen tot veertien weken, en dat is langer dan was toegezegd."]
+    assert row.passage.annotation.themes == ("detection",)
+    assert rows(desk)["preventie"].passage.annotation.themes == ()
+
+
+@pytest.mark.parametrize("rotation", [90, 180, 270])
+def test_that_turned_pages_give_the_same_words(tmp_path: Path, rotation: int) -> None:
+    document = pymupdf.open()
+    page = document.new_page()
+    page.insert_text((72, 140), "De wachttijd voor hulp is opgelopen.")
+    page.add_highlight_annot(page.search_for("voor hulp", quads=True)).update()
+    page.set_cropbox(pymupdf.Rect(30, 30, 500, 700))
+    page.set_rotation(rotation)
+    document.save(tmp_path / "a.pdf")
+    desk = new_desk(tmp_path / "p.kantlijn", settings=Settings())
+    try:
+        version = add_documents(desk, [tmp_path / "a.pdf"]).added[0].version
+        import_annotations(desk, version)
+        assert [row.readable for row in read.annotation_rows(desk)] == ["voor hulp"]
+    finally:
+        desk.close()
