@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QStyleOptionViewItem
 from kantlijn.model.annotation import Anchor, Annotation, Passage
 from kantlijn.model.document import Version
 from kantlijn.ui.annotations import card
+from kantlijn.ui.annotations.crops import Crops
 from kantlijn.ui.annotations.model import AnnotationModel
+from kantlijn.ui.jobs import Jobs
 from kantlijn.ui.shell.window import Window
 from kantlijn.usecases.read import AnnotationRow
 from kantlijn.usecases.tag import Wanted, tag_many
@@ -59,8 +61,8 @@ def test_that_the_filter_looks_in_words_notes_and_theme_names(window: Window, qt
     for typed, expected in (("FIGURE", 1), ("detection", 1), ("Report", 1), ("", 2), ("nowhere", 0)):
         field.setText(typed)
         qtbot.waitUntil(lambda expected=expected: len(quotes(window)) == expected)
-    assert window.annotations.empty.isVisible() and "Clear the filter" in window.annotations.empty.sentence.text()
-    window.annotations.narrow.clear()
+    assert window.annotations.empty.isVisible() and "matches" in window.annotations.empty.sentence.text()
+    window.annotations.empty.button.click()
     window.annotations.narrow.has_note.setChecked(True)
     qtbot.waitUntil(lambda: len(quotes(window)) == 1)
 
@@ -142,9 +144,11 @@ def test_that_screen_readers_hear_place_themes_words_and_note(qapp: Any) -> None
 def test_that_a_card_with_a_note_is_higher_and_cuts_no_line(qapp: Any) -> None:
     model = AnnotationModel()
     model.show([row(1), row(2, note="one\n\n1. two\n2. three\n3. four\n4. five\n5. six")])
-    made = card.Card(model)
+    jobs = Jobs(model)
+    made = card.Card(model, Crops(jobs, model))
     sizes = [made.sizeHint(QStyleOptionViewItem(), model.index(n)) for n in range(2)]
     assert isinstance(sizes[0], QSize) and sizes[1].height() > sizes[0].height()
+    jobs.close()
 
 
 def test_that_a_card_of_another_version_than_the_one_read_says_so() -> None:

@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, QTimer, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from kantlijn.model.changes import Changes
 from kantlijn.model.filters import AnnotationFilter
 from kantlijn.model.theme import Theme
+from kantlijn.ui.annotations.bulk import Bulk
 from kantlijn.ui.annotations.card import Card
+from kantlijn.ui.annotations.cards import Cards
+from kantlijn.ui.annotations.conditions import Lookups
+from kantlijn.ui.annotations.crops import Crops
 from kantlijn.ui.annotations.model import ROW, AnnotationModel
 from kantlijn.ui.annotations.narrow import Narrow
+from kantlijn.ui.annotations.past import Past
 from kantlijn.ui.jobs import Jobs
 from kantlijn.ui.kit.widgets import EmptyState
 from kantlijn.words import say, say_many
 
 if TYPE_CHECKING:
     from kantlijn.usecases.desk import Desk
-    from kantlijn.usecases.read import AnnotationRow
+    from kantlijn.usecases.read import AnnotationRow, HistoryRow
+    from kantlijn.usecases.saved_filters import FilterRow
 
 _FEW = 200  # this many changed annotations are asked one by one, more: the whole list anew
+_SOON = 30  # milliseconds in which several conditions change at once
 
 
 class Annotations(QWidget):
@@ -44,28 +52,38 @@ class Annotations(QWidget):
         self._asked = 0
         self._quiet = False
         self.total = 0
+        self.past: Past | None = None
+        self.actions_for_cards: Sequence[QAction | None] = ()
+        """What the menu of a card offers besides retagging; None is a line."""
         self.model = AnnotationModel()
         self.model.setParent(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.narrow = Narrow(self)
+        self.narrow = Narrow(jobs, self)
         self.narrow.changed.connect(self._soon)
         column.addWidget(self.narrow)
-        self.list = _List(self)
-        self.card = Card(self.model)
+        self.list = Cards(self)
+        self.crops = Crops(jobs, self)
+        self.crops.came.connect(lambda _annotation: self.list.viewport().update())
+        self.card = Card(self.model, self.crops)
         self.list.setModel(self.model)
         self.list.setItemDelegate(self.card)
         self._stack = QStackedLayout()
         self._stack.addWidget(self.list)
-        self.empty = EmptyState("", icon="tag", parent=self)
+        self.empty = EmptyState(
+            "", say("Clear the filter"), self.narrow.clear, icon="tag", parent=self
+        )
         self._stack.addWidget(self.empty)
         column.addLayout(self._stack, 1)
+        self.bulk = Bulk(jobs, self.model.themes_in_order, self.selected_rows, self)
+        column.addWidget(self.bulk)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(120)
+        self._timer.setInterval(_SOON)
         self._timer.timeout.connect(self.reload)
-        self.list.clicked.connect(self._clicked)
+        self.list.taken.connect(self._taken)
+        self.list.menu_wanted.connect(self._menu)
         self.list.doubleClicked.connect(lambda index: self.note_wanted.emit(index.data(ROW).passage.id))
         self.list.selectionModel().selectionChanged.connect(self._selected)
 
@@ -73,15 +91,13 @@ class Annotations(QWidget):
 
     def refresh(self, changes: Changes | None = None) -> None:
         """Ask again for what has changed."""
-        if changes is None or changes.touched("theme") or changes.touched("document"):
+        if changes is None or any(changes.touched(kind) for kind in ("theme", "document", "saved_filter")):
             self.reload()
             return
-        touched = changes.touched("annotation") | {
-            record.annotation for step in changes.steps if hasattr(record := step.record, "annotation")
-        }
+        touched = _touched(changes)
         if not touched:
             return
-        if len(touched) > _FEW or self._timer.isActive():
+        if len(touched) > _FEW or self._timer.isActive() or self.narrow.newest:
             self.reload()
             return
         chosen = replace(self.narrow.filter(), ids=tuple(touched))
@@ -96,20 +112,23 @@ class Annotations(QWidget):
         self._timer.stop()
         self._asked += 1
         asked = self._asked
-        self._jobs.do(_all, self.narrow.filter(), then=lambda found: self._show(asked, *found))
+        chosen, newest = self.narrow.filter(), self.narrow.newest
+        self._jobs.do(_all, chosen, newest, then=lambda found: self._show(asked, found))
 
-    def _show(self, asked: int, rows: tuple[AnnotationRow, ...], themes: dict[str, Theme], total: int) -> None:
+    def _show(self, asked: int, found: _Found) -> None:
         if asked != self._asked:
             return  # another filter was chosen meanwhile
         kept = self.selected()
-        self.narrow.set_themes(list(themes.values()))
-        self.model.themes = themes
-        self.card.titles = not self.narrow.filter().documents
+        self.narrow.show_saved(found.saved)
+        self.narrow.set_themes(list(found.themes.values()), found.there)
+        self.model.themes = found.themes
+        self.card.titles = len(self.narrow.filter().documents) != 1 and not self.narrow.filter().versions
         self._quiet = True
-        self.model.show(rows)
+        self.model.show(found.rows)
         self._quiet = False
         self.select(kept)
-        self._counted(total)
+        self.bulk.show_number(len(self.selected()))
+        self._counted(found.total)
 
     def _patch(self, asked: int, touched: set[str], rows: tuple[AnnotationRow, ...], total: int) -> None:
         if asked != self._asked:
@@ -117,6 +136,7 @@ class Annotations(QWidget):
         self._quiet = True
         placed = self.model.patch(touched, rows)
         self._quiet = False
+        self.bulk.show_number(len(self.selected()))
         self._counted(total)
         if not placed:
             self.reload()
@@ -132,17 +152,17 @@ class Annotations(QWidget):
         self._stack.setCurrentWidget(self.list if shown else self.empty)
         if not shown:
             if total and self.narrow.narrows():
-                sentence = say("No annotation matches. Clear the filter to see all of them.")
+                sentence = say("No annotation matches the filter.")
             else:
                 sentence = say("Nothing tagged here yet. Select text and press 1–9, or N for a note.")
             self.empty.sentence.setText(sentence)
+            self.empty.button.setVisible(bool(total and self.narrow.narrows()))
 
     # -- selection ------------------------------------------------------------------------------------------
 
     def selected(self) -> list[str]:
         """Ids of the selected cards, in reading order."""
-        rows = sorted(index.row() for index in self.list.selectionModel().selectedIndexes())
-        return [self.model.rows[row].passage.id for row in rows if row < len(self.model.rows)]
+        return [row.passage.id for row in self.selected_rows()]
 
     def select(self, annotations: list[str]) -> None:
         """Select these cards without telling, and bring the first in sight."""
@@ -159,60 +179,111 @@ class Annotations(QWidget):
             self.list.selectionModel().setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
             self.list.scrollTo(first)
         self._quiet = False
+        self.bulk.show_number(len(numbers))
 
     def row(self, annotation: str) -> AnnotationRow | None:
         """An annotation that is shown."""
         number = self.model.number_of(annotation)
         return self.model.rows[number] if number >= 0 else None
 
+    def selected_rows(self) -> list[AnnotationRow]:
+        """The selected cards, in the order of the list."""
+        rows = sorted(index.row() for index in self.list.selectionModel().selectedIndexes())
+        return [self.model.rows[row] for row in rows if row < len(self.model.rows)]
+
     def _selected(self) -> None:
         if not self._quiet:
+            self.bulk.show_number(len(self.list.selectionModel().selectedIndexes()))
             self.chosen.emit(self.selected())
 
-    def _clicked(self, index: QModelIndex) -> None:
+    def _taken(self, index: QModelIndex) -> None:
         row: AnnotationRow = index.data(ROW)
         self.jump_wanted.emit(row.passage.id, row.version.id, row.passage.anchor.range)
 
-    def menu(self, where: QPoint, build: QMenu) -> None:
-        """Show a menu that the shell has filled, where the list was clicked."""
-        build.exec(self.list.viewport().mapToGlobal(where))
+    # -- menu and history -----------------------------------------------------------------------------------
+
+    def fill_menu(self, menu: QMenu) -> None:
+        """All that can be done with the chosen cards."""
+        if not self._jobs.read_only:
+            self.bulk.fill_giving(menu.addMenu(say("Add theme")))
+            self.bulk.fill_taking(menu.addMenu(say("Remove theme")))
+            menu.addSeparator()
+        for action in self.actions_for_cards:
+            if action is None:
+                menu.addSeparator()
+            else:
+                menu.addAction(action)
+
+    def _menu(self, where: QPoint) -> None:
+        menu = QMenu(self)
+        self.fill_menu(menu)
+        menu.exec(where)
+        menu.deleteLater()
+
+    def show_history(self, annotation: str) -> None:
+        """Who did what to this annotation, beside its card."""
+        from kantlijn.usecases import read
+
+        self._jobs.do(read.annotation_history, annotation, then=lambda rows: self._history(annotation, rows))
+
+    def _history(self, annotation: str, rows: tuple[HistoryRow, ...]) -> None:
+        number = self.model.number_of(annotation)
+        card = self.list.visualRect(self.model.index(number)) if number >= 0 else QRect(0, 0, 100, 100)
+        at = self.list.viewport().mapTo(self.window(), card.topLeft())
+        if self.past is not None:
+            self.past.deleteLater()
+        self.past = Past(rows, self.window())
+        self.past.come(QRect(at, card.size()))
 
 
-class _List(QListView):
-    """Cards, laid out in batches so that thousands do not hold up the window."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """All that the pane shows, read in one go."""
 
-    def __init__(self, pane: Annotations) -> None:
-        super().__init__(pane)
-        self._pane = pane
-        self.setAccessibleName(say("Annotations"))
-        self.setMouseTracking(True)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setLayoutMode(QListView.LayoutMode.Batched)
-        self.setBatchSize(60)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.verticalScrollBar().setSingleStep(24)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        index = self.currentIndex()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid():
-            self.clicked.emit(index)
-            return
-        super().keyPressEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self.scheduleDelayedItemsLayout()
+    rows: tuple[AnnotationRow, ...]
+    themes: dict[str, Theme]
+    total: int
+    there: Lookups
+    saved: tuple[FilterRow, ...]
 
 
-def _all(desk: Desk, chosen: AnnotationFilter) -> tuple[tuple[AnnotationRow, ...], dict[str, Theme], int]:
+def _touched(changes: Changes) -> set[str]:
+    """Annotations that look otherwise after these changes; relations count for both their ends."""
+    found = changes.touched("annotation")
+    for step in changes.steps:
+        for record in (step.before, step.after):
+            for name in ("annotation", "source", "target"):
+                if isinstance(end := getattr(record, name, None), str):
+                    found.add(end)
+    return found
+
+
+def _all(desk: Desk, chosen: AnnotationFilter, newest: bool) -> _Found:
     from kantlijn.usecases import read
+    from kantlijn.usecases.relate import status_names, type_names
+    from kantlijn.usecases.saved_filters import saved_filters
 
-    themes = {row.theme.id: row.theme for row in read.themes(desk)}
-    return read.annotation_rows(desk, chosen), themes, _total(desk)
+    shelf = read.shelf(desk)
+    rows = read.annotation_rows(desk, chosen)
+    if newest:
+        rows = tuple(sorted(rows, key=lambda row: row.passage.annotation.modified, reverse=True))
+    return _Found(
+        rows=rows,
+        themes={row.theme.id: row.theme for row in read.themes(desk)},
+        total=sum(row.annotations for row in shelf),
+        there=Lookups(
+            documents={row.document.id: row.document.title for row in shelf},
+            versions={
+                version.id: (row.document.id, say("version {number}", number=version.number))
+                for row in shelf
+                for version in row.versions
+            },
+            authors=read.authors(desk),
+            types=type_names(),
+            statuses=status_names(),
+        ),
+        saved=saved_filters(desk),
+    )
 
 
 def _some(desk: Desk, chosen: AnnotationFilter) -> tuple[tuple[AnnotationRow, ...], int]:

@@ -18,8 +18,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from kantlijn.ui.annotations.conditions import state_names
+from kantlijn.ui.annotations.crops import Crops
 from kantlijn.ui.annotations.model import ROW, AnnotationModel, Index
-from kantlijn.ui.kit import colours, fonts
+from kantlijn.ui.kit import colours, fonts, icons
 from kantlijn.ui.kit.browser import ClosedDocument
 from kantlijn.words import language, say
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from kantlijn.usecases.read import AnnotationRow
 
 _SIDE, _TOP, _GAP = 12, 9, 8  # inside the card left and right, above; between cards
+_UNDER = 6  # pixels under the picture of an area
 _LINES = 3
 _LETTERS = 360  # more than three lines hold, at any width the list takes
 
@@ -34,19 +37,20 @@ _LETTERS = 360  # more than three lines hold, at any width the list takes
 class Card(QStyledItemDelegate):
     """Heights are kept per annotation and width, so that 5,000 cards scroll as easily as five."""
 
-    def __init__(self, model: AnnotationModel) -> None:
+    def __init__(self, model: AnnotationModel, crops: Crops) -> None:
         super().__init__(model)
-        self._model = model
+        self._model, self._crops = model, crops
+        self._states = state_names()
         self.titles = True
         """Whether the document's title is shown."""
-        self._heights: dict[tuple[str, str, str, int], int] = {}
+        self._heights: dict[tuple[object, ...], int] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         row: AnnotationRow = index.data(ROW)
         view = option.widget
         wide = view.viewport().width() if isinstance(view, QListView) else 300
         annotation = row.passage.annotation
-        key = (annotation.id, row.readable[:_LETTERS], annotation.note, wide)
+        key = (annotation.id, row.readable[:_LETTERS], annotation.note, row.passage.anchor.quads, wide)
         if key not in self._heights:
             if len(self._heights) > 20_000:
                 self._heights.clear()
@@ -55,6 +59,8 @@ class Card(QStyledItemDelegate):
 
     def _height(self, row: AnnotationRow, inner: int) -> int:
         high = 2 * _TOP + QFontMetrics(fonts.chrome(11.5)).height() + 4 + _GAP
+        if picture := self._crops.size(row, inner)[1]:
+            high += picture + _UNDER
         high += len(_lines(row.readable, inner)[0]) * _line_height()
         if row.passage.annotation.note:
             high += 4 + _note_height(_note(row.passage.annotation.note, inner))
@@ -71,6 +77,8 @@ class Card(QStyledItemDelegate):
         self._ground(painter, card, row, selected=selected, hovered=bool(state & QStyle.StateFlag.State_MouseOver))
         inner = card.adjusted(12 + 3, _TOP, -12, -_TOP)
         y = self._head(painter, inner, row, tokens)
+        if row.passage.is_area:
+            y = self._crop(painter, inner, y, row, tokens)
         y = self._quote(painter, inner, y, row, tokens)
         if note := row.passage.annotation.note:
             painter.translate(inner.left(), y + 4)
@@ -88,7 +96,7 @@ class Card(QStyledItemDelegate):
         painter.fillPath(shape, QColor(tokens.raised))
         painter.save()
         painter.setClipPath(shape)
-        colour = self._model.colour(row)
+        colour = self._model.colour(row) or row.passage.annotation.colour
         bar = colours.ink(colour, tokens.dark) if colour and tokens.dark else colour or tokens.line_strong
         painter.fillRect(QRectF(card.left(), card.top(), 4, card.height()), QColor(bar))
         painter.restore()
@@ -103,21 +111,66 @@ class Card(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(QColor(tokens.muted))
         date = when(row.passage.annotation.modified or row.passage.annotation.created)
-        wide = metrics.horizontalAdvance(date)
+        wide = metrics.horizontalAdvance(date) + self._related(painter, inner, row, metrics, tokens)
         line = QRectF(inner.left(), inner.top(), inner.width(), high)
+        painter.setPen(QColor(tokens.muted))
         painter.drawText(line, Qt.AlignmentFlag.AlignRight, date)
-        parts = [row.document_title] if self.titles else []
-        parts += [self._model.where(row), self._model.theme_names(row) or say("No theme")]
-        head = " · ".join(part for part in parts if part)
         room = int(inner.width()) - wide - 8
-        painter.drawText(line, metrics.elidedText(head, Qt.TextElideMode.ElideRight, room))
+        elide = Qt.TextElideMode.ElideRight
+        # page and themes are told whatever the title's length
+        parts = [metrics.elidedText(row.document_title, elide, room * 2 // 5)] if self.titles else []
+        parts += [self._model.where(row), self._model.theme_names(row) or say("No theme")]
+        if row.passage.anchor.state != "original":
+            parts.append(self._states.get(row.passage.anchor.state, ""))
+        head = " · ".join(part for part in parts if part)
+        painter.drawText(line, metrics.elidedText(head, elide, room))
         return inner.top() + high + 4
+
+    @staticmethod
+    def _related(
+        painter: QPainter, inner: QRectF, row: AnnotationRow, metrics: QFontMetrics, tokens: colours.Tokens
+    ) -> int:
+        """How many relations it has, before the date; returns the pixels they take."""
+        if not row.relations:
+            return 0
+        number = str(row.relations)
+        date = metrics.horizontalAdvance(when(row.passage.annotation.modified or row.passage.annotation.created))
+        wide = 12 + 3 + metrics.horizontalAdvance(number) + 10
+        left = inner.right() - date - wide
+        device = painter.device()
+        ratio = device.devicePixelRatio() if device is not None else 1.0
+        picture = icons.pixmap("link", tokens.accent, 12, ratio)
+        painter.drawPixmap(QPointF(left, inner.top() + (metrics.height() - 12) / 2), picture)
+        painter.setPen(QColor(tokens.accent))
+        painter.drawText(QPointF(left + 15, inner.top() + metrics.ascent()), number)
+        return wide
+
+    def _crop(
+        self, painter: QPainter, inner: QRectF, y: float, row: AnnotationRow, tokens: colours.Tokens
+    ) -> float:
+        """The part of the page that an area stands for."""
+        wide, high = self._crops.size(row, int(inner.width()))
+        device = painter.device()
+        image = self._crops.picture(row, int(inner.width()), device.devicePixelRatio() if device else 1.0)
+        frame = QRectF(inner.left(), y, wide, high)
+        if image is not None and not image.isNull():
+            painter.drawImage(frame, image)
+        else:
+            painter.fillRect(frame, QColor(tokens.hover))
+        painter.setPen(QPen(QColor(tokens.line), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(frame.adjusted(0.5, 0.5, -0.5, -0.5))
+        return y + high + _UNDER
 
     def _quote(
         self, painter: QPainter, inner: QRectF, y: float, row: AnnotationRow, tokens: colours.Tokens
     ) -> float:
+        style = row.passage.annotation.style
+        font = fonts.serif(13.5)
+        font.setUnderline(style == "underline")
+        font.setStrikeOut(style == "strike")
         painter.setPen(QColor(tokens.text))
-        painter.setFont(fonts.serif(13.5))
+        painter.setFont(font)
         shown, high = _lines(row.readable, int(inner.width())), _line_height()
         ascent = QFontMetrics(fonts.serif(13.5)).ascent()
         for words in shown[0]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt
 
 from kantlijn.model.theme import Theme
 from kantlijn.words import language, say
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from kantlijn.usecases.read import AnnotationRow
 
 ROW = Qt.ItemDataRole.UserRole + 1
+MIME = "application/x-kantlijn-annotations"
+"""Cards that are dragged: their ids, one a line."""
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -42,6 +44,20 @@ class AnnotationModel(QAbstractListModel):
             said = f"{self.where(row)}, {self.theme_names(row) or say('No theme')}: {row.readable}"
             return f"{said} {say('Note:')} {note}" if note else said
         return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
+
+    def mimeTypes(self) -> list[str]:
+        return [MIME]
+
+    def mimeData(self, indexes: Iterable[QModelIndex]) -> QMimeData:
+        """The ids of these cards, and their words for other programs."""
+        rows = [self.rows[number] for number in sorted(index.row() for index in indexes)]
+        data = QMimeData()
+        data.setData(MIME, "\n".join(row.passage.id for row in rows).encode())
+        data.setText("\n\n".join(row.readable for row in rows))
+        return data
 
     def show(self, rows: Iterable[AnnotationRow]) -> None:
         """Show these rows instead."""
@@ -89,6 +105,10 @@ class AnnotationModel(QAbstractListModel):
         """Its themes by name, in the order given."""
         found = (self.themes.get(theme) for theme in row.passage.annotation.themes)
         return ", ".join(theme.called(language()) for theme in found if theme is not None)
+
+    def themes_in_order(self) -> list[Theme]:
+        """All themes, as the tree shows them."""
+        return list(self.themes.values())
 
     def colour(self, row: AnnotationRow) -> str | None:
         """The colour of its first theme."""

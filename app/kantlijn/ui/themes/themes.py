@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QDropEvent, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from kantlijn.model.changes import Changes
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from kantlijn.usecases.read import ThemeRow
 
 _Where = QAbstractItemView.DropIndicatorPosition
+CARDS = "application/x-kantlijn-annotations"
+"""What can be dropped on a theme: ids of annotations, one a line."""
 _CHANGED = ("theme", "annotation", "document")
 
 
@@ -188,6 +190,13 @@ class Themes(QWidget):
 
         self._jobs.do(arrange_themes.move_theme, theme, parent=parent, position=position, failed=self._refused)
 
+    def tag_dropped(self, theme: str, annotations: list[str]) -> None:
+        """Give these annotations the theme they were dropped on."""
+        from kantlijn.usecases.tag import retag
+
+        if annotations and not self._jobs.read_only:
+            self._jobs.do(retag, annotations, add=[theme])
+
     def _menu(self, where: QPoint) -> None:
         item = self.tree.itemAt(where)
         menu = QMenu(self)
@@ -230,8 +239,33 @@ class _Tree(rows.Rows):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasFormat(CARDS):
+            event.acceptProposedAction()
+            return
+        super().dragEnterEvent(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Cards go onto a theme, which is lit; themes between others too."""
+        if not event.mimeData().hasFormat(CARDS):
+            super().dragMoveEvent(event)
+            return
+        item = self.itemAt(event.position().toPoint())
+        if item is None:
+            event.ignore()
+            return
+        self.setCurrentItem(item)
+        event.acceptProposedAction()
+
     def dropEvent(self, event: QDropEvent) -> None:
         """Ask the verb for the move; the tree is drawn anew from what comes of it."""
+        if event.mimeData().hasFormat(CARDS):
+            onto = self.itemAt(event.position().toPoint())
+            if onto is not None:
+                ids = bytes(event.mimeData().data(CARDS).data()).decode().splitlines()
+                self._themes.tag_dropped(onto.data(0, rows.ID), ids)
+                event.acceptProposedAction()
+            return
         moved = self.currentItem()
         target = self.itemAt(event.position().toPoint())
         where = self.dropIndicatorPosition()

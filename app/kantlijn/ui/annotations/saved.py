@@ -1,0 +1,87 @@
+"""Filters kept under a name with the project: use, save, rename, delete."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
+
+from kantlijn.model.filters import AnnotationFilter
+from kantlijn.ui.jobs import Jobs
+from kantlijn.ui.kit.dialog import Dialog
+from kantlijn.words import say
+
+if TYPE_CHECKING:
+    from kantlijn.usecases.saved_filters import FilterRow
+
+
+class Saved(QObject):
+    """rows are the filters there are."""
+
+    wanted = Signal(object)
+    """(AnnotationFilter): use this one."""
+
+    def __init__(self, jobs: Jobs, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._jobs, self._widget = jobs, parent
+        self.rows: tuple[FilterRow, ...] = ()
+
+    def fill(self, menu: QMenu, chosen: AnnotationFilter, *, narrows: bool) -> None:
+        """The filters, the one in use ticked; then saving, renaming, deleting."""
+        writing = not self._jobs.read_only
+        for row in self.rows:
+            action = menu.addAction(row.name.replace("&", "&&"))
+            action.setCheckable(True)
+            action.setChecked(row.chosen == chosen)
+            action.triggered.connect(lambda _on=False, row=row: self.wanted.emit(row.chosen))
+        if not self.rows:
+            menu.addAction(say("No filters saved yet")).setEnabled(False)
+        menu.addSeparator()
+        save = menu.addAction(say("Save this filter…"))
+        save.setEnabled(narrows and writing)
+        save.triggered.connect(lambda: self.ask_name(chosen))
+        if not self.rows:
+            return
+        rename, delete = menu.addMenu(say("Rename")), menu.addMenu(say("Delete"))
+        for below, call in ((rename, self.ask_new_name), (delete, self.delete)):
+            below.setEnabled(writing)
+            for row in self.rows:
+                action = below.addAction(row.name.replace("&", "&&"))
+                action.triggered.connect(lambda _on=False, row=row, call=call: call(row))
+
+    def ask_name(self, chosen: AnnotationFilter) -> None:
+        """Keep the filter under the name that is typed."""
+        from kantlijn.usecases.saved_filters import save_filter
+
+        sentence = say("It is kept with the project. A filter of the same name is replaced.")
+        if name := self._name(say("Save this filter"), sentence, "", say("Save")):
+            self._jobs.do(save_filter, name, chosen)
+
+    def ask_new_name(self, row: FilterRow) -> None:
+        from kantlijn.usecases.saved_filters import rename_filter
+
+        if name := self._name(say("Rename the filter"), "", row.name, say("Rename")):
+            self._jobs.do(rename_filter, row.id, name)
+
+    def delete(self, row: FilterRow) -> None:
+        """Delete it; Undo brings it back."""
+        from kantlijn.usecases.saved_filters import delete_filter
+
+        self._jobs.do(delete_filter, row.id)
+
+    def _name(self, title: str, sentence: str, name: str, button: str) -> str:
+        dialog = Dialog(title, sentence, self._widget.window())
+        field = QLineEdit(name, dialog)
+        field.setAccessibleName(say("Name of the filter"))
+        field.setPlaceholderText(say("Name of the filter"))
+        field.selectAll()
+        dialog.body.addWidget(field)
+        dialog.add_button(say("Cancel"))
+        done = dialog.add_button(button, "done", main=True)
+        done.setEnabled(bool(name))
+        field.textChanged.connect(lambda text: done.setEnabled(bool(text.strip())))
+        field.setFocus()
+        typed = field.text().strip() if dialog.exec() else ""
+        dialog.deleteLater()
+        return typed
