@@ -34,7 +34,8 @@ def test_that_a_pdf_with_annotations_says_so_and_they_come_in_as_chosen(
     window.add_files([marked])
     qtbot.waitUntil(lambda: "other program" in window.status.message.text() or "another" in
                     window.status.message.text(), timeout=20_000)  # fmt: skip
-    version = next(row.versions[0].id for row in read.shelf(window.jobs.desk) if row.versions[0].file == "marked.pdf")
+    versions = [row.versions[0] for row in read.shelf(window.jobs.desk)]
+    version = next(one.id for one in versions if one.file == "marked.pdf")
     window.panes.open(version)
     qtbot.waitUntil(lambda: window.panes.active.version_id == version and window.panes.active.source is not None)
     settle(qtbot, window)

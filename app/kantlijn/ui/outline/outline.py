@@ -54,6 +54,11 @@ class OutlinePane(QWidget):
         column.addLayout(self._stack, 1)
         self._say_empty()
 
+    @property
+    def version(self) -> str:
+        """Whose outline it is."""
+        return self._version
+
     # -- what it shows --------------------------------------------------------------------------------------
 
     def show_version(self, version: str) -> None:

@@ -67,7 +67,7 @@ def _edit() -> tuple[Row, ...]:
         Row(name="find_previous", menu=menu, text=say("Previous hit"), keys=("Shift+F3", "Ctrl+Shift+G")),
         Row(name="filter", menu=menu, text=say("Filter annotations"), keys=("Ctrl+Alt+F",), icon="search",
             line=True),
-        Row(name="palette", menu=menu, text=say("All actions…"), keys=("Ctrl+K",), icon="keyboard", needs=""),
+        Row(name="palette", menu=menu, text=say("All actions…"), keys=("Ctrl+K", ":"), icon="keyboard", needs=""),
     )  # fmt: skip
 
 
@@ -96,6 +96,8 @@ def _view() -> tuple[Row, ...]:
         Row(name="zoom_page", menu=menu, text=say("Fit page"), keys=("Ctrl+3",)),
         Row(name="caret", menu=menu, text=say("Move the caret with the arrows"), keys=("F9",), checkable=True,
             line=True),
+        Row(name="lens", menu=menu, text=say("Only the chosen theme on the page"), keys=("Ctrl+Shift+H",),
+            icon="eye", checkable=True, line=True),
         Row(name="dark", menu=menu, text=say("Light or dark"), keys=("F8",), icon="sun-moon", needs="", line=True),
         Row(name="full", menu=menu, text=say("Full screen"), keys=("F11",), icon="maximize", needs="",
             checkable=True),
@@ -204,11 +206,44 @@ class Actions(QObject):
     def _tint_menu(self, title: str) -> None:
         self.tint(name for name, row in self._rows.items() if row.menu == title)
 
-    def keys(self) -> list[tuple[str, str]]:
-        """(text, keys) of every action that has any, in menu order."""
-        form = QKeySequence.SequenceFormat.NativeText
-        return [
-            (row.text.rstrip("…"), "  ".join(QKeySequence(keys).toString(form) for keys in row.keys))
-            for row in self._rows.values()
-            if row.keys
-        ]
+    # -- keys that the reader chooses -----------------------------------------------------------------------
+
+    def names(self) -> list[str]:
+        """All actions that can have keys, in menu order."""
+        return [name for name in self._rows if name != "recent"]
+
+    def text_of(self, name: str) -> str:
+        return self._rows[name].text.replace("&", "").rstrip("…")
+
+    def keys_of(self, name: str) -> QKeySequence:
+        """The first of its keys; empty for none."""
+        return self._actions[name].shortcut()
+
+    def default_of(self, name: str) -> QKeySequence:
+        """The first of the keys it has of its own."""
+        keys = self._rows[name].keys
+        return QKeySequence(keys[0]) if keys else QKeySequence()
+
+    def owner_of(self, keys: QKeySequence, *, but: str = "") -> str:
+        """Which other action has these keys; "" for none."""
+        if keys.isEmpty():
+            return ""
+        owners = (name for name, action in self._actions.items() if name != but and keys in action.shortcuts())
+        return next(owners, "")
+
+    def set_keys(self, name: str, keys: QKeySequence | None) -> None:
+        """Give an action these keys; None for all of its own, an empty one for none."""
+        row, action = self._rows[name], self._actions[name]
+        if keys is None or keys == self.default_of(name):
+            action.setShortcuts([QKeySequence(one) for one in row.keys])
+        else:
+            action.setShortcuts([] if keys.isEmpty() else [keys])
+        text = row.text.rstrip("…")
+        shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        action.setToolTip(f"{text}  ({shown})" if shown else text)
+
+    def take_keys(self, chosen: dict[str, str]) -> None:
+        """The keys a reader chose before; what is no action or no key is passed over."""
+        for name, keys in chosen.items():
+            if name in self._rows and isinstance(keys, str):
+                self.set_keys(name, QKeySequence.fromString(keys, QKeySequence.SequenceFormat.PortableText))

@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QLabel, QWidget
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from kantlijn import __version__, paths
 from kantlijn.model.filters import AnnotationFilter
-from kantlijn.ui.kit.dialog import Dialog, tell
+from kantlijn.ui.kit.dialog import tell
 from kantlijn.ui.shell.card_menu import card_actions
-from kantlijn.ui.shell.picker import Choice, Picker
 from kantlijn.ui.shell.preferences import PreferencesDialog
+from kantlijn.ui.shell.shortcuts import ShortcutsDialog
 from kantlijn.ui.summary.dialog import SummaryDialog
 from kantlijn.words import say
 
@@ -30,13 +30,12 @@ class Commands:
 
     def __init__(self, window: Parts) -> None:
         self._window = window
-        self._palette = Picker(window, say("All actions"))
-        self._palette.chosen.connect(lambda name: window.actions_[name].trigger())
         actions = window.actions_
         actions.connect_to({
             "new": self.new_project, "open": self.open_project, "sample": self.open_sample,
             "add": self.add_documents, "copy": self.save_copy, "summary": self.export_summary,
-            "settings": self.preferences, "close": window.close, "filter": self.filter, "palette": self.palette,
+            "settings": self.preferences, "close": window.close, "filter": self.filter,
+            "palette": window.palette_.open,
             "split": lambda: window.panes.split(),
             "unsplit": lambda: window.panes.close_pane(),
             "next_pane": lambda: self.walk(1), "previous_pane": lambda: self.walk(-1),
@@ -50,7 +49,8 @@ class Commands:
             "details": window.sources.edit_chosen, "keys": self.show_keys, "logs": self.show_logs,
             "about": self.about, "relate": window.relating.relate, **window.shaping.calls(),
             **window.finding.calls(), "copy_source": window.manners.copy_with_source,
-            **window.travelling.calls(), **window.taking_in.calls(), **window.linked.calls(),
+            **window.travelling.calls(), **window.taking_in.calls(), **window.lens.calls(),
+            **window.linked.calls(),
             "page": self.go_to_page,
             "outline": lambda: self.show_side("outline"), "pages": lambda: self.show_side("pages"),
             "split_below": lambda: window.panes.split(below=True),
@@ -197,19 +197,6 @@ class Commands:
         self._window.annotations.narrow.field.setFocus()
         self._window.annotations.narrow.field.selectAll()
 
-    def palette(self) -> None:
-        """All that can be done now, to be found by typing."""
-        choices = [
-            Choice(
-                id=name,
-                text=action.text().replace("&", "").rstrip("…"),
-                key=action.shortcut().toString(QKeySequence.SequenceFormat.NativeText),
-            )
-            for name, action in self._window.actions_
-            if action.isEnabled() and name not in ("recent", "palette")
-        ]
-        self._palette.offer(choices, self._window.rect().adjusted(0, 60, 0, 0))
-
     def walk(self, step: int) -> None:
         """To the next part of the window, or the one before."""
         window = self._window
@@ -261,21 +248,8 @@ class Commands:
     # -- help -----------------------------------------------------------------------------------------------
 
     def show_keys(self) -> None:
-        """Every key there is."""
-        dialog = Dialog(say("Keys"), parent=self._window)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(20)
-        grid.setVerticalSpacing(5)
-        pairs = [*self._window.actions_.keys(), (say("Tag with the theme that has the key"), "1 … 9")]
-        half = (len(pairs) + 1) // 2
-        for number, (text, keys) in enumerate(pairs):
-            keyed = QLabel(keys, dialog)
-            keyed.setObjectName("muted")
-            grid.addWidget(QLabel(text, dialog), number % half, 2 * (number // half))
-            grid.addWidget(keyed, number % half, 2 * (number // half) + 1)
-        dialog.body.addLayout(grid)
-        dialog.setMinimumWidth(grid.sizeHint().width() + 64)
-        dialog.add_button(say("Close"), "close", main=True)
+        """Every key there is, to be changed."""
+        dialog = ShortcutsDialog(self._window.actions_, self._window.settings, self._window)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 

@@ -59,9 +59,11 @@ class Parts(QMainWindow):
         from kantlijn.ui.shell.following import Following
         from kantlijn.ui.shell.going_to import GoToPage
         from kantlijn.ui.shell.importing import Importing
+        from kantlijn.ui.shell.lens import Lens
         from kantlijn.ui.shell.linked import Linked
         from kantlijn.ui.shell.manners import Manners
         from kantlijn.ui.shell.opening import Opening
+        from kantlijn.ui.shell.palette import Palette
         from kantlijn.ui.shell.panes import Panes
         from kantlijn.ui.shell.relating import Relating
         from kantlijn.ui.shell.shaping import Shaping
@@ -80,6 +82,7 @@ class Parts(QMainWindow):
         self.jobs = self._given or Jobs(self, engine=self._engine)
         self.opening = Opening(self.jobs, self.settings, self._engine, self)
         self.actions_ = Actions(self)
+        self.actions_.take_keys(self.settings["keys"])
         self.menus = self.actions_.fill(self.menuBar())
         self.toolbar = Toolbar(self.actions_, self)
         self.addToolBar(self.toolbar)
@@ -132,6 +135,9 @@ class Parts(QMainWindow):
         self.shaping = Shaping(self.jobs, self.panes, self.tagging, self)
         self.manners = Manners(self.jobs, self.panes, self)
         self.relating = Relating(self.jobs, self.panes, self.tagging, self.relations, self)
+        self.lens = Lens(self.jobs, self.panes, self.themes, self)
+        self.lens.changed.connect(lambda names: self.actions_["lens"].setChecked(bool(names)))
+        self.palette_ = Palette(self)
         self.taking_in = TakingIn(self.jobs, self.panes, self.themes, self)
         self.travelling = Travelling(self.panes, self)
         self.following = Following(self.panes, self)

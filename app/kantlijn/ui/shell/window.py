@@ -298,7 +298,7 @@ class Window(Parts):
         self._sidebar_moved = True
 
     def _escape(self) -> None:
-        if not self.tagging.escape():
+        if not self.tagging.escape() and not self.lens.clear():
             self.annotations.narrow.clear()
 
     def _recoloured(self, dark: bool) -> None:

@@ -31,6 +31,8 @@ class Themes(QWidget):
 
     chosen = Signal(str)
     """(theme id): clicked once more than before, or another."""
+    lens_wanted = Signal(str)
+    """(theme id): see only this theme on the page, or no longer."""
 
     def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -197,6 +199,22 @@ class Themes(QWidget):
         if annotations and not self._jobs.read_only:
             self._jobs.do(retag, annotations, add=[theme])
 
+    def merge(self, theme: str, into: str) -> None:
+        """Let a theme be taken up in another."""
+        from kantlijn.usecases import arrange_themes
+
+        self._jobs.do(arrange_themes.merge_themes, theme, into, failed=self._refused)
+
+    def _merge_menu(self, menu: QMenu, theme: str) -> None:
+        """The themes it can be merged into."""
+        into = menu.addMenu(say("Merge into"))
+        into.setEnabled(len(self.rows) > 1 and not self._jobs.read_only)
+        for row in self.rows:
+            if row.theme.id != theme:
+                name = "    " * row.depth + row.theme.called(language())
+                action = into.addAction(name)
+                action.triggered.connect(lambda _on=False, other=row.theme.id: self.merge(theme, other))
+
     def _menu(self, where: QPoint) -> None:
         item = self.tree.itemAt(where)
         menu = QMenu(self)
@@ -212,6 +230,9 @@ class Themes(QWidget):
             self._colour_menu(menu, theme).setEnabled(writable)
             menu.addAction(say("Edit theme…"), self.edit_chosen).setEnabled(writable)
             menu.addAction(say("Add a subtheme"), lambda: self.add(theme.id)).setEnabled(writable)
+            self._merge_menu(menu, theme.id)
+            menu.addSeparator()
+            menu.addAction(say("Only this theme on the page"), lambda: self.lens_wanted.emit(theme.id))
             menu.addSeparator()
             menu.addAction(say("Delete theme"), self.delete_chosen).setEnabled(writable)
         menu.exec(self.tree.viewport().mapToGlobal(where))
