@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from kantlijn.ui.page.announce import heard
 from kantlijn.ui.page.page_view import PageView
 from panes.page.stand_ins import REPORT, Hand, box_of, chosen, document, mark
 
@@ -243,3 +244,16 @@ def test_that_copying_with_source_says_where_the_words_stand(make: Make) -> None
     assert not view.copy_with_citation()
     view.set_marks((mark("a", start, start + 14, selected=True),))
     assert view.copy_with_citation()
+
+
+def test_that_screen_readers_hear_where_the_caret_came(qtbot: QtBot, make: Make) -> None:
+    view = make()
+    view.set_caret_mode(True)
+    before = REPORT.text.index("besteden")
+    view.selector.put(before + 1)
+    assert heard(view, Qt.Key.Key_Right, before, selecting=False) == "e"
+    view.selector.put(before + len("besteden"))
+    assert heard(view, Qt.Key.Key_Right, before, selecting=False) == "besteden"
+    assert heard(view, Qt.Key.Key_Right, before, selecting=True) == "besteden, selected"
+    view.selector.put(REPORT.text.index("drie jaar"))
+    assert heard(view, Qt.Key.Key_Down, before, selecting=False) == "baarheid dan drie jaar geleden."

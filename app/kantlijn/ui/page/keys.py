@@ -12,6 +12,7 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
+from kantlijn.ui.page.announce import tell_caret
 from kantlijn.ui.page.mouse import Mouse
 from kantlijn.ui.page.surface import Surface
 
@@ -147,7 +148,7 @@ def _move(view: Surface, key: Qt.Key, *, by_word: bool, selecting: bool) -> bool
 
 
 def _move_to(view: Surface, key: Qt.Key, target: int, *, selecting: bool) -> bool:
-    before = view.selection()
+    before, caret = view.selection(), view.selector.caret
     if selecting:
         view.selector.carry(target)
     else:
@@ -156,6 +157,7 @@ def _move_to(view: Surface, key: Qt.Key, target: int, *, selecting: bool) -> boo
         view.goal = None
     view.show_offset(view.selector.caret)
     _moved(view, before)
+    tell_caret(view, key, caret, selecting=selecting)
     return True
 
 

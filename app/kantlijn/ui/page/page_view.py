@@ -53,7 +53,7 @@ class PageView(Paged):
         self._retries: dict[int, QRect] = {}
         self.tiles = Tiles(draws, self)
         self.tiles.arrived.connect(self._arrived)
-        self.preview = Preview(self)
+        self.preview = Preview(self, self.tiles)
         self._asking = QTimer(self, singleShot=True, interval=_DRAW_AFTER)
         self._asking.timeout.connect(self._ask)
 

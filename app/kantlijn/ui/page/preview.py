@@ -11,9 +11,10 @@ from shiboken6 import isValid
 
 from kantlijn.ui.kit import fonts, paint
 from kantlijn.ui.kit.colours import Tokens
+from kantlijn.ui.page.paged import Paged
+from kantlijn.ui.page.tiles import Tiles
 
 if TYPE_CHECKING:
-    from kantlijn.ui.page.page_view import PageView
     from kantlijn.usecases.desk import Link
 
 _AFTER = 400  # milliseconds the mouse rests
@@ -25,9 +26,9 @@ _ABOVE = 14.0  # points above the target
 class Preview(QObject):
     """Asks the engine for the target and shows it. One per page view."""
 
-    def __init__(self, view: PageView) -> None:
+    def __init__(self, view: Paged, tiles: Tiles) -> None:
         super().__init__(view)
-        self._view = view
+        self._view, self._tiles = view, tiles
         self._link: Link | None = None
         self._at = QPoint()
         self._turn = 0
@@ -67,7 +68,7 @@ class Preview(QObject):
                 image.setDevicePixelRatio(ratio)
                 self.card.show_picture(image, view.link_words(self._link), view.colours, self._place())
 
-        view.tiles.ask_part(link.page, scale, (0, top, round(width * scale), top + tall), came)
+        self._tiles.ask_part(link.page, scale, (0, top, round(width * scale), top + tall), came)
 
     def _place(self) -> QRect:
         """The link in pixels of the screen, so that the card stays clear of it."""
