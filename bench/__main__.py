@@ -17,7 +17,9 @@ ON_SCREEN = (
     windows.window_visible, windows.first_page_of_300, windows.first_page_against_okular,
     windows.first_page_against_mupdf, gaps.event_loop_gaps,
 )
-OFF_SCREEN = (projects.import_of_300, projects.reopening, projects.one_tag, projects.full_of_marks)
+OFF_SCREEN = (
+    projects.import_of_300, projects.reopening, projects.one_tag, projects.filtering, projects.full_of_marks,
+)  # fmt: skip
 
 
 def main() -> int:

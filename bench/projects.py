@@ -15,6 +15,7 @@ import pymupdf
 
 from bench.files import rapport300
 from bench.table import RUNS, Row, clock, median, medians
+from kantlijn.model.filters import AnnotationFilter
 from kantlijn.usecases import read
 from kantlijn.usecases.add_documents import add_documents
 from kantlijn.usecases.desk import Desk, new_desk, open_desk
@@ -111,6 +112,31 @@ def one_tag(folder: Path) -> Iterator[Row]:
         name="one tag, 5,000 annotations there",
         yardstick="one INSERT of bare sqlite3, journal_mode=WAL, synchronous=FULL",
         ours=mine, theirs=theirs, bound_seconds=0.02,
+    )
+
+
+def filtering(folder: Path) -> Iterator[Row]:
+    """What the annotation list asks for while a reader types in its filter, with 5,000 annotations."""
+    desk = open_desk(_annotated(folder, 5000))
+    try:
+        read.annotation_rows(desk)  # shown before anything is filtered
+        theme = read.themes(desk)[0].theme.id
+
+        def ours() -> float:
+            wanted = (AnnotationFilter(text="kinderen"), AnnotationFilter(any_themes=(theme,), has_note=False))
+            return max(clock(lambda chosen=chosen: read.annotation_rows(desk, chosen)) for chosen in wanted)
+
+        def yardstick() -> float:
+            return clock(lambda: read.annotation_rows(desk))
+
+        ours()
+        mine, theirs = medians(ours, yardstick)
+    finally:
+        desk.close()
+    yield Row(
+        name="filtering 5,000 annotations",
+        yardstick="all of them, unfiltered",
+        ours=mine, theirs=theirs, bound_seconds=0.05,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from kantlijn.model.annotation import Anchor, Annotation, Passage
@@ -33,11 +33,25 @@ def passages(project: Project, chosen: AnnotationFilter, *, original: bool = Fal
         where.append("n.state = 'original'")
     condition = f"WHERE {' AND '.join(where)}" if where else ""
     with project.reading() as db:
-        rows = db.execute(
-            f"SELECT {_ANNOTATION}, {_ANCHOR} {_FROM} {condition} ORDER BY {_ORDER}", values
-        ).fetchall()
-        themes = _themes(db, {row[0] for row in rows})
-    return [_passage(row, themes) for row in rows]
+        project.kept.look(db)
+        wanted = db.execute(f"SELECT a.id, n.id {_FROM} {condition} ORDER BY {_ORDER}", values).fetchall()
+        found = [project.kept.of(*ids) for ids in wanted]
+        if None not in found:
+            return [passage for passage in found if passage is not None]
+        missing = [ids[1] for ids, known in zip(wanted, found, strict=True) if known is None]
+        for passage in _read(db, missing):
+            project.kept.keep(passage)
+        return [known for ids in wanted if (known := project.kept.of(*ids)) is not None]
+
+
+def _read(db: sqlite3.Connection, anchor_ids: list[str]) -> Iterator[Passage]:
+    rows = db.execute(
+        f"SELECT {_ANNOTATION}, {_ANCHOR} FROM anchor n JOIN annotation a ON a.id = n.annotation"
+        " WHERE n.id IN (SELECT value FROM json_each(?))",
+        (_list(anchor_ids),),
+    ).fetchall()
+    themes = _themes(db, {row[0] for row in rows})
+    return (_passage(row, themes) for row in rows)
 
 
 def annotations_with(project: Project, ids: Collection[str]) -> list[Annotation]:

@@ -19,6 +19,7 @@ from kantlijn.model.document import Content
 from kantlijn.store import content as contents
 from kantlijn.store import copies, history, opening
 from kantlijn.store.connection import damaged, sentences, transaction
+from kantlijn.store.kept import Kept
 from kantlijn.store.lock import Lock
 from kantlijn.words import say
 
@@ -39,6 +40,7 @@ class Project:
         self._lock_file = lock
         self._turn = threading.RLock()
         self._closed = False
+        self.kept = Kept()
 
     # -- opening and closing ----------------------------------------------------------------------------------
 
@@ -127,6 +129,7 @@ class Project:
     def commit(self, changes: Changes) -> None:
         """Write the records and their history, all or nothing; on disk when this returns."""
         with self._writing() as db:
+            self.kept.forget(changes)
             history.write(db, changes)
 
     def undo(self) -> Changes | None:
@@ -136,6 +139,7 @@ class Project:
             if row is None:
                 return None
             changes = _known_form(row, db).inverse()
+            self.kept.forget(changes)
             history.apply(db, changes)
             history.mark(db, row, undone=True)
             return changes
@@ -147,6 +151,7 @@ class Project:
             if row is None:
                 return None
             changes = _known_form(row, db)
+            self.kept.forget(changes)
             history.apply(db, changes)
             history.mark(db, row, undone=False)
             return changes
@@ -183,6 +188,7 @@ class Project:
             with self._writing() as db:
                 if not contents.has(db, sha256, content.extractor):
                     contents.publish(db, sha256, size, content)
+                self.kept.forget(changes)
                 history.write(db, changes)
         except BaseException:
             if staged:

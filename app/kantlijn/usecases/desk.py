@@ -33,6 +33,7 @@ from kantlijn.model.ids import new_id
 from kantlijn.settings import Settings
 from kantlijn.usecases import open_files
 from kantlijn.usecases.readings import Readings
+from kantlijn.usecases.rows import Rows
 from kantlijn.usecases.wording import keepable, text_of
 from kantlijn.words import say
 
@@ -65,6 +66,7 @@ class Desk:
         self._workshop: Guest | None = None
         self._contents: OrderedDict[tuple[str, str], Content] = OrderedDict()
         self.readings = Readings(self.content_of)
+        self.rows = Rows(self.readings)
         self._turn = threading.Lock()
         self._closed = False
 

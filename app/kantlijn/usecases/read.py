@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -25,6 +25,7 @@ from kantlijn.store.history import HistoryRow
 from kantlijn.text.fold import squeeze
 from kantlijn.usecases import open_files
 from kantlijn.usecases.desk import Desk
+from kantlijn.usecases.rows import AnnotationRow
 from kantlijn.words import language, say
 
 __all__ = ["AnnotationRow", "HistoryRow", "ShelfRow", "ThemeRow"]
@@ -47,21 +48,6 @@ class ThemeRow:
     theme: Theme
     depth: int
     annotations: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnnotationRow:
-    """An annotation as the list shows it.
-
-    readable: the quote with hyphens joined and furniture left out; of an area the words inside it, or "".
-    relations: how many it has.
-    """
-
-    passage: Passage
-    document_title: str
-    version: Version
-    readable: str
-    relations: int = 0
 
 
 def shelf(desk: Desk) -> tuple[ShelfRow, ...]:
@@ -145,35 +131,30 @@ def annotation_rows(desk: Desk, chosen: AnnotationFilter = _EVERYTHING) -> tuple
     """
     with desk.project.at_once():
         found = stored.passages(desk.project, _widened(desk, chosen), original=not chosen.states)
-        versions = {version.id: version for version in shelves.versions(desk.project)}
+        versions = desk.rows.versions(shelves.versions(desk.project))
         titles = {document.id: document.title for document in shelves.documents(desk.project)}
         every = shelves.themes(desk.project)
         related = relations.counts(desk.project)
-    rows = (
-        AnnotationRow(
-            passage=passage,
-            document_title=titles[passage.annotation.document],
-            version=versions[passage.anchor.version],
-            readable=desk.readings.of(versions[passage.anchor.version], passage.anchor).words,
-            relations=related.get(passage.id, 0),
+    known = (
+        desk.rows.of(
+            passage, titles[passage.annotation.document], versions[passage.anchor.version],
+            related.get(passage.annotation.id, 0),
         )
         for passage in found
-    )
-    wanted = squeeze(chosen.text).text
+    )  # fmt: skip
     if not chosen.text.strip():
-        return tuple(rows)
-    names = {theme.id: squeeze(f"{theme.name} {theme.name_nl}").text for theme in every}
-    return tuple(row for row in rows if wanted and any(wanted in part for part in _said(desk, row, names)))
-
-
-def _said(desk: Desk, row: AnnotationRow, names: dict[str, str]) -> Iterator[str]:
-    """All that a text filter looks at, folded, part by part."""
-    annotation = row.passage.annotation
-    yield desk.readings.of(row.version, row.passage.anchor).folded
-    if annotation.note:
-        yield squeeze(annotation.note).text
-    for theme in annotation.themes:
-        yield names.get(theme, "")
+        return tuple(one.row for one in known)
+    wanted = squeeze(chosen.text).text
+    if not wanted:
+        return ()
+    named = {
+        theme.id for theme in every if wanted in f"{squeeze(theme.name).text}\n{squeeze(theme.name_nl).text}"
+    }
+    return tuple(
+        one.row
+        for one in known
+        if wanted in one.folded or not named.isdisjoint(one.row.passage.annotation.themes)
+    )
 
 
 def _widened(desk: Desk, chosen: AnnotationFilter) -> AnnotationFilter:

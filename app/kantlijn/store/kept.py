@@ -1,0 +1,47 @@
+"""Passages read once: lists ask for thousands of them again after every change and at every filter."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from kantlijn.model.annotation import Anchor, Annotation, Passage
+from kantlijn.model.changes import Changes
+
+_MOST = 40_000
+
+
+class Kept:
+    """By annotation and anchor. To be used while the project's lock is held."""
+
+    def __init__(self) -> None:
+        self._passages: dict[str, dict[str, Passage]] = {}
+        self._number = 0
+        self._state = -1
+
+    def look(self, db: sqlite3.Connection) -> None:
+        """Forget everything when another connection has written meanwhile."""
+        state = db.execute("PRAGMA data_version").fetchone()[0]
+        if state != self._state or self._number > _MOST:
+            self._passages.clear()
+            self._number = 0
+            self._state = state
+
+    def forget(self, changes: Changes) -> None:
+        """What these changes touch is read anew; everything, where they touch more than annotations."""
+        for step in changes.steps:
+            for record in (step.before, step.after):
+                if isinstance(record, Annotation):
+                    self._passages.pop(record.id, None)
+                elif isinstance(record, Anchor):
+                    self._passages.pop(record.annotation, None)
+            if step.kind in ("theme", "document", "version"):
+                self._passages.clear()
+                self._number = 0
+
+    def of(self, annotation: str, anchor: str) -> Passage | None:
+        found = self._passages.get(annotation)
+        return found.get(anchor) if found is not None else None
+
+    def keep(self, passage: Passage) -> None:
+        self._passages.setdefault(passage.annotation.id, {})[passage.anchor.id] = passage
+        self._number += 1

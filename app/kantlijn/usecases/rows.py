@@ -1,0 +1,79 @@
+"""An annotation as lists show it, made once and kept as long as it stays true."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from kantlijn.model.annotation import Passage
+from kantlijn.model.document import Version
+from kantlijn.text.fold import squeeze
+from kantlijn.usecases.readings import Reading, Readings
+
+_KEPT = 40_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnnotationRow:
+    """An annotation as the list shows it.
+
+    readable: the quote with hyphens joined and furniture left out; of an area the words inside it, or "".
+    relations: how many it has.
+    """
+
+    passage: Passage
+    document_title: str
+    version: Version
+    readable: str
+    relations: int = 0
+
+
+class Known:
+    """A row, and its words and note folded for a text filter."""
+
+    def __init__(self, row: AnnotationRow, reading: Reading) -> None:
+        self.row = row
+        self._reading = reading
+
+    @cached_property
+    def folded(self) -> str:
+        note = self.row.passage.annotation.note
+        return f"{self._reading.folded}\n{squeeze(note).text}" if note else self._reading.folded
+
+
+class Rows:
+    """By anchor. A row stays while its passage is the same object, and version, title and relations are equal."""
+
+    def __init__(self, readings: Readings) -> None:
+        self._readings = readings
+        self._kept: dict[str, Known] = {}
+        self._versions: dict[str, Version] = {}
+
+    def versions(self, found: list[Version]) -> dict[str, Version]:
+        """These versions by id; the same objects as before, where nothing of them changed."""
+        kept = self._versions
+        self._versions = {one.id: kept[one.id] if kept.get(one.id) == one else one for one in found}
+        return self._versions
+
+    def of(self, passage: Passage, title: str, version: Version, relations: int) -> Known:
+        """The row of this passage."""
+        known = self._kept.get(passage.anchor.id)
+        if known is not None:
+            row = known.row
+            if (
+                row.passage is passage
+                and row.version is version
+                and row.relations == relations
+                and row.document_title == title
+            ):
+                return known
+        reading = self._readings.of(version, passage.anchor)
+        if len(self._kept) >= _KEPT:
+            self._kept.clear()
+        known = self._kept[passage.anchor.id] = Known(
+            AnnotationRow(
+                passage=passage, document_title=title, version=version, readable=reading.words, relations=relations
+            ),
+            reading,
+        )
+        return known
