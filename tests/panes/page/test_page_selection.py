@@ -257,3 +257,10 @@ def test_that_screen_readers_hear_where_the_caret_came(qtbot: QtBot, make: Make)
     assert heard(view, Qt.Key.Key_Right, before, selecting=True) == "besteden, selected"
     view.selector.put(REPORT.text.index("drie jaar"))
     assert heard(view, Qt.Key.Key_Down, before, selecting=False) == "baarheid dan drie jaar geleden."
+
+
+def test_that_ctrl_click_takes_the_sentence(make: Make) -> None:
+    view = make()
+    Hand(view).click(box_of(view, "baarheid")[0], Qt.KeyboardModifier.ControlModifier)
+    assert chosen(view).startswith("Scholen")
+    assert chosen(view).endswith("geleden.")

@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+from PySide6.QtGui import QTextDocument
+
 from kantlijn.model.document import Range
+from kantlijn.ui.kit.browser import ClosedDocument
 from kantlijn.words import say
 
 _QUOTE, _NOTE = 180, 240  # code points shown
@@ -46,7 +49,7 @@ def card_html(card: Card, *, quote: bool = True) -> str:
         or f"<div>{escape(say('No theme yet'))}</div>"
     )
     if card.note.strip():
-        rows += f'<div style="margin-top:6px">{escape(first_words(card.note, _NOTE))}</div>'
+        rows += f'<div style="margin-top:6px">{escape(first_words(_plain(card.note), _NOTE))}</div>'
     if quote and card.quote:
         rows += f'<div style="margin-top:6px"><i>“{escape(first_words(card.quote, _QUOTE))}”</i></div>'
     for related in card.relations[:_RELATED]:
@@ -63,6 +66,13 @@ def cards_html(cards: Sequence[Card], *, quote: bool = True) -> str:
     if len(cards) > _CARDS:
         parts.append(escape(say("and {count} more", count=len(cards) - _CARDS)))
     return "<hr>".join(parts)
+
+
+def _plain(note: str) -> str:
+    """A note's words without its Markdown."""
+    document = ClosedDocument()
+    document.setMarkdown(note, QTextDocument.MarkdownFeature.MarkdownNoHTML)
+    return document.toPlainText()
 
 
 def first_words(text: str, length: int) -> str:

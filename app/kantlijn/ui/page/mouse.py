@@ -230,11 +230,22 @@ class Mouse:
         ids = tuple(mark.id for mark in view.marks_at(event.position()))
         if not ids:
             self._clicked = ()
-            view.mark_clicked.emit("", add)
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier and view.on_text(event.position()):
+                self._take_sentence(event.position())
+            else:
+                view.mark_clicked.emit("", add)
             return
         self._turn = (self._turn + 1) % len(ids) if ids == self._clicked else 0
         self._clicked = ids
         view.mark_clicked.emit(ids[self._turn], add)
+
+    def _take_sentence(self, where: QPointF) -> None:
+        view = self._view
+        offset = view.offset_at(where)
+        if offset is not None:
+            view.selector.press(offset, "sentence")
+            view.viewport().update()
+            view.selection_changed.emit()
 
     def _follow(self, where: QPointF, *, beside: bool) -> bool:
         """Follow the link at this point; whether there is one."""
