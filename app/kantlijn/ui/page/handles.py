@@ -45,8 +45,7 @@ class Handles:
         if mark is None:
             return []
         if mark.areas:
-            box = self._frame(mark)
-            return [] if box is None else _around(box)
+            return self._around(*self._box(mark))
         start, end = self._view.dragged or mark.range
         found = []
         for name, offset in (("start", start), ("end", end)):
@@ -57,8 +56,22 @@ class Handles:
         return found
 
     def _frame(self, mark: Mark) -> QRectF | None:
-        page, box = self.area or (mark.areas[0][0], box_of(mark.areas[0][1]))
-        return self._view.area_rect(page, box)
+        return self._view.area_rect(*self._box(mark))
+
+    def _box(self, mark: Mark) -> tuple[int, Box]:
+        """Page and box of an area, as it is being dragged."""
+        return self.area or (mark.areas[0][0], box_of(mark.areas[0][1]))
+
+    def _around(self, page: int, box: Box) -> list[tuple[str, QPointF]]:
+        """The eight knobs of a box, named by the sides of the page, however that is turned."""
+        x0, y0, x1, y1 = box
+        found = []
+        for down, y in (("top", y0), ("", (y0 + y1) / 2), ("bottom", y1)):
+            for across, x in (("left", x0), ("", (x0 + x1) / 2), ("right", x1)):
+                spot = self._view.area_rect(page, (x, y, x, y)) if down or across else None
+                if spot is not None:
+                    found.append((f"{down} {across}".strip(), spot.center()))
+        return found
 
     def _at(self, where: QPointF) -> str:
         near = [(_distance(where, middle), name) for name, middle in self.knobs()]
@@ -74,7 +87,12 @@ class Handles:
 
     def cursor(self, where: QPointF) -> Qt.CursorShape | None:
         """The shape of the mouse over a knob."""
-        return _CURSORS.get(self._at(where))
+        name = self._at(where)
+        mark = self._chosen()
+        if name in ("", "start", "end", "move") or mark is None:
+            return _CURSORS.get(name)
+        frame = self._frame(mark)
+        return _towards(where - frame.center(), frame) if frame is not None else None
 
     def press(self, where: QPointF) -> bool:
         """Take hold of a knob, if there is one."""
@@ -173,25 +191,16 @@ _CURSORS = {
     "start": Qt.CursorShape.SizeHorCursor,
     "end": Qt.CursorShape.SizeHorCursor,
     "move": Qt.CursorShape.SizeAllCursor,
-    "left": Qt.CursorShape.SizeHorCursor,
-    "right": Qt.CursorShape.SizeHorCursor,
-    "top": Qt.CursorShape.SizeVerCursor,
-    "bottom": Qt.CursorShape.SizeVerCursor,
-    "top left": Qt.CursorShape.SizeFDiagCursor,
-    "bottom right": Qt.CursorShape.SizeFDiagCursor,
-    "top right": Qt.CursorShape.SizeBDiagCursor,
-    "bottom left": Qt.CursorShape.SizeBDiagCursor,
 }
 
 
-def _around(box: QRectF) -> list[tuple[str, QPointF]]:
-    middle = box.center()
-    return [
-        ("top left", box.topLeft()), ("top", QPointF(middle.x(), box.top())), ("top right", box.topRight()),
-        ("right", QPointF(box.right(), middle.y())), ("bottom right", box.bottomRight()),
-        ("bottom", QPointF(middle.x(), box.bottom())), ("bottom left", box.bottomLeft()),
-        ("left", QPointF(box.left(), middle.y())),
-    ]  # fmt: skip
+def _towards(way: QPointF, frame: QRectF) -> Qt.CursorShape:
+    """The arrows for a knob this way from the middle of the frame."""
+    if abs(way.x()) < frame.width() / 4:
+        return Qt.CursorShape.SizeVerCursor
+    if abs(way.y()) < frame.height() / 4:
+        return Qt.CursorShape.SizeHorCursor
+    return Qt.CursorShape.SizeFDiagCursor if way.x() * way.y() > 0 else Qt.CursorShape.SizeBDiagCursor
 
 
 def _distance(one: QPointF, two: QPointF) -> float:
