@@ -205,3 +205,20 @@ def test_that_a_click_on_a_card_shows_its_passage(window: Window, qtbot: Any) ->
     window.annotations.list.clicked.emit(window.annotations.model.index(0))
     qtbot.waitUntil(lambda: pane.view.visible_range()[0] <= wanted[0] < pane.view.visible_range()[1])
     assert window.tagging.selected == [] or window.tagging.text() is None
+
+
+def test_that_shift_and_a_digit_add_a_theme_and_never_take_it_away(window: Window, qtbot: Any) -> None:
+    select(window, "Two out of three")
+    press(window, Qt.Key.Key_1)
+    settle(qtbot, window)
+    for _ in range(2):
+        press(window, Qt.Key.Key_2, Qt.KeyboardModifier.ShiftModifier)
+        settle(qtbot, window)
+        assert len(themes_of(window, 0)) == 2
+    window.tagging.escape()
+    window.tagging.escape()
+    window.tagging.select([window.annotations.model.rows[0].passage.id])
+    for _ in range(2):
+        press(window, Qt.Key.Key_3, Qt.KeyboardModifier.ShiftModifier)
+        settle(qtbot, window)
+        assert len(themes_of(window, 0)) == 3

@@ -6,11 +6,20 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QMenu,
+    QPlainTextEdit,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kantlijn.model.changes import Changes
 from kantlijn.model.relation import STATUSES, TYPES
 from kantlijn.ui.jobs import Jobs
+from kantlijn.ui.kit.dialog import Dialog
 from kantlijn.ui.kit.flow import Flow
 from kantlijn.ui.kit.widgets import EmptyState, Pill
 from kantlijn.ui.relations.row import ROW, SIGNS, RelationCard, words_of
@@ -44,6 +53,12 @@ class Relations(QWidget):
         for pill in self.pills.values():
             pill.toggled.connect(self._fill)
             flow.addWidget(pill)
+        self.kinds: set[str] = set()
+        self.kind = Pill("", holder)
+        self.kind.setToolTip(say("Narrow by kind of relation"))
+        self.kind.clicked.connect(self._open_kinds)
+        flow.addWidget(self.kind)
+        self._name_kinds()
         above.addWidget(holder)
         column.addLayout(above)
         self.list = _List(self)
@@ -74,7 +89,11 @@ class Relations(QWidget):
 
     def _fill(self) -> None:
         chosen = {status for status, pill in self.pills.items() if pill.isChecked()}
-        shown = [row for row in self.rows if not chosen or row.relation.status in chosen]
+        shown = [
+            row
+            for row in self.rows
+            if row.relation.status in (chosen or STATUSES) and row.relation.type in (self.kinds or TYPES)
+        ]
         kept = self.current()
         self.model.clear()
         for row in shown:
@@ -88,11 +107,39 @@ class Relations(QWidget):
         self._stack.setCurrentWidget(self.list if shown else self.empty)
         if not shown:
             self.empty.sentence.setText(
-                say("No relation has this status.")
+                say("No relation is of this kind and status.")
                 if self.rows
                 else say("No relations yet. Select a passage, then another one, and press R: "
                          "a response to a recommendation, for instance.")
             )  # fmt: skip
+
+    def _open_kinds(self) -> None:
+        menu = QMenu(self)
+        self.fill_kinds(menu)
+        menu.exec(self.kind.mapToGlobal(self.kind.rect().bottomLeft()))
+        menu.deleteLater()
+        self._name_kinds()
+
+    def fill_kinds(self, menu: QMenu) -> None:
+        """A tick for each kind of relation that is shown; none ticked: all."""
+        for kind in TYPES:
+            action = menu.addAction(self._types[kind])
+            action.setCheckable(True)
+            action.setChecked(kind in self.kinds)
+            action.toggled.connect(lambda on, kind=kind: self.narrow_to(kind, on))
+
+    def narrow_to(self, kind: str, on: bool) -> None:
+        """Show relations of this kind (and the others chosen so), or no longer."""
+        self.kinds = self.kinds | {kind} if on else self.kinds - {kind}
+        self._name_kinds()
+        self._fill()
+
+    def _name_kinds(self) -> None:
+        names = [self._types[kind] for kind in TYPES if kind in self.kinds]
+        text = ", ".join(names) or say("All kinds")
+        self.kind.setText(f"{text} ▾")
+        self.kind.setAccessibleName(say("Kind of relation") + f": {text}")
+        self.kind.setChecked(bool(names))
 
     def _said(self, row: RelationRow) -> str:
         return (
@@ -138,6 +185,25 @@ class Relations(QWidget):
         if row is not None and not self._jobs.read_only:
             self._jobs.do(delete_relation, row.relation.id)
 
+    def edit_note(self) -> None:
+        """Write why the chosen relation is as it is."""
+        from kantlijn.usecases.relate import edit_relation
+
+        row = self.current()
+        if row is None or self._jobs.read_only:
+            return
+        dialog = Dialog(say("Note on the relation"), parent=self.window())
+        field = QPlainTextEdit(row.relation.note, dialog)
+        field.setAccessibleName(say("Note"))
+        field.setTabChangesFocus(True)
+        dialog.body.addWidget(field)
+        dialog.add_button(say("Cancel"))
+        dialog.add_button(say("Save"), "save", main=True)
+        field.setFocus()
+        if dialog.exec():
+            self._jobs.do(edit_relation, row.relation.id, note=field.toPlainText().strip())
+        dialog.deleteLater()
+
     def statuses_menu(self, menu: QMenu) -> None:
         """What can become of the chosen relation's target."""
         row = self.current()
@@ -164,6 +230,7 @@ class Relations(QWidget):
                 action.setCheckable(True)
                 action.setChecked(row.relation.type == type_)
                 action.triggered.connect(lambda _on=False, type_=type_: self.set_type(type_))
+            menu.addAction(say("Write a note") + "\tN").triggered.connect(self.edit_note)
             menu.addAction(say("Turn around")).triggered.connect(self.turn)
             menu.addSeparator()
             menu.addAction(say("Delete the relation")).triggered.connect(self.delete)
@@ -172,7 +239,7 @@ class Relations(QWidget):
 
 
 class _List(QListView):
-    """Cards; Enter follows, 1 to 4 set the status."""
+    """Cards; Enter follows, 1 to 4 set the status, N writes a note."""
 
     activated_row = Signal(QModelIndex)
 
@@ -190,9 +257,9 @@ class _List(QListView):
         self.clicked.connect(self.activated_row)
 
     def event(self, event: QEvent) -> bool:
-        """Digits are the list's own while it has the focus, and no themes' keys."""
+        """Digits and N are the list's own while it has the focus, and no themes' keys."""
         asks = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if asks and event.text() in ("1", "2", "3", "4"):  # type: ignore[attr-defined]
+        if asks and event.text() in ("1", "2", "3", "4", "n"):  # type: ignore[attr-defined]
             event.accept()
             return True
         return super().event(event)
@@ -203,6 +270,8 @@ class _List(QListView):
             self.activated_row.emit(index)
         elif event.text() in ("1", "2", "3", "4"):
             self._pane.set_status(STATUSES[int(event.text()) - 1])
+        elif event.text() == "n":
+            self._pane.edit_note()
         else:
             super().keyPressEvent(event)
 

@@ -175,13 +175,27 @@ class Tagging(QObject):
 
     # -- tagging --------------------------------------------------------------------------------------------
 
-    def press(self, key: str) -> None:
-        """A digit: tag with the theme that has it."""
+    def press(self, key: str, *, only_add: bool = False) -> None:
+        """A digit: tag with the theme that has it; only_add (Shift): never take it away again."""
         theme = next((row.theme for row in self._themes.rows if row.theme.key == key), None)
         if theme is None:
             self._jobs.tell(say("No theme has the key {key}. Give it one under Edit theme.", key=key))
             return
-        self.toggle(theme.id)
+        if not only_add:
+            self.toggle(theme.id)
+        elif self._made is not None and theme.id in self._made.themes:
+            return
+        elif self.text() is None and self.area() is None and self.selected:
+            self._add(theme.id)
+        else:
+            self.toggle(theme.id)
+
+    def _add(self, theme: str) -> None:
+        """The theme on the selected annotations; those that have it keep it."""
+        from kantlijn.usecases import tag as tags
+
+        if not self._refused():
+            self._jobs.do(tags.retag, self.selected, add=[theme])
 
     def toggle(self, theme: str) -> None:
         """The theme on the selected text or annotations; off where it is on."""

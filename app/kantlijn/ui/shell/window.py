@@ -100,6 +100,8 @@ class Window(Parts):
         for digit in "123456789":
             shortcut = QShortcut(QKeySequence(digit), self)
             shortcut.activated.connect(lambda digit=digit: self.tagging.press(digit))
+            adding = QShortcut(QKeySequence(f"Shift+{digit}"), self)
+            adding.activated.connect(lambda digit=digit: self.tagging.press(digit, only_add=True))
         QShortcut(QKeySequence("Esc"), self).activated.connect(self._escape)
         self._keeping = QTimer(self)
         self._keeping.setSingleShot(True)
