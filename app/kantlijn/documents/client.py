@@ -126,7 +126,8 @@ class Engine:
                              lambda plain, *_: page_things_from(plain),
                              what=say("Page {page}", page=request.page + 1), priority=priority,
                              deadline=deadline)  # fmt: skip
-        asked = {"source": source, "page": request.page, "scale": request.scale, "clip": request.clip}
+        asked = {"source": source, "page": request.page, "scale": request.scale, "clip": request.clip,
+                 "rotation": request.rotation}  # fmt: skip
         page = (request.source.key, request.page)
         with self._state:
             refused = self._refused.get(page)

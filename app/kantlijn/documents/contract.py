@@ -51,12 +51,16 @@ class Sheets:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskBitmap:
-    """Draw a page, or a part of it. scale: pixels per point. clip: x0, y0, x1, y1 in pixels of the whole page."""
+    """Draw a page, or a part of it. scale: pixels per point. clip: x0, y0, x1, y1 in pixels of the whole page.
+
+    rotation: degrees clockwise on top of the page's own, 0, 90, 180 or 270; clip counts on the turned page.
+    """
 
     source: Source
     page: int
     scale: float
     clip: tuple[int, int, int, int] | None = None
+    rotation: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from kantlijn.text.within import quad_of
 from kantlijn.ui.page.marks import lined
 from kantlijn.ui.page.text_view import TextView
-from kantlijn.ui.page.view import Mark
+from kantlijn.ui.page.view import Layout, Mark
 from kantlijn.usecases.desk import Link, PageThings
 from panes.page.stand_ins import REPORT, Draws, Hand, box_of, document, mark
 
@@ -256,3 +256,34 @@ def test_that_dragging_an_end_below_the_viewport_scrolls_on(make, qtbot) -> None
     with qtbot.waitSignal(view.passage_dragged) as told:
         hand.release(QPointF(200, 590))
     assert told.args[1][1] > 200
+
+
+def area_mark(box: tuple[float, float, float, float]) -> Mark:
+    return Mark(id="area", range=(0, 0), colours=(), letters=(), areas=((0, quad_of(box)),), selected=True)
+
+
+def test_that_knobs_say_which_way_they_move(make) -> None:
+    view = make()
+    box = (100.0, 300.0, 300.0, 400.0)
+    view.set_marks((area_mark(box),))
+    shape = Qt.CursorShape
+    for name, wanted in (("left", shape.SizeHorCursor), ("top", shape.SizeVerCursor),
+                         ("top left", shape.SizeFDiagCursor), ("bottom left", shape.SizeBDiagCursor)):  # fmt: skip
+        assert view.handles.cursor(knob(view, name)) == wanted
+    edge = view.area_rect(0, box)
+    assert view.handles.cursor(QPointF(edge.left() + edge.width() / 4, edge.top())) == shape.SizeAllCursor
+    assert view.handles.cursor(edge.center()) is None
+
+
+@pytest.mark.parametrize("rotation", [90, 180, 270])
+def test_that_areas_are_drawn_and_changed_on_turned_pages(make, qtbot, rotation) -> None:
+    view = make()
+    view.set_layout(Layout(rotation=rotation))
+    box = (100.0, 100.0, 300.0, 200.0)
+    view.set_marks((area_mark(box),))
+    start = knob(view, "right")
+    beyond = view.area_rect(0, (340.0, 150.0, 340.0, 150.0)).center()
+    with qtbot.waitSignal(view.area_dragged) as told:
+        Hand(view).drag(start, beyond)
+    assert told.args[2][0::2] == pytest.approx(quad_of((100, 100, 340, 200))[0::2], abs=1)
+    assert told.args[2][1::2] == pytest.approx(quad_of((100, 100, 340, 200))[1::2], abs=1)

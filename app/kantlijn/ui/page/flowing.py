@@ -297,7 +297,7 @@ class Flowing(ReadingView):
 
     def factor(self) -> float:
         """How much larger than the chosen size the letters are."""
-        return 1.0 if self._zoom in ("width", "page") else float(self._zoom)
+        return 1.0 if self._zoom in ("width", "page", "trim") else float(self._zoom)
 
     def zoom(self) -> str:
         return self._zoom
@@ -397,4 +397,4 @@ class Flowing(ReadingView):
 
 def _within_reach(zoom: str) -> str:
     """A zoom that letters can have; what is fitted is their own size."""
-    return zoom if zoom in ("width", "page") else f"{min(max(float(zoom), _LEAST), _MOST):.4g}"
+    return zoom if zoom in ("width", "page", "trim") else f"{min(max(float(zoom), _LEAST), _MOST):.4g}"

@@ -27,24 +27,45 @@ Shape = QRectF | QPolygonF
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page as it stands in the viewport: its rectangle, pixels per point, device pixels per logical one."""
+    """A page as it stands in the viewport: its rectangle, pixels per point, device pixels per logical one.
+
+    size: of the page itself in points; rotation: how far it is turned, clockwise.
+    """
 
     page: int
     rect: QRect
     scale: float
     ratio: float
+    size: tuple[float, float] = (0.0, 0.0)
+    rotation: int = 0
+
+    def turned(self, x: float, y: float) -> tuple[float, float]:
+        """A point of the page (points) on the sheet as it lies, in points from its top left."""
+        wide, high = self.size
+        if self.rotation == 90:
+            return high - y, x
+        if self.rotation == 180:
+            return wide - x, high - y
+        return (y, wide - x) if self.rotation == 270 else (x, y)
 
     def shape(self, quad: Quad) -> Shape:
         """A quad of the page in the viewport; a rectangle for text that stands straight."""
-        xs = [self.rect.x() + x * self.scale for x in quad[0::2]]
-        ys = [self.rect.y() + y * self.scale for y in quad[1::2]]
+        corners = [self.turned(x, y) for x, y in zip(quad[0::2], quad[1::2], strict=True)]
+        xs = [self.rect.x() + x * self.scale for x, _ in corners]
+        ys = [self.rect.y() + y * self.scale for _, y in corners]
         if abs(quad[1] - quad[3]) < 0.5 or abs(quad[0] - quad[2]) < 0.5:
             return QRectF(QPointF(min(xs), min(ys)), QPointF(max(xs), max(ys)))
         return QPolygonF([QPointF(x, y) for x, y in zip(xs, ys, strict=True)])
 
     def point(self, where: QPointF) -> tuple[float, float]:
         """The page's point (points) at this place of the viewport (device pixels)."""
-        return (where.x() - self.rect.x()) / self.scale, (where.y() - self.rect.y()) / self.scale
+        u, v = (where.x() - self.rect.x()) / self.scale, (where.y() - self.rect.y()) / self.scale
+        wide, high = self.size
+        if self.rotation == 90:
+            return v, high - u
+        if self.rotation == 180:
+            return wide - u, high - v
+        return (wide - v, u) if self.rotation == 270 else (u, v)
 
 
 @lru_cache(maxsize=1024)

@@ -28,7 +28,7 @@ from kantlijn.ui.page.sheets import Sheets
 from kantlijn.ui.page.surface import Extent
 from kantlijn.ui.page.tiles import Draws, Tile, Tiles, tiles_of
 from kantlijn.ui.page.tints import hits_among, paint_area, paint_drawn_area, paint_hits, paint_lens
-from kantlijn.ui.page.view import Mark, Place
+from kantlijn.ui.page.view import Layout, Mark, Place
 from kantlijn.words import say
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class PageView(Paged):
         self.tiles.forget()
         self.tiles.open(source)
         self.labels = tuple(labels)
-        self.sheets = Sheets(sizes)
+        self.sheets = Sheets(sizes, self.sheets.layout)
         self._take(None)
         self.go_to(Place(zoom=self.zoom()))
 
@@ -77,6 +77,9 @@ class PageView(Paged):
         self.tiles.open(source)
         self.labels = labels
         self._take(content)
+        self.sheets.margins = self._margins()
+        if self.zoom() == "trim":
+            self.go_to(self.place())
         self.scrolled()
 
     def _take(self, content: Content | None) -> None:
@@ -101,6 +104,11 @@ class PageView(Paged):
         self._dark_page = dark if page is None else page
         super().set_dark(dark)
         self.tiles.set_dark(self.colours.page if self._dark_page else "")
+        self._asking.start()
+
+    def set_layout(self, layout: Layout) -> None:
+        self.tiles.set_rotation(layout.rotation)
+        super().set_layout(layout)
         self._asking.start()
 
     # -- pictures -------------------------------------------------------------------------------------------
@@ -211,7 +219,7 @@ class PageView(Paged):
         if found is None or self.layers.content is None:
             return None
         page, x, y = found
-        width, height = self.sheets.sizes[page]
+        width, height = self.sheets.pages[page]
         if not (0 <= x <= width and 0 <= y <= height):
             return None
         other = self.page_point(page, two) or (x, y)
@@ -233,7 +241,7 @@ class PageView(Paged):
         return sheet.point(where * self.ratio)
 
     def page_size(self, page: int) -> tuple[float, float]:
-        return self.sheets.sizes[page]
+        return self.sheets.pages[page]
 
     def has_text_at(self, where: QPointF) -> bool:
         found = self._on_page(where)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize
 from PySide6.QtGui import QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QWidget
@@ -12,10 +14,12 @@ from kantlijn.ui.page.layers import Layers
 from kantlijn.ui.page.page_paint import Sheet
 from kantlijn.ui.page.reading_view import ReadingView
 from kantlijn.ui.page.sheets import LEAST, MOST, Room, Sheets
-from kantlijn.ui.page.view import Place
+from kantlijn.ui.page.view import Layout, Place
 
 _POINT = 96 / 72  # logical pixels per point at 100 %
 _SIDE, _GAP = 14, 14
+_SAMPLED = 40  # pages looked at for the margins to trim
+_TRIM_AIR = 8  # points left beside the text
 
 
 class Paged(ReadingView):
@@ -65,7 +69,8 @@ class Paged(ReadingView):
     def sheet(self, page: int) -> Sheet:
         x, y = self.origin()
         rect = QRect(QPoint(self.sheets.left(page) - x, self.sheets.top(page) - y), QSize(*self.sheets.size(page)))
-        return Sheet(page, rect, self.sheets.scales[page], self.ratio)
+        sheets = self.sheets
+        return Sheet(page, rect, sheets.scales[page], self.ratio, sheets.pages[page], sheets.layout.rotation)
 
     def pages(self, around: float = 0.0) -> range:
         """The pages that show, with this many screenfuls above and below."""
@@ -80,12 +85,11 @@ class Paged(ReadingView):
         ratio = self.ratio
         x, y = self.origin()
         dx, dy = where.x() * ratio + x, where.y() * ratio + y
-        page = self.sheets.page_at(round(dy))
-        bottom = self.sheets.top(page) + self.sheets.size(page)[1]
-        if dy > bottom and page + 1 < len(self.sheets) and dy - bottom > self.sheets.top(page + 1) - dy:
-            page += 1
-        scale = self.sheets.scales[page]
-        return page, (dx - self.sheets.left(page)) / scale, (dy - self.sheets.top(page)) / scale
+        page = self.sheets.page_at(round(dy), round(dx))
+        bottom, below = self.sheets.row_bottom(page), self.sheets.next_row(page)
+        if dy > bottom and below < len(self.sheets) and dy - bottom > self.sheets.top(below) - dy:
+            page = self.sheets.page_at(self.sheets.top(below), round(dx))
+        return page, *self.sheet(page).point(where * ratio)
 
     # -- what ReadingView asks ------------------------------------------------------------------------------
 
@@ -187,11 +191,11 @@ class Paged(ReadingView):
         sheet, geometry = self.sheet(first), self.layers.geometry(first)
         for index in geometry.readable:
             strip = geometry.strips[index]
-            if sheet.rect.y() + strip.box[1] * sheet.scale >= 0:
+            if _box_of(sheet, strip.box).bottom() >= 0 and _box_of(sheet, strip.box).top() >= -1:
                 start += strip.start
                 break
         sheet, geometry = self.sheet(last), self.layers.geometry(last)
-        shown = [s.end for s in geometry.strips if sheet.rect.y() + s.box[1] * sheet.scale < bottom]
+        shown = [s.end for s in geometry.strips if _box_of(sheet, s.box).top() < bottom]
         if shown:
             end = self.layers.range_of(last)[0] + max(shown)
         return (min(start, end), end)
@@ -219,6 +223,38 @@ class Paged(ReadingView):
         self.arrange()
         self._go(place)
 
+    def layout_(self) -> Layout:
+        """How the pages lie."""
+        return self.sheets.layout
+
+    def set_layout(self, layout: Layout) -> None:
+        """Turn the pages, or put two beside each other; what is at the top stays there."""
+        if layout == self.sheets.layout:
+            return
+        place = self.place()
+        turned = layout.rotation != self.sheets.layout.rotation
+        self.sheets = Sheets(self.sheets.pages, layout)
+        self.sheets.margins = self._margins()
+        self.arrange()
+        self._go(replace(place, x=0.0, y=0.0) if turned and place.offset else place)
+        self.geometry_changed.emit()
+
+    def _margins(self) -> tuple[float, float]:
+        """The white left and right of the text that most pages have, in points; none for turned pages."""
+        if self.layers.content is None or self.sheets.layout.rotation or not len(self.sheets):
+            return (0.0, 0.0)
+        step = max(1, len(self.sheets) // _SAMPLED)
+        lefts, rights = [], []
+        for page in range(0, len(self.sheets), step):
+            geometry = self.layers.geometry(page)
+            boxes = [geometry.strips[index].box for index in geometry.readable]
+            if boxes:
+                lefts.append(min(box[0] for box in boxes))
+                rights.append(self.sheets.pages[page][0] - max(box[2] for box in boxes))
+        if not lefts:
+            return (0.0, 0.0)
+        return max(0.0, min(lefts) - _TRIM_AIR), max(0.0, min(rights) - _TRIM_AIR)
+
     def zoom_at(self, factor: float, where: QPointF) -> None:
         held = self._on_page(where)
         if held is None:
@@ -226,10 +262,11 @@ class Paged(ReadingView):
         page, x, y = held
         self._zoom = f"{min(max(self.factor() * factor, LEAST), MOST):.4g}"
         self.arrange()
-        scale, ratio = self.sheets.scales[page], self.ratio
+        sheet, ratio = self.sheet(page), self.ratio
+        u, v = sheet.turned(x, y)
         self._set_bars(
-            (self.sheets.left(page) + x * scale) / ratio - where.x(),
-            (self.sheets.top(page) + y * scale) / ratio - where.y(),
+            (self.sheets.left(page) + u * sheet.scale) / ratio - where.x(),
+            (self.sheets.top(page) + v * sheet.scale) / ratio - where.y(),
         )
 
     def _set_bars(self, x: float, y: float) -> None:
@@ -282,9 +319,19 @@ class Paged(ReadingView):
             y = -self.sheets.top(0) / self.sheets.scales[0]  # the very beginning, with the air above it
         elif not y and place.offset and self.layers.content is not None:  # known by its text alone
             page = self.layers.page_of(place.offset)
-            y = self.layers.geometry(page).caret(place.offset - self.layers.range_of(page)[0])[1] - 8
+            y = self._caret_span(page, place.offset)[0] - 8
         scale, ratio = self.sheets.scales[page], self.ratio
-        self._set_bars(place.x * scale / ratio, (self.sheets.top(page) + y * scale) / ratio)
+        x = place.x * scale / ratio
+        if self._zoom == "trim":
+            x = (self.sheets.left(page) + self.sheets.margins[0] * scale) / ratio - _SIDE
+        self._set_bars(x, (self.sheets.top(page) + y * scale) / ratio)
+
+    def _caret_span(self, page: int, offset: int) -> tuple[float, float]:
+        """Top and bottom of the caret at this offset, in points of the sheet as it lies."""
+        x0, y0, x1, y1 = self.layers.geometry(page).caret(offset - self.layers.range_of(page)[0])
+        sheet = self.sheet(page)
+        ys = (sheet.turned(x0, y0)[1], sheet.turned(x1, y1)[1])
+        return min(ys), max(ys)
 
     def reveal(self, wanted: Range) -> None:
         """Bring a range into view, its beginning at a third of the height unless it shows already."""
@@ -297,10 +344,10 @@ class Paged(ReadingView):
         if self.layers.content is None:
             return
         page = self.layers.page_of(wanted[0])
-        _, top, _, bottom = self.layers.geometry(page).caret(wanted[0] - self.layers.range_of(page)[0])
+        top, bottom = self._caret_span(page, wanted[0])
         ratio, scale = self.ratio, self.sheets.scales[page]
-        y0 = (self.sheets.top(page) + min(top, bottom) * scale) / ratio
-        y1 = (self.sheets.top(page) + max(top, bottom) * scale) / ratio
+        y0 = (self.sheets.top(page) + top * scale) / ratio
+        y1 = (self.sheets.top(page) + bottom * scale) / ratio
         bar, room = self.verticalScrollBar(), self.viewport().height()
         margin = 24 if height is None else 48
         if y0 - margin >= bar.value() and y1 + margin <= bar.value() + room:
@@ -319,6 +366,13 @@ class Paged(ReadingView):
 
     def page_count(self) -> int:
         return len(self.sheets)
+
+
+def _box_of(sheet: Sheet, box: tuple[float, float, float, float]) -> QRectF:
+    """A box of the page in the viewport, device pixels."""
+    x0, y0, x1, y1 = box
+    shape = sheet.shape((x0, y0, x1, y0, x1, y1, x0, y1))
+    return shape.boundingRect() if isinstance(shape, QPolygonF) else shape
 
 
 def _shrunk(box: QRectF, ratio: float) -> QRectF:

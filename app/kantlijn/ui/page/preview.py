@@ -54,9 +54,9 @@ class Preview(QObject):
 
     def _ask(self) -> None:
         link, view = self._link, self._view
-        if link is None or not 0 <= link.page < len(view.sheets.sizes):
+        if link is None or not 0 <= link.page < len(view.sheets.pages):
             return
-        width, height = view.sheets.sizes[link.page]
+        width, height = view.sheets.pages[link.page]
         ratio = view.ratio
         scale = _WIDE * ratio / width
         tall = min(round(_TALL * ratio), round(height * scale))

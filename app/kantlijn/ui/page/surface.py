@@ -22,7 +22,7 @@ from kantlijn.ui.kit.colours import Tokens, tokens
 from kantlijn.ui.page.marks import Marks
 from kantlijn.ui.page.selector import Selector
 from kantlijn.ui.page.tints import hits_among, joined
-from kantlijn.ui.page.view import Mark, Overlay, Place
+from kantlijn.ui.page.view import Layout, Mark, Overlay, Place
 
 if TYPE_CHECKING:
     from kantlijn.usecases.desk import Link
@@ -135,6 +135,13 @@ class Surface(QAbstractScrollArea):
 
     @abstractmethod
     def visible_range(self) -> Range: ...
+    def layout_(self) -> Layout:
+        """How pages lie; views without pages have but one way."""
+        return Layout()
+
+    def set_layout(self, _layout: Layout) -> None:
+        """Let pages lie so; views without pages take no notice."""
+
     @abstractmethod
     def zoom(self) -> str: ...
     @abstractmethod

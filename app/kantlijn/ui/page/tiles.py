@@ -91,6 +91,7 @@ class Tiles(QObject):
         self._needed: frozenset[Tile] = frozenset()
         self._dark = ""
         self._round = 0
+        self._rotation = 0
         self._things: dict[int, PageThings | None] = {}
 
     def open(self, source: Source | None) -> None:
@@ -107,6 +108,12 @@ class Tiles(QObject):
         self._by_page.clear()
         self._bytes = 0
         self._trouble.clear()
+
+    def set_rotation(self, rotation: int) -> None:
+        """Pages are drawn turned by this from now on."""
+        if rotation != self._rotation:
+            self._rotation = rotation
+            self.forget()
 
     def set_dark(self, ground: str) -> None:
         """Turn pages dark on this ground ("" for as they are)."""
@@ -158,7 +165,8 @@ class Tiles(QObject):
         if not self._dark:
             return image
         things = self.things(tile.page)
-        return _darkened(image, self._dark, _pictures_on(tile, things.pictures if things else ()))
+        pictures = things.pictures if things is not None and not self._rotation else ()
+        return _darkened(image, self._dark, _pictures_on(tile, pictures))
 
     def drop_requests(self) -> None:
         """Cancel what is on its way."""
@@ -199,7 +207,9 @@ class Tiles(QObject):
 
         if self._source is None:
             return
-        request = AskBitmap(source=self._source, page=tile.page, scale=tile.scale, clip=tile.clip)
+        request = AskBitmap(
+            source=self._source, page=tile.page, scale=tile.scale, clip=tile.clip, rotation=self._rotation
+        )
         turn = self._round
 
         def done(bitmap: Bitmap) -> None:

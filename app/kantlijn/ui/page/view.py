@@ -34,11 +34,22 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """How pages lie on the desk. rotation: degrees clockwise, 0, 90, 180 or 270, on top of the file's own.
+
+    spread: "one" page a row, "two", or "cover": two, the first page alone.
+    """
+
+    rotation: int = 0
+    spread: str = "one"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """Where a view stands, to be kept and restored.
 
     offset: code point at the top of the viewport; page and y (points) where the text is not known yet.
-    zoom: "width", "page" or a factor such as "1.25".
+    zoom: "width", "page", "trim" (as wide as the text, margins cut off) or a factor such as "1.25".
     """
 
     offset: int = 0

@@ -13,7 +13,7 @@ from kantlijn.words import say
 _HEIGHT = 34
 _ROOMY = 520  # below this width the − and + of the zoom go; its menu, keys and wheel still work
 _NARROW = 340  # and below this the menu too
-_ZOOMS = ("width", "page", "0.5", "0.75", "1", "1.25", "1.5", "2", "3", "4")
+_ZOOMS = ("width", "page", "trim", "0.5", "0.75", "1", "1.25", "1.5", "2", "3", "4")
 
 
 class _Title(QWidget):
@@ -121,7 +121,7 @@ class Header(QWidget):
         menu = QMenu(self)
         for zoom in _ZOOMS:
             menu.addAction(zoom_name(zoom)).setData(zoom)
-            if zoom == "page":
+            if zoom == "trim":
                 menu.addSeparator()
         menu.triggered.connect(lambda action: self.zoom_wanted.emit(action.data()))
         return menu
@@ -134,7 +134,7 @@ class Header(QWidget):
 
     def show_zoom(self, zoom: str, factor: float, *, flowing: bool) -> None:
         """The zoom there is; in flowing text there is no width to fit."""
-        fits = zoom in ("width", "page") and not flowing
+        fits = zoom in ("width", "page", "trim") and not flowing
         self.zoom.setText(zoom_name(zoom) if fits else f"{round(100 * factor)} %")
 
     @property
@@ -174,4 +174,6 @@ def zoom_name(zoom: str) -> str:
         return say("Fit width")
     if zoom == "page":
         return say("Fit page")
+    if zoom == "trim":
+        return say("Trim margins")
     return f"{round(100 * float(zoom))} %"

@@ -22,10 +22,10 @@ from kantlijn.ui.margin.margin import Margin
 from kantlijn.ui.page.page_view import PageView
 from kantlijn.ui.page.reading_view import ReadingView
 from kantlijn.ui.page.text_view import TextView
-from kantlijn.ui.page.view import Place
+from kantlijn.ui.page.view import Layout, Place
 from kantlijn.ui.reader.annotated import Annotated, touched_annotations
 from kantlijn.ui.reader.header import Header
-from kantlijn.ui.reader.kept import kept_of, place_of
+from kantlijn.ui.reader.kept import kept_of, layout_of, place_of
 from kantlijn.ui.reader.opened import Opened, Tagged, citation, read_tagged, read_version
 from kantlijn.words import say
 
@@ -401,7 +401,7 @@ class ReaderPane(QWidget):
         """Place, zoom and mode, to be kept with the project."""
         if self.view is None or self._opened is None:
             return dict(self._pending)
-        return kept_of(self.view.place(), text_mode=self.text_mode)
+        return kept_of(self.view.place(), self.layout_, text_mode=self.text_mode)
 
     def restore(self, state: dict[str, Any]) -> None:
         """Go where state() was; now, or as soon as the version is there."""
@@ -415,6 +415,7 @@ class ReaderPane(QWidget):
             return
         kept, self._pending = self._pending, {}
         if kept:
+            self.view.set_layout(layout_of(kept))
             self.view.go_to(place_of(kept))
         if self._reveal is not None:
             self.view.reveal(self._reveal)
@@ -449,6 +450,18 @@ class ReaderPane(QWidget):
         if self.view is not None:
             self.view.set_zoom(zoom)
             self._show_place()
+
+    @property
+    def layout_(self) -> Layout:
+        """How the pages lie, also while text is shown."""
+        return self._pages.layout_() if self._pages is not None else Layout()
+
+    def set_layout(self, layout: Layout) -> None:
+        """Turn the pages or put two beside each other; flowing text takes no notice."""
+        if self._pages is not None and self.view is self._pages:
+            self._pages.set_layout(layout)
+            self._show_place()
+            self.place_changed.emit()
 
     def zoom_by(self, factor: float) -> None:
         if self.view is not None:

@@ -50,6 +50,7 @@ class Commands:
             "about": self.about, "relate": window.relating.relate, **window.shaping.calls(),
             **window.finding.calls(), "copy_source": window.manners.copy_with_source,
             **window.travelling.calls(), **window.taking_in.calls(), **window.lens.calls(),
+            **window.laying_out.calls(), "zoom_trim": lambda: self._zoom("trim"),
             **window.linked.calls(),
             "page": self.go_to_page,
             "outline": lambda: self.show_side("outline"), "pages": lambda: self.show_side("pages"),

@@ -59,6 +59,7 @@ class Parts(QMainWindow):
         from kantlijn.ui.shell.following import Following
         from kantlijn.ui.shell.going_to import GoToPage
         from kantlijn.ui.shell.importing import Importing
+        from kantlijn.ui.shell.laying_out import LayingOut
         from kantlijn.ui.shell.lens import Lens
         from kantlijn.ui.shell.linked import Linked
         from kantlijn.ui.shell.manners import Manners
@@ -135,6 +136,7 @@ class Parts(QMainWindow):
         self.shaping = Shaping(self.jobs, self.panes, self.tagging, self)
         self.manners = Manners(self.jobs, self.panes, self)
         self.relating = Relating(self.jobs, self.panes, self.tagging, self.relations, self)
+        self.laying_out = LayingOut(self.jobs, self.panes, self.actions_, self)
         self.lens = Lens(self.jobs, self.panes, self.themes, self)
         self.lens.changed.connect(lambda names: self.actions_["lens"].setChecked(bool(names)))
         self.palette_ = Palette(self)
