@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 
 from kantlijn.text.within import quad_of
-from kantlijn.ui.page.marks import lined
+from kantlijn.ui.page.marks import Lining, lined
 from kantlijn.ui.page.text_view import TextView
 from kantlijn.ui.page.view import Layout, Mark
 from kantlijn.usecases.desk import Link, PageThings
@@ -187,7 +187,20 @@ def test_that_a_second_annotation_over_the_same_words_has_a_line_below_the_first
     two = mark("two", 40, 60, "H#c2560a")
     apart = mark("apart", 200, 220, "H#c2560a")
     lines = lined([one, two, apart])
-    assert lines == {"one": (0, ("#2e7d32",)), "two": (1, ("#c2560a",)), "apart": (0, ())}
+    assert lines == {
+        "one": Lining(0, ("#2e7d32",), 0),
+        "two": Lining(1, ("#c2560a",), 1),
+        "apart": Lining(0, (), 0),
+    }
+
+
+def test_that_words_under_dozens_of_annotations_can_be_read(make) -> None:
+    view = make(draws=Draws(colour=b"\xff\xff\xff\xff"))
+    start, end = where("Scholen besteden")
+    view.set_marks(tuple(mark(f"m{n}", start, end) for n in range(60)))
+    picture = view.viewport().grab().toImage()
+    box = view.boxes(where("Scholen"))[0]
+    assert picture.pixelColor(box.center().toPoint()).lightness() > 130
 
 
 def test_that_every_annotation_over_some_words_is_to_be_seen(make) -> None:

@@ -61,13 +61,16 @@ class Margin:
         pitch = min(_PITCH, max(_NARROW, space // columns))
         letters = Letters(left, right)
         wide = min(_BRACKET, pitch - 1)
+        gathered = crowds(rest)
         single = [span for span in spans if span[0] in lanes]
         found = []
         for name, top, bottom in single:
             beside = max(lanes[other] for other, a, b in single if (a < bottom and b > top) or other == name)
+            if any(a < bottom and b > top for _, a, b in gathered):
+                beside = columns - 1
             bracket = QRect(left + lanes[name] * pitch, top, wide, bottom - top)
             found.append(self._one(extents[name], bracket, left + beside * pitch + wide + 1, letters))
-        for names, top, bottom in crowds(rest):
+        for names, top, bottom in gathered:
             bracket = QRect(left + (columns - 1) * pitch, top, wide, bottom - top)
             found.append(self._crowd([extents[name].mark for name in names], bracket, letters))
         return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from kantlijn.ui.page.view import Mark
 
@@ -39,16 +39,25 @@ def merged(marks: list[Mark]) -> list[Mark]:
     return found
 
 
-_LINES = 4  # lines under one another below a line of text; more would strike through the next
+_LINES = 3  # lines under one another below a line of text; more would strike through the next
 
 
-def lined(marks: Sequence[Mark]) -> dict[str, tuple[int, tuple[str, ...]]]:
-    """Which lines stand under each mark (in reading order): at which height the first, and their colours.
+@dataclass(frozen=True, slots=True)
+class Lining:
+    """The lines under a mark: at which height the first (from 0), their colours; depth: marks it begins on."""
+
+    first: int
+    colours: tuple[str, ...]
+    depth: int
+
+
+def lined(marks: Sequence[Mark]) -> dict[str, Lining]:
+    """Which lines stand under each mark, for marks in reading order.
 
     The first annotation over some words needs a line for its further themes only; one that lies over another
     has one for its first theme as well, below those of the other, so that one sees where both are.
     """
-    found: dict[str, tuple[int, tuple[str, ...]]] = {}
+    found: dict[str, Lining] = {}
     open_marks: list[tuple[int, int]] = []  # (end, height free below it)
     for mark in marks:
         if mark.areas or not mark.colours:
@@ -59,7 +68,7 @@ def lined(marks: Sequence[Mark]) -> dict[str, tuple[int, tuple[str, ...]]]:
         whole = bool(open_marks) or mark.selected or mark.style == "underline"
         colours = mark.colours if whole else mark.colours[1:]
         first = min(first, max(0, _LINES - len(colours)))
-        found[mark.id] = (first, colours[:_LINES])
+        found[mark.id] = Lining(first, colours[:_LINES], len(open_marks))
         open_marks.append((end, first + len(colours)))
     return found
 

@@ -16,6 +16,7 @@ from kantlijn.ui.page.tiles import Tile
 from kantlijn.ui.page.view import Mark
 
 _FILL, _FILL_SELECTED, _FILL_DIMMED = 0.22, 0.42, 0.08
+_DEEPEST = 4  # marks over each other that are still filled
 _FILL_DARK = 1.5  # on dark pages a screen needs more to be seen
 _SELECTION_ON_WHITE = LIGHT.selection  # a white page in the dark keeps it
 PLAIN = "#8c9196"
@@ -118,20 +119,24 @@ def paint_marks(
     """
     painter.setPen(Qt.PenStyle.NoPen)
     drawn = [(_coloured(mark), shapes) for mark, shapes in marks if shapes]
+    lines = lined([mark for mark, _ in drawn])
     painter.setCompositionMode(blending(dark))
     for mark, shapes in drawn:
         if mark.style != "highlight" and not mark.selected:
             continue
         share = _FILL_SELECTED if mark.selected else _FILL_DIMMED if mark.dimmed else _FILL
+        if not mark.selected:
+            depth = lines[mark.id].depth
+            if depth > _DEEPEST:
+                continue
+            share *= 0.6**depth  # what lies on others adds less, so that words can be read under dozens
         _fill(painter, shapes, fill_colour(mark.colours[0], share, dark))
     painter.setCompositionMode(_Blend.CompositionMode_SourceOver)
-    lines = lined([mark for mark, _ in drawn])
     for mark, shapes in drawn:
         if mark.style == "strike":
             _strike(painter, ratio, mark, shapes, dark)
-        if mark.id in lines:
-            first, colours = lines[mark.id]
-            _underline(painter, ratio, shapes, first, [_ink(colour, mark, dark) for colour in colours])
+        lining = lines[mark.id]
+        _underline(painter, ratio, shapes, lining.first, [_ink(colour, mark, dark) for colour in lining.colours])
 
 
 def _coloured(mark: Mark) -> Mark:
