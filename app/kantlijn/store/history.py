@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -76,6 +76,16 @@ def changes_of(db: sqlite3.Connection, row: HistoryRow) -> Changes:
         id=row.id, at=row.at, author=row.author, title=row.title,
         steps=tuple(Change(_read(before), _read(after)) for before, after in steps),
     )  # fmt: skip
+
+
+def steps_of(db: sqlite3.Connection, row: HistoryRow, records: Collection[str]) -> list[Change]:
+    """What a step did to these records only. ValueError as changes_of()."""
+    found = db.execute(
+        "SELECT before, after FROM history_step WHERE seq = ? AND record IN (SELECT value FROM json_each(?))"
+        " ORDER BY place",
+        (row.seq, json.dumps(list(records))),
+    )
+    return [Change(_read(before), _read(after)) for before, after in found]
 
 
 def mark(db: sqlite3.Connection, row: HistoryRow, *, undone: bool) -> None:

@@ -205,7 +205,7 @@ def test_that_the_history_says_who_did_what(window: Window, qtbot: Any, tagged: 
     assert past is not None and past.isVisible()
     said = [label.text() for label in past.findChildren(QLabel)]
     assert any("Tag 4 passages" in text for text in said)
-    assert any("note" in text.lower() for text in said)
+    assert "Note: A second look." in said and any(text.startswith("+ ") for text in said)
     QTest.keyClick(past, Qt.Key.Key_Escape)
     assert not past.isVisible() and window.tagging.selected == ["a2"]
 

@@ -26,8 +26,9 @@ from kantlijn.ui.kit.widgets import EmptyState
 from kantlijn.words import say, say_many
 
 if TYPE_CHECKING:
+    from kantlijn.usecases.annotation_past import PastRow
     from kantlijn.usecases.desk import Desk
-    from kantlijn.usecases.read import AnnotationRow, HistoryRow
+    from kantlijn.usecases.read import AnnotationRow
     from kantlijn.usecases.saved_filters import FilterRow
 
 _FEW = 200  # this many changed annotations are asked one by one, more: the whole list anew
@@ -222,11 +223,11 @@ class Annotations(QWidget):
 
     def show_history(self, annotation: str) -> None:
         """Who did what to this annotation, beside its card."""
-        from kantlijn.usecases import read
+        from kantlijn.usecases.annotation_past import annotation_past
 
-        self._jobs.do(read.annotation_history, annotation, then=lambda rows: self._history(annotation, rows))
+        self._jobs.do(annotation_past, annotation, then=lambda rows: self._history(annotation, rows))
 
-    def _history(self, annotation: str, rows: tuple[HistoryRow, ...]) -> None:
+    def _history(self, annotation: str, rows: tuple[PastRow, ...]) -> None:
         number = self.model.number_of(annotation)
         card = self.list.visualRect(self.model.index(number)) if number >= 0 else QRect(0, 0, 100, 100)
         at = self.list.viewport().mapTo(self.window(), card.topLeft())

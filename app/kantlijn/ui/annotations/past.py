@@ -15,7 +15,7 @@ from kantlijn.ui.kit.widgets import keeps_escape, shadow
 from kantlijn.words import language, say, say_many
 
 if TYPE_CHECKING:
-    from kantlijn.usecases.read import HistoryRow
+    from kantlijn.usecases.annotation_past import PastRow
 
 _SHOWN = 40
 _WIDE, _TALLEST = 340, 420
@@ -24,7 +24,7 @@ _WIDE, _TALLEST = 340, 420
 class Past(QFrame):
     """Floats over the window beside the card; gone with Esc, and when the focus goes elsewhere."""
 
-    def __init__(self, rows: Sequence[HistoryRow], parent: QWidget) -> None:
+    def __init__(self, rows: Sequence[PastRow], parent: QWidget) -> None:
         super().__init__(parent)
         self._over = parent
         self.setObjectName("floating")
@@ -60,9 +60,11 @@ class Past(QFrame):
         high = self.steps.heightForWidth(_WIDE - 2) + title.sizeHint().height() + 34
         self.resize(_WIDE, min(high, _TALLEST))
 
-    def _add(self, row: HistoryRow, inside: QWidget) -> None:
+    def _add(self, row: PastRow, inside: QWidget) -> None:
         what = say("{title} (undone)", title=row.title) if row.undone else row.title
         self._line(what, inside, quiet=row.undone)
+        for sentence in row.details:
+            self._line(sentence, inside, quiet=True).setContentsMargins(10, 0, 0, 0)
         label = self._line(" · ".join(part for part in (row.author, moment(row.at)) if part), inside, quiet=True)
         label.setFont(fonts.chrome(11.5))
         self.steps.addSpacing(8)
