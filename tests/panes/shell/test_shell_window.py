@@ -150,8 +150,9 @@ def test_that_any_action_is_found_by_typing(window: Window, qtbot: Any) -> None:
     press(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     from PySide6.QtTest import QTest
 
-    QTest.keyClicks(window.focusWidget(), "split")
-    press(window, Qt.Key.Key_Return)
+    qtbot.waitUntil(window.palette_.picker.isVisible)
+    QTest.keyClicks(window.palette_.picker.field, "split")
+    QTest.keyClick(window.palette_.picker.field, Qt.Key.Key_Return)
     assert len(window.panes.panes) == 2
     settle(qtbot, window)
 

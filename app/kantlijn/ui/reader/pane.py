@@ -6,16 +6,14 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QMouseEvent
-from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, QTimer
+from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from kantlijn.errors import Known
 from kantlijn.model.changes import Changes
 from kantlijn.model.document import Content, Range
 from kantlijn.ui.kit import colours
-from kantlijn.ui.kit.widgets import EmptyState
 from kantlijn.ui.margin.card import Card
 from kantlijn.ui.margin.density import Density
 from kantlijn.ui.margin.margin import Margin
@@ -24,7 +22,7 @@ from kantlijn.ui.page.reading_view import ReadingView
 from kantlijn.ui.page.text_view import TextView
 from kantlijn.ui.page.view import Layout, Place
 from kantlijn.ui.reader.annotated import Annotated, touched_annotations
-from kantlijn.ui.reader.header import Header
+from kantlijn.ui.reader.frame import Frame
 from kantlijn.ui.reader.kept import kept_of, layout_of, place_of
 from kantlijn.ui.reader.opened import Opened, Tagged, citation, read_tagged, read_version
 from kantlijn.words import say
@@ -36,30 +34,8 @@ if TYPE_CHECKING:
 _SAY_LOADING_AFTER = 250  # milliseconds; what is quicker needs no words
 
 
-class ReaderPane(QWidget):
+class ReaderPane(Frame):
     """A pane of the desk. Asks what it shows through jobs and asks again what a change touches."""
-
-    selection_changed = Signal(object)
-    annotation_clicked = Signal(str, bool)
-    activated = Signal()
-    closed = Signal()
-    place_changed = Signal()
-    shown = Signal()
-    """(): a version, and later its marks, came on the screen."""
-    jumping = Signal()
-    """(): about to go elsewhere from where it stands."""
-    travel_wanted = Signal(int)
-    """(-1 or 1): back or forward, with the mouse's own buttons."""
-    page_wanted = Signal()
-    """(): the page in the header was clicked."""
-    passage_dragged = Signal(str, object)
-    area_dragged = Signal(str, int, object)
-    link_wanted = Signal(object, bool)
-    """(Link, whether in another pane): a link on the page was clicked."""
-    relation_wanted = Signal(str, str, object)
-    """(annotation id, version id, range): the other end of a relation is to be shown."""
-    wanted = Signal()
-    """(): the empty pane's button: the reader wants to add documents."""
 
     def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,42 +52,18 @@ class ReaderPane(QWidget):
         self._dark = colours.current().dark
         self._turn = 0
         self._manners = (False, "text")
-        self._build()
+        self._wire()
         self._show_empty()
 
-    def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        self.header = Header(self)
-        self.header.close_wanted.connect(self.closed)
+    def _wire(self) -> None:
         self.header.text_mode_wanted.connect(self.set_text_mode)
-        self.header.page_wanted.connect(self.page_wanted)
         self.header.zoom_wanted.connect(self.set_zoom)
         self.header.zoomed_by.connect(self.zoom_by)
-        column.addWidget(self.header)
-        self._column = column
-        body = QWidget(self)
-        column.addWidget(body, 1)
-        self._stack = QStackedLayout(body)
-        self.loading = QLabel("", body)
-        self.loading.setObjectName("muted")
-        self.loading.setIndent(24)
-        self.empty = EmptyState(
-            say("Nothing is open here yet. Choose a document at the left, or add one."),
-            say("Add documents…"), self.wanted.emit, icon="book-open", parent=body,
-        )  # fmt: skip
-        self.trouble = EmptyState("", say("Try again"), self._again, icon="circle-alert", parent=body)
-        for widget in (self.loading, self.empty, self.trouble):
-            self._stack.addWidget(widget)
+        self.trouble.button.clicked.connect(self._again)
         self._slow = QTimer(self, singleShot=True, interval=_SAY_LOADING_AFTER)
         self._slow.timeout.connect(lambda: self.loading.setText(say("Opening…")))
         self._located = QTimer(self, singleShot=True, interval=30)
         self._located.timeout.connect(self._show_place)
-
-    def add_bar(self, bar: QWidget) -> None:
-        """Put a bar between the header and the page."""
-        self._column.insertWidget(1, bar)
 
     # -- what is shown --------------------------------------------------------------------------------------
 
@@ -157,7 +109,7 @@ class ReaderPane(QWidget):
         self._slow.stop()
         self.trouble.sentence.setText(sentence)
         self.trouble.button.setVisible(bool(self.version_id))
-        self._stack.setCurrentWidget(self.trouble)
+        self.stack.setCurrentWidget(self.trouble)
 
     def _again(self) -> None:
         self._show_loading()
@@ -174,12 +126,12 @@ class ReaderPane(QWidget):
     def _show_loading(self) -> None:
         self.loading.setText("")
         self._slow.start()
-        self._stack.setCurrentWidget(self.loading)
+        self.stack.setCurrentWidget(self.loading)
         self.view = None
 
     def _show_empty(self) -> None:
         self.header.show_document("", "", can_text=False)
-        self._stack.setCurrentWidget(self.empty)
+        self.stack.setCurrentWidget(self.empty)
 
     def _take(self, opened: Opened, turn: int) -> None:
         """The version came: show it, at the place that was kept or asked for."""
@@ -206,7 +158,7 @@ class ReaderPane(QWidget):
         self.view = view
         view.set_marks(self._annotated.marks)
         view.set_lens(self._annotated.seen)
-        self._stack.setCurrentWidget(view)
+        self.stack.setCurrentWidget(view)
         self.setFocusProxy(view)
         self.setTabOrder(view, self.header.smaller)
         if take_focus:
@@ -250,7 +202,7 @@ class ReaderPane(QWidget):
         view.editable = not self._jobs.read_only
         view.caret_mode, view.tool = self._manners
         view.citation = self._cite
-        self._stack.addWidget(view)
+        self.stack.addWidget(view)
         self._darken(view)
         return view
 
@@ -490,23 +442,3 @@ class ReaderPane(QWidget):
             view.set_dark(self._dark, page=self._dark and (desk is None or bool(desk.settings["dark_page"])))
         else:
             view.set_dark(self._dark)
-
-    def sizeHint(self) -> QSize:
-        return QSize(560, 700)
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.DynamicPropertyChange and hasattr(self, "header"):
-            self.header.update()
-        return super().event(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.activated.emit()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        step = {Qt.MouseButton.BackButton: -1, Qt.MouseButton.ForwardButton: 1}.get(event.button())
-        if step is not None:
-            self.travel_wanted.emit(step)
-            return
-        super().mousePressEvent(event)
-        self.activated.emit()

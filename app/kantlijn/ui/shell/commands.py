@@ -20,6 +20,7 @@ from kantlijn.ui.summary.dialog import SummaryDialog
 from kantlijn.words import say
 
 if TYPE_CHECKING:
+    from kantlijn.ui.shell.palette import Palette
     from kantlijn.ui.shell.parts import Parts
 
 _ZOOM = 1.2
@@ -28,14 +29,14 @@ _ZOOM = 1.2
 class Commands:
     """Connects the actions of one window."""
 
-    def __init__(self, window: Parts) -> None:
+    def __init__(self, window: Parts, palette: Palette) -> None:
         self._window = window
         actions = window.actions_
         actions.connect_to({
             "new": self.new_project, "open": self.open_project, "sample": self.open_sample,
             "add": self.add_documents, "copy": self.save_copy, "summary": self.export_summary,
             "settings": self.preferences, "close": window.close, "filter": self.filter,
-            "palette": window.palette_.open,
+            "palette": palette.open,
             "split": lambda: window.panes.split(),
             "unsplit": lambda: window.panes.close_pane(),
             "next_pane": lambda: self.walk(1), "previous_pane": lambda: self.walk(-1),

@@ -48,37 +48,10 @@ class Parts(QMainWindow):
 
     def build(self) -> None:
         """Make the parts; what they need is imported here, after the bare window is to be seen."""
-        from kantlijn.ui.annotations.annotations import Annotations
-        from kantlijn.ui.find.hits import Hits
         from kantlijn.ui.jobs import Jobs
-        from kantlijn.ui.kit.widgets import Banner
-        from kantlijn.ui.outline.outline import OutlinePane
-        from kantlijn.ui.relations.relations import Relations
         from kantlijn.ui.shell.actions import Actions
-        from kantlijn.ui.shell.finding import Finding
-        from kantlijn.ui.shell.following import Following
-        from kantlijn.ui.shell.going_to import GoToPage
-        from kantlijn.ui.shell.importing import Importing
-        from kantlijn.ui.shell.laying_out import LayingOut
-        from kantlijn.ui.shell.lens import Lens
-        from kantlijn.ui.shell.linked import Linked
-        from kantlijn.ui.shell.manners import Manners
         from kantlijn.ui.shell.opening import Opening
-        from kantlijn.ui.shell.palette import Palette
-        from kantlijn.ui.shell.panes import Panes
-        from kantlijn.ui.shell.relating import Relating
-        from kantlijn.ui.shell.shaping import Shaping
-        from kantlijn.ui.shell.showing import Showing
-        from kantlijn.ui.shell.sides import Side
-        from kantlijn.ui.shell.status import StatusLine
-        from kantlijn.ui.shell.tagging import Tagging
-        from kantlijn.ui.shell.taking_in import TakingIn
         from kantlijn.ui.shell.toolbar import Toolbar
-        from kantlijn.ui.shell.travelling import Travelling
-        from kantlijn.ui.shell.welcome import Welcome
-        from kantlijn.ui.sources.sources import Sources
-        from kantlijn.ui.themes.themes import Themes
-        from kantlijn.ui.thumbnails.thumbnails import Thumbnails
 
         self.jobs = self._given or Jobs(self, engine=self._engine)
         self.opening = Opening(self.jobs, self.settings, self._engine, self)
@@ -87,19 +60,27 @@ class Parts(QMainWindow):
         self.menus = self.actions_.fill(self.menuBar())
         self.toolbar = Toolbar(self.actions_, self)
         self.addToolBar(self.toolbar)
+        self._build_lists()
+        self._put_together()
+        self._build_helpers()
+
+    def _build_lists(self) -> None:
+        """What stands left, in the middle and right."""
+        from kantlijn.ui.annotations.annotations import Annotations
+        from kantlijn.ui.find.hits import Hits
+        from kantlijn.ui.outline.outline import OutlinePane
+        from kantlijn.ui.relations.relations import Relations
+        from kantlijn.ui.shell.panes import Panes
+        from kantlijn.ui.shell.sides import Side
+        from kantlijn.ui.shell.welcome import Welcome
+        from kantlijn.ui.sources.sources import Sources
+        from kantlijn.ui.themes.themes import Themes
+        from kantlijn.ui.thumbnails.thumbnails import Thumbnails
+
         self.welcome = Welcome(self)
+        self.panes = Panes(self.jobs, self.welcome, self)
         self.sources = Sources(self.jobs, self)
         self.themes = Themes(self.jobs, self)
-        self.annotations = Annotations(self.jobs, self)
-        self.relations = Relations(self.jobs, self)
-        self.hits = Hits(self)
-        lists = {
-            "annotations": (say("Annotations"), self.annotations),
-            "relations": (say("Relations"), self.relations),
-            "hits": (say("Hits"), self.hits),
-        }
-        self.listing = Side(lists, self)
-        self.panes = Panes(self.jobs, self.welcome, self)
         self.shelf = QSplitter(Qt.Orientation.Vertical, self)
         self.shelf.setChildrenCollapsible(False)
         self.shelf.setHandleWidth(1)
@@ -113,7 +94,20 @@ class Parts(QMainWindow):
             "outline": (say("Outline"), self.outline),
             "pages": (say("Pages"), self.thumbnails),
         }, self)  # fmt: skip
-        self.showing = Showing(self.panes, self.sidebar, self.outline, self.thumbnails, self)
+        self.annotations = Annotations(self.jobs, self)
+        self.relations = Relations(self.jobs, self)
+        self.hits = Hits(self)
+        self.listing = Side({
+            "annotations": (say("Annotations"), self.annotations),
+            "relations": (say("Relations"), self.relations),
+            "hits": (say("Hits"), self.hits),
+        }, self)  # fmt: skip
+
+    def _put_together(self) -> None:
+        """Lists and panes beside each other, the banner above, the status line below."""
+        from kantlijn.ui.kit.widgets import Banner
+        from kantlijn.ui.shell.status import StatusLine
+
         self.across = QSplitter(Qt.Orientation.Horizontal, self)
         self.across.setChildrenCollapsible(False)
         self.across.setHandleWidth(1)
@@ -132,23 +126,40 @@ class Parts(QMainWindow):
         column.addWidget(self.across, 1)
         column.addWidget(self.status)
         self.setCentralWidget(whole)
-        self.tagging = Tagging(self.jobs, self.panes, self.themes, self.annotations, self)
-        self.shaping = Shaping(self.jobs, self.panes, self.tagging, self)
-        self.manners = Manners(self.jobs, self.panes, self)
-        self.relating = Relating(self.jobs, self.panes, self.tagging, self.relations, self)
-        self.laying_out = LayingOut(self.jobs, self.panes, self.actions_, self)
-        self.lens = Lens(self.jobs, self.panes, self.themes, self)
+
+    def _build_helpers(self) -> None:
+        """What does the work between the parts; each wires itself."""
+        from kantlijn.ui.shell.finding import Finding
+        from kantlijn.ui.shell.following import Following
+        from kantlijn.ui.shell.going_to import GoToPage
+        from kantlijn.ui.shell.importing import Importing
+        from kantlijn.ui.shell.laying_out import LayingOut
+        from kantlijn.ui.shell.lens import Lens
+        from kantlijn.ui.shell.linked import Linked
+        from kantlijn.ui.shell.manners import Manners
+        from kantlijn.ui.shell.relating import Relating
+        from kantlijn.ui.shell.shaping import Shaping
+        from kantlijn.ui.shell.showing import Showing
+        from kantlijn.ui.shell.tagging import Tagging
+        from kantlijn.ui.shell.taking_in import TakingIn
+        from kantlijn.ui.shell.travelling import Travelling
+
+        jobs, panes, themes = self.jobs, self.panes, self.themes
+        self.tagging = Tagging(jobs, panes, themes, self.annotations, self)
+        self.shaping = Shaping(jobs, panes, self.tagging, self)
+        self.manners = Manners(jobs, panes, self)
+        self.relating = Relating(jobs, panes, self.tagging, self.relations, self)
+        self.showing = Showing(panes, self.sidebar, self.outline, self.thumbnails, self)
+        self.laying_out = LayingOut(jobs, panes, self.actions_, self)
+        self.lens = Lens(jobs, panes, themes, self)
         self.lens.changed.connect(lambda names: self.actions_["lens"].setChecked(bool(names)))
-        self.palette_ = Palette(self)
-        self.taking_in = TakingIn(self.jobs, self.panes, self.themes, self)
-        self.travelling = Travelling(self.panes, self)
-        self.following = Following(self.panes, self)
-        self.linked = Linked(self.jobs, self.panes, self)
+        self.taking_in = TakingIn(jobs, panes, themes, self)
+        self.travelling = Travelling(panes, self)
+        self.following = Following(panes, self)
+        self.linked = Linked(jobs, panes, self)
         self.going_to = GoToPage(self)
-        self.finding = Finding(
-            self.jobs, self.panes, self.hits, self.listing, self.tagging, self.themes, self
-        )
-        self.importing = Importing(self.jobs, self)
+        self.finding = Finding(jobs, panes, self.hits, self.listing, self.tagging, themes, self)
+        self.importing = Importing(jobs, self)
 
     # -- where it stands ------------------------------------------------------------------------------------
 

@@ -46,9 +46,11 @@ class Window(Parts):
         self.look.dress()
         from kantlijn.ui.shell.closing import Closing
         from kantlijn.ui.shell.commands import Commands
+        from kantlijn.ui.shell.palette import Palette
 
         self.build()
-        self.commands = Commands(self)
+        self.palette_ = Palette(self)
+        self.commands = Commands(self, self.palette_)
         self.closing = Closing(self, self.last_state)
         self.is_furnished = True
         self._wire()
