@@ -300,3 +300,23 @@ def test_that_areas_are_drawn_and_changed_on_turned_pages(make, qtbot, rotation)
         Hand(view).drag(start, beyond)
     assert told.args[2][0::2] == pytest.approx(quad_of((100, 100, 340, 200))[0::2], abs=1)
     assert told.args[2][1::2] == pytest.approx(quad_of((100, 100, 340, 200))[1::2], abs=1)
+
+
+@pytest.mark.parametrize(("rotation", "side"), [(0, "bottom"), (90, "left"), (180, "top"), (270, "right")])
+def test_that_underlines_stay_under_the_words_on_turned_pages(make, rotation, side) -> None:
+    view = make(draws=Draws(colour=b"\xff\xff\xff\xff"))
+    view.set_layout(Layout(rotation=rotation))
+    chosen = where("Scholen besteden")
+    view.set_marks((mark("a", *chosen, style="underline"),))
+    view.reveal(chosen)
+    picture, box = view.viewport().grab().toImage(), view.boxes(chosen)[0]
+    x, y = round(box.center().x()), round(box.center().y())
+    across = range(-2, 3)
+    spots = {
+        "bottom": [(x, round(box.bottom()) + n) for n in across],
+        "top": [(x, round(box.top()) + n) for n in across],
+        "left": [(round(box.left()) + n, y) for n in across],
+        "right": [(round(box.right()) + n, y) for n in across],
+    }
+    lined_at = {name for name, at in spots.items() if min(picture.pixelColor(*p).lightness() for p in at) < 160}
+    assert lined_at == {side}

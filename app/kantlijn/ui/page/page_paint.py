@@ -50,11 +50,11 @@ class Sheet:
         return (y, wide - x) if self.rotation == 270 else (x, y)
 
     def shape(self, quad: Quad) -> Shape:
-        """A quad of the page in the viewport; a rectangle for text that stands straight."""
+        """A quad of the page in the viewport; a rectangle for text that stands upright there."""
         corners = [self.turned(x, y) for x, y in zip(quad[0::2], quad[1::2], strict=True)]
         xs = [self.rect.x() + x * self.scale for x, _ in corners]
         ys = [self.rect.y() + y * self.scale for _, y in corners]
-        if abs(quad[1] - quad[3]) < 0.5 or abs(quad[0] - quad[2]) < 0.5:
+        if abs(corners[0][1] - corners[1][1]) < 0.5 and corners[0][0] <= corners[1][0]:
             return QRectF(QPointF(min(xs), min(ys)), QPointF(max(xs), max(ys)))
         return QPolygonF([QPointF(x, y) for x, y in zip(xs, ys, strict=True)])
 
