@@ -15,6 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol
 
+from kantlijn.documents import tessdata
 from kantlijn.documents.answers import (
     Furnished,
     extracted_from,
@@ -36,6 +37,8 @@ PORTION = 16
 IN_FLIGHT = 4
 MARKED_AT_ONCE = 500
 """Pages in one portion of marking furniture."""
+_RECOGNISING = 120.0
+"""Seconds one page may take to be recognised."""
 _OPENING = 60.0
 _NOTHING = PageLayer((), array("f")).pack()
 Span = tuple[int, int]
@@ -66,6 +69,9 @@ class _Reading:
         self.future: Future[Answer] = Future()
         self._engine = engine
         self._source = plain_source(request.source)
+        self._ocr = request.ocr
+        self._tessdata = str(tessdata.folder() or "") if request.ocr else ""
+        self._portion = 1 if request.ocr else PORTION
         self._what = f"“{Path(request.source.path).name}”"
         self._priority = priority
         self._progress = progress
@@ -123,7 +129,7 @@ class _Reading:
         self._extractor = str(plain.get("extractor", ""))
         count = len(self._sheets.sizes)
         self._texts, self._layers, self._edges = [""] * count, [_NOTHING] * count, [b"[[],[]]"] * count
-        self._todo = [(first, min(first + PORTION, count)) for first in range(0, count, PORTION)][::-1]
+        self._todo = [(first, min(first + self._portion, count)) for first in range(0, count, self._portion)][::-1]
         self._tell()
         self._deal()
 
@@ -145,10 +151,13 @@ class _Reading:
     def _extract(self, span: Span) -> None:
         first, last = span
         self._ask(
-            "extract", {"source": self._source, "first": first, "last": last, "budget": BUDGET},
+            "extract",
+            {"source": self._source, "first": first, "last": last, "budget": BUDGET, "ocr": self._ocr,
+             "tessdata": self._tessdata},
             lambda pages: self._extracted(span, pages),
             lambda plain, blobs, *_: extracted_from(plain, blobs, last - first),
             failed=lambda trouble: self._not_extracted(span, trouble),
+            deadline=_RECOGNISING if self._ocr else 10.0,
         )  # fmt: skip
 
     def _extracted(self, span: Span, pages: list[tuple[str, bytes, bytes]]) -> None:
@@ -233,7 +242,8 @@ class _Reading:
         if self._lost:
             details["trouble"] = " ".join(self._lost[page].sentence for page in sorted(self._lost)[:3])
         content = Content(
-            extractor=self._extractor, mime="application/pdf", text="\f".join(self._texts), pages=tuple(pages),
+            extractor=f"{self._extractor}+ocr-{self._ocr}" if self._ocr else self._extractor,
+            mime="application/pdf", text="\f".join(self._texts), pages=tuple(pages),
             layers=tuple(self._layers), auxiliary=tuple(_joined(auxiliary)), outline=sheets.outline,
             details=details,
         )  # fmt: skip

@@ -45,6 +45,12 @@ def extract_page(document: Document, page: int) -> tuple[str, PageLayer, float]:
     return text, layer, bound.y1 - bound.y0
 
 
+def lines_of_blocks(blocks: list[dict[str, Any]]) -> tuple[str, PageLayer]:
+    """Text and layer of MuPDF's blocks, by the same rule, without looking for columns."""
+    placed = [list(_lines(block)) for block in _blocks(blocks)]
+    return _count([block for block in placed if block])
+
+
 def _structured(page: Any, flags: int) -> list[dict[str, Any]]:
     """MuPDF's blocks on the page as shown: unlike Page.get_text() this keeps the page's rotation."""
     plain: dict[str, Any] = {}

@@ -14,6 +14,7 @@ from kantlijn.engine.library import mupdf, pymupdf
 from kantlijn.engine.markings import markings
 from kantlijn.engine.open_documents import OpenDocuments
 from kantlijn.engine.page_things import page_things
+from kantlijn.engine.recognise import recognise_page
 from kantlijn.engine.render import render
 from kantlijn.engine.sheets import sheets
 from kantlijn.guests.serve import limit_this_process, serve
@@ -87,6 +88,8 @@ class _Engine:
         blobs: list[Blob] = []
         for page in range(asked["first"], asked["last"]):
             text, layer, height = extract_page(document, page)
+            if asked.get("ocr") and not text.strip():
+                text, layer, height = recognise_page(document, page, asked["ocr"], asked["tessdata"])
             blobs += (text.encode(), layer.pack(), edges_of(text, layer, height))
             if time.perf_counter() >= until:
                 break

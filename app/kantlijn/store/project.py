@@ -196,6 +196,11 @@ class Project:
                     contents.unstage(self._db, sha256)
             raise
 
+    def add_text(self, sha256: str, size: int, content: Content) -> None:
+        """Another text of bytes that are here already, by another extractor."""
+        with self._writing() as db:
+            contents.publish(db, sha256, size, content)
+
     def _stage(self, sha256: str, data: Readable, go_on: Callable[[], None]) -> None:
         place = 0
         while chunk := data.read(contents.CHUNK):

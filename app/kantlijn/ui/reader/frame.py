@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from kantlijn.ui.kit.widgets import EmptyState
 from kantlijn.ui.reader.header import Header
+from kantlijn.ui.reader.scan_bar import ScanBar
 from kantlijn.words import say
 
 
@@ -25,6 +26,8 @@ class Frame(QWidget):
     """(): about to go elsewhere from where it stands."""
     travel_wanted = Signal(int)
     """(-1 or 1): back or forward, with the mouse's own buttons."""
+    text_wanted = Signal()
+    """(): the text of the scan that is shown is to be recognised."""
     page_wanted = Signal()
     """(): the page in the header was clicked."""
     passage_dragged = Signal(str, object)
@@ -45,6 +48,9 @@ class Frame(QWidget):
         self.header.close_wanted.connect(self.closed)
         self.header.page_wanted.connect(self.page_wanted)
         self._column.addWidget(self.header)
+        self.scan = ScanBar(self)
+        self.scan.text_wanted.connect(self.text_wanted)
+        self._column.addWidget(self.scan)
         body = QWidget(self)
         self._column.addWidget(body, 1)
         self.stack = QStackedLayout(body)

@@ -140,6 +140,7 @@ class ReaderPane(Frame):
         upgraded = self._file is not None and self._pages is not None and self.view is self._pages
         self._file = None
         self._opened, self.document_id = opened, opened.document.id
+        self.scan.show_for(self.version_id, opened.content, writable=not self._jobs.read_only)
         as_text = opened.source is None or self._pending.get("mode") == "text"
         view: ReadingView
         if opened.source is not None and not as_text:
@@ -307,9 +308,14 @@ class ReaderPane(Frame):
         turn = self._turn
 
         def come(opened: Opened) -> None:
-            if self._is_current(turn):
-                self._opened = opened
-                self._show_place()
+            if not self._is_current(turn):
+                return
+            before, self._opened = self._opened, opened
+            if before is not None and before.version.extractor != opened.version.extractor:
+                self._pending = self.state()  # its text was recognised: the same pages with other words
+                self._take(opened, turn)
+                self._ask_marks(None)
+            self._show_place()
 
         self._jobs.do(read_version, self.version_id, then=come, failed=lambda _error: None, tell=False)
 
@@ -435,6 +441,11 @@ class ReaderPane(Frame):
             if view is not None:
                 self._darken(view)
         self.update()
+
+    def set_type(self, size: int, width: int) -> None:
+        """Size (points) and width (letters) of the text view; one made later takes them from the settings."""
+        if self._text is not None:
+            self._text.set_type(size, width)
 
     def _darken(self, view: ReadingView) -> None:
         desk = self._jobs.desk

@@ -44,6 +44,8 @@ def _project() -> tuple[Row, ...]:
             needs="writing", line=True),
         Row(name="import_annotations", menu=menu, text=say("Import annotations from the PDF…"), icon="import",
             needs="writing"),
+        Row(name="recognise", menu=menu, text=say("Recognise the text of a scan"), icon="scan-text",
+            needs="writing"),
         Row(name="copy", menu=menu, text=say("Save a copy…"), keys=("Ctrl+Shift+S",), icon="copy"),
         Row(name="summary", menu=menu, text=say("Export a summary…"), keys=("Ctrl+E",), icon="file-text",
             line=True),

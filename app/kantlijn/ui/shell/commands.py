@@ -51,6 +51,7 @@ class Commands:
             "about": self.about, "relate": window.relating.relate, **window.shaping.calls(),
             **window.finding.calls(), "copy_source": window.manners.copy_with_source,
             **window.travelling.calls(), **window.taking_in.calls(), **window.lens.calls(),
+            **window.recognising.calls(),
             **window.laying_out.calls(), "zoom_trim": lambda: self._zoom("trim"),
             **window.linked.calls(),
             "page": self.go_to_page,
@@ -159,6 +160,7 @@ class Commands:
     def preferences(self) -> None:
         window = self._window
         dialog = PreferencesDialog(window.settings, window)
+        language_before = window.settings["language"]
         if dialog.exec():
             try:
                 for name, value in dialog.changed().items():
@@ -168,7 +170,8 @@ class Commands:
             window.look.choose(str(window.settings["scheme"]))
             window.tagging.use_popup = bool(window.settings["popup"])
             window.panes.set_dark(window.look.dark and bool(window.settings["dark_page"]))
-            if "language" in dialog.changed():
+            window.panes.set_type(int(window.settings["text_size"]), int(window.settings["text_width"]))
+            if language_before != window.settings["language"]:
                 window.jobs.tell(say("The language changes when Kantlijn starts again."))
         dialog.deleteLater()
 

@@ -137,6 +137,7 @@ class Parts(QMainWindow):
         from kantlijn.ui.shell.lens import Lens
         from kantlijn.ui.shell.linked import Linked
         from kantlijn.ui.shell.manners import Manners
+        from kantlijn.ui.shell.recognising import Recognising
         from kantlijn.ui.shell.relating import Relating
         from kantlijn.ui.shell.shaping import Shaping
         from kantlijn.ui.shell.showing import Showing
@@ -160,6 +161,7 @@ class Parts(QMainWindow):
         self.going_to = GoToPage(self)
         self.finding = Finding(jobs, panes, self.hits, self.listing, self.tagging, themes, self)
         self.importing = Importing(jobs, self)
+        self.recognising = Recognising(jobs, panes, self)
 
     # -- where it stands ------------------------------------------------------------------------------------
 

@@ -80,6 +80,8 @@ class Window(Parts):
         self.status.undo_wanted.connect(self.undo)
         self.status.cancel_wanted.connect(self.importing.cancel)
         self.importing.progress.connect(self.status.run)
+        self.recognising.progress.connect(self.status.run)
+        self.status.cancel_wanted.connect(self.recognising.cancel)
         self.sources.open_wanted.connect(lambda version, beside: self.panes.open(version, beside=beside))
         self.sources.shown.connect(self._shelved)
         self.sources.add_wanted.connect(self.commands.add_documents)
