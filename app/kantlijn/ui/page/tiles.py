@@ -11,7 +11,8 @@ from PySide6.QtCore import QObject, QRect, Signal
 from PySide6.QtGui import QColor, QImage, QPainter
 from shiboken6 import isValid
 
-from kantlijn.errors import Known
+from kantlijn.errors import Known, PasswordNeeded
+from kantlijn.words import say
 
 if TYPE_CHECKING:
     from kantlijn.usecases.desk import AskBitmap, AskPage, Bitmap, Box, PageThings, Priority, Source
@@ -79,6 +80,9 @@ class Tiles(QObject):
     arrived = Signal(int)
     """(page): a picture came, or the page turned out not to be drawable."""
 
+    locked = Signal()
+    """(): the file asks for a password."""
+
     def __init__(self, draws: Draws, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._draws = draws
@@ -98,6 +102,8 @@ class Tiles(QObject):
         """Ask from this file from now on; pictures there are stay (the same pages under another name)."""
         if source is None or self._source is None or source.key != self._source.key:
             self._things.clear()
+        elif source.password != self._source.password:
+            self.forget()
         self._source = source
 
     def forget(self) -> None:
@@ -246,7 +252,10 @@ class Tiles(QObject):
     def _fail(self, tile: Tile, error: Known) -> None:
         for other in [other for other in self._asked if other.page == tile.page]:
             self._asked.pop(other)[0].cancel()
-        self._trouble[tile.page] = error.sentence
+        is_locked = isinstance(error, PasswordNeeded)
+        self._trouble[tile.page] = say("These pages ask for a password.") if is_locked else error.sentence
+        if is_locked:
+            self.locked.emit()
         self.arrived.emit(tile.page)
 
     def image(self, tile: Tile) -> QImage | None:

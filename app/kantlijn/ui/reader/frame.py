@@ -26,6 +26,8 @@ class Frame(QWidget):
     """(): about to go elsewhere from where it stands."""
     travel_wanted = Signal(int)
     """(-1 or 1): back or forward, with the mouse's own buttons."""
+    password_wanted = Signal()
+    """(): the pages cannot be drawn without one."""
     text_wanted = Signal()
     """(): the text of the scan that is shown is to be recognised."""
     page_wanted = Signal()

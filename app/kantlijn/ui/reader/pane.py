@@ -111,6 +111,12 @@ class ReaderPane(Frame):
         self.trouble.button.setVisible(bool(self.version_id))
         self.stack.setCurrentWidget(self.trouble)
 
+    def show_again(self) -> None:
+        """Read the version anew, and stay where it is."""
+        state = self.state()
+        self.show_version(self.version_id)
+        self._pending = state
+
     def _again(self) -> None:
         self._show_loading()
         self.show_version(self.version_id)
@@ -179,6 +185,7 @@ class ReaderPane(Frame):
     def _page_view(self) -> PageView:
         if self._pages is None:
             self._pages = self._dressed(PageView(self._jobs, self))
+            self._pages.tiles.locked.connect(self.password_wanted)
         return self._pages
 
     def _text_view(self) -> TextView:

@@ -132,14 +132,15 @@ class Importing(QObject):
 class PasswordDialog(Dialog):
     """Asks for the password of one file."""
 
-    def __init__(self, name: str, sentence: str, parent: QWidget) -> None:
+    def __init__(self, name: str, sentence: str, parent: QWidget, *, leave: str = "") -> None:
+        """leave: what the button says that gives none."""
         super().__init__(say("Password for {name}", name=name), sentence, parent)
         self.field = QLineEdit(self)
         self.field.setEchoMode(QLineEdit.EchoMode.Password)
         self.field.setAccessibleName(say("Password"))
         self.field.setPlaceholderText(say("Password"))
         self.body.addWidget(self.field)
-        self.add_button(say("Leave this file out"))
+        self.add_button(leave or say("Leave this file out"))
         self.add_button(say("Open"), "open", main=True)
         self.field.setFocus()
 

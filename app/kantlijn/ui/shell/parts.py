@@ -144,6 +144,7 @@ class Parts(QMainWindow):
         from kantlijn.ui.shell.tagging import Tagging
         from kantlijn.ui.shell.taking_in import TakingIn
         from kantlijn.ui.shell.travelling import Travelling
+        from kantlijn.ui.shell.unlocking import Unlocking
 
         jobs, panes, themes = self.jobs, self.panes, self.themes
         self.tagging = Tagging(jobs, panes, themes, self.annotations, self)
@@ -161,6 +162,7 @@ class Parts(QMainWindow):
         self.going_to = GoToPage(self)
         self.finding = Finding(jobs, panes, self.hits, self.listing, self.tagging, themes, self)
         self.importing = Importing(jobs, self)
+        self.unlocking = Unlocking(jobs, panes, self)
         self.recognising = Recognising(jobs, panes, self)
 
     # -- where it stands ------------------------------------------------------------------------------------
