@@ -86,6 +86,33 @@ def test_that_themes_are_nested_and_reordered_by_dropping(window: Window, qtbot:
     assert names.index("Cooperation") == names.index("Detection") + 1
 
 
+def test_that_keys_move_a_theme_among_under_and_out_of_others(window: Window, qtbot: Any) -> None:
+    keys = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
+
+    def step(key: Qt.Key) -> list[tuple[str, int]]:
+        QTest.keyClick(window.themes.tree, key, keys)
+        settle(qtbot, window)
+        return shown(window)
+
+    choose(window, "Detection")
+    assert step(Qt.Key.Key_Up)[:2] == [("Prevention", 0), ("Detection", 0)]
+    assert step(Qt.Key.Key_Right)[:2] == [("Prevention", 0), ("Detection", 1)]
+    assert step(Qt.Key.Key_Left)[:2] == [("Prevention", 0), ("Detection", 0)]
+    assert step(Qt.Key.Key_Down)[2] == ("Detection", 0)
+    window.undo()
+    settle(qtbot, window)
+    assert shown(window)[1] == ("Detection", 0)
+
+
+def test_that_a_colour_of_ones_own_goes_before_the_palette(window: Window, qtbot: Any) -> None:
+    dialog = ThemeDialog(window.themes.rows[0].theme, {}, window)
+    qtbot.addWidget(dialog)
+    dialog._own.setText("#12AB3")
+    assert dialog.changed_fields() == {}
+    dialog._own.setText("#12AB34")
+    assert dialog.changed_fields() == {"colour": "#12ab34"}
+
+
 def test_that_a_theme_cannot_be_put_under_itself(window: Window, qtbot: Any) -> None:
     tree = window.themes.tree
     tree.place(item(window, "Cooperation"), item(window, "Prevention"), On.OnItem)

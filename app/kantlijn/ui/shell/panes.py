@@ -212,6 +212,11 @@ class Panes(QWidget):
         for pane in self.panes:
             pane.set_dark(dark)
 
+    def set_type(self, size: int, width: int) -> None:
+        """Size (points) and width (letters) of texts in all panes."""
+        for pane in self.panes:
+            pane.set_type(size, width)
+
     # -- kept with the project ------------------------------------------------------------------------------
 
     def state(self) -> dict[str, Any]:

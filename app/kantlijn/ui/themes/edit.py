@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -22,6 +23,8 @@ from kantlijn.model.theme import Theme
 from kantlijn.ui.kit import colours, paint
 from kantlijn.ui.kit.dialog import Dialog
 from kantlijn.words import language, say
+
+_COLOUR = re.compile("#[0-9a-f]{6}")
 
 
 class _Swatch(QAbstractButton):
@@ -58,6 +61,9 @@ class ThemeDialog(Dialog):
         self._name = self._line(form, say("Name"), theme.name)
         self._dutch = self._line(form, say("Name in Dutch"), theme.name_nl)
         form.addRow(say("Colour"), self._swatches(theme))
+        self._own = self._line(form, say("Own colour"), "")
+        self._own.setPlaceholderText(say("none; for example {colour}", colour=theme.colour))
+        self._own.setMaxLength(7)
         self._letter = self._line(form, say("Letter"), theme.letter)
         self._letter.setMaxLength(1)
         self._key = QComboBox(self)
@@ -106,11 +112,13 @@ class ThemeDialog(Dialog):
     def changed_fields(self) -> dict[str, Any]:
         """Field names with their new values."""
         chosen = self._colours.checkedButton()
+        own = self._own.text().strip().lower()
         words = (word.strip() for word in self._search.text().split(","))
+        marked = chosen.colour if isinstance(chosen, _Swatch) else self._theme.colour
         now: dict[str, Any] = {
             "name": self._name.text().strip() or self._theme.name,
             "name_nl": self._dutch.text().strip() or self._theme.name_nl,
-            "colour": chosen.colour if isinstance(chosen, _Swatch) else self._theme.colour,
+            "colour": own if _COLOUR.fullmatch(own) else marked,
             "letter": self._letter.text().strip().upper() or self._theme.letter,
             "key": self._key.currentData(),
             "definition": self._definition.toPlainText(),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QIcon, QPainter, QPixmap
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QIcon, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from kantlijn.model.changes import Changes
@@ -23,6 +23,13 @@ if TYPE_CHECKING:
 _Where = QAbstractItemView.DropIndicatorPosition
 CARDS = "application/x-kantlijn-annotations"
 """What can be dropped on a theme: ids of annotations, one a line."""
+_STEPS = {
+    Qt.Key.Key_Up: "up",
+    Qt.Key.Key_Down: "down",
+    Qt.Key.Key_Right: "under",
+    Qt.Key.Key_Left: "out",
+}
+_STEP_KEYS = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
 _CHANGED = ("theme", "annotation", "document")
 
 
@@ -192,6 +199,25 @@ class Themes(QWidget):
 
         self._jobs.do(arrange_themes.move_theme, theme, parent=parent, position=position, failed=self._refused)
 
+    def step(self, theme_id: str, way: str) -> None:
+        """Move a theme "up" or "down" among its siblings, "under" the one above it, or "out" of its parent."""
+        theme = self.theme(theme_id)
+        if theme is None or self._jobs.read_only:
+            return
+        siblings = [row.theme.id for row in self.rows if row.theme.parent == theme.parent]
+        place = siblings.index(theme_id)
+        above = self.theme(theme.parent) if theme.parent else None
+        if way == "up" and place:
+            self.put(theme_id, theme.parent, place - 1)
+        elif way == "down" and place + 1 < len(siblings):
+            self.put(theme_id, theme.parent, place + 1)
+        elif way == "under" and place:
+            onto = siblings[place - 1]
+            self.put(theme_id, onto, sum(row.theme.parent == onto for row in self.rows))
+        elif way == "out" and above is not None:
+            beside = [row.theme.id for row in self.rows if row.theme.parent == above.parent]
+            self.put(theme_id, above.parent, beside.index(above.id) + 1)
+
     def tag_dropped(self, theme: str, annotations: list[str]) -> None:
         """Give these annotations the theme they were dropped on."""
         from kantlijn.usecases.tag import retag
@@ -260,6 +286,21 @@ class _Tree(rows.Rows):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
 
+    def event(self, event: QEvent) -> bool:
+        """Its own keys go before those of the window's actions."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _step_of(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Alt+Shift+arrows move the theme."""
+        item, way = self.currentItem(), _step_of(event)
+        if item is not None and way:
+            self._themes.step(item.data(0, rows.ID), way)
+            return
+        super().keyPressEvent(event)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasFormat(CARDS):
             event.acceptProposedAction()
@@ -309,6 +350,12 @@ class _Tree(rows.Rows):
         siblings = [item for item in self.all_items() if item.parent() is above and item is not moved]
         position = siblings.index(target) + int(where == _Where.BelowItem)
         self._themes.put(wanted, above.data(0, rows.ID) if above is not None else None, position)
+
+
+def _step_of(event: QKeyEvent) -> str:
+    """Which way these keys move a theme; "" for other keys."""
+    modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    return _STEPS.get(Qt.Key(event.key()), "") if modifiers == _STEP_KEYS else ""
 
 
 def _swatch(colour: str, letter: str) -> QIcon:
