@@ -46,7 +46,8 @@ class Jobs(Draws):
 
     def __init__(self) -> None:
         super().__init__()
-        self.desk = SimpleNamespace(settings={"text_size": 11, "text_width": 76, "dark_page": True})
+        settings = {"text_size": 11, "text_width": 76, "line_numbers": 0, "dark_page": True}
+        self.desk = SimpleNamespace(settings=settings)
         self.contents = {"pdf": PAGES, "txt": TEXT, "pdf2": PAGES}
         self.passages = {p.id: p for p in (passage("a", 20, 60), passage("b", 50, 90, "d", "p", note="Check"))}
         self.title = "Toezicht"

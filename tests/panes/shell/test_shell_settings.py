@@ -26,6 +26,7 @@ def test_that_size_and_width_of_texts_hold_at_once(
     def choose(dialog: PreferencesDialog) -> int:
         dialog._size.setCurrentIndex(dialog._size.findData(16))
         dialog._width.setCurrentIndex(dialog._width.findData(60))
+        dialog._numbers.setCurrentIndex(dialog._numbers.findData(5))
         return 1
 
     monkeypatch.setattr(PreferencesDialog, "exec", choose)
@@ -34,5 +35,5 @@ def test_that_size_and_width_of_texts_hold_at_once(
     view = pane._text_view()
     window.actions_["settings"].trigger()
     settle(qtbot, window)
-    assert (view._size, view._measure) == (16, 60)
+    assert (view._size, view._measure, view.line_numbers) == (16, 60, 5)
     assert (window.settings["text_size"], window.settings["text_width"]) == (16, 60)

@@ -6,10 +6,12 @@ from bisect import bisect_right
 
 from PySide6.QtCore import QEvent, QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtWidgets import QWidget
 
 from kantlijn.model.document import Content, Range
 from kantlijn.ui.page.flow import pieces_of
 from kantlijn.ui.page.flowing import AIR, PAGE_END, SIDE, Flowing
+from kantlijn.ui.page.line_numbers import LineNumbers
 from kantlijn.ui.page.marks import merged
 from kantlijn.ui.page.page_paint import Sheet, paint_marks, paint_selection, paint_sheet
 from kantlijn.ui.page.tints import hits_among, paint_hits, paint_lens
@@ -17,9 +19,20 @@ from kantlijn.ui.page.type_sizes import TypeSizes
 from kantlijn.ui.page.view import Place
 from kantlijn.words import say
 
+_SMALL = 11  # pixels: page ends and line numbers
+_BESIDE = 14  # air between line numbers and text
+
 
 class TextView(Flowing):
     """Canonical text with its marks, painted as the page view paints them."""
+
+    def __init__(
+        self, parent: QWidget | None = None, *, size: int = 11, width: int = 76, line_numbers: int = 0
+    ) -> None:
+        super().__init__(parent, size=size, width=width)
+        self.line_numbers = line_numbers
+        """Which lines are numbered: 0 none, 1 every, 5 every fifth."""
+        self._numbers = LineNumbers(self.content)
 
     # -- the document ---------------------------------------------------------------------------------------
 
@@ -28,6 +41,7 @@ class TextView(Flowing):
         self.content = content
         self.sizes = TypeSizes(content)
         self.pieces = pieces_of(content)
+        self._numbers = LineNumbers(content)
         self._starts = [piece.start for piece in self.pieces]
         self.selector.adopt(content.text, content.auxiliary, printed=True)
         self._estimate()
@@ -38,6 +52,22 @@ class TextView(Flowing):
         place = self.place()
         self._size, self._measure = size, width
         self._refont(place)
+
+    def set_line_numbers(self, every: int) -> None:
+        """Number no line (0), every one (1) or every fifth (5), beside the text; never part of it."""
+        self.line_numbers = every
+        self.viewport().update()
+
+    def numbered(self, index: int) -> dict[int, int]:
+        """The numbers beside a piece, by its line on screen; of lines that begin on the same one the first."""
+        piece, found = self.pieces[index], dict[int, int]()
+        if not self.line_numbers or piece.page is not None:
+            return found
+        lines = self.lines_of(index)
+        for offset, number in self._numbers.within(piece.start, piece.end):
+            if number % self.line_numbers == 0:
+                found.setdefault(lines.line_at(offset - piece.start), number)
+        return found
 
     # -- pages --------------------------------------------------------------------------------------------
 
@@ -77,6 +107,7 @@ class TextView(Flowing):
             else:
                 painter.setPen(QColor(self.colours.muted if piece.muted else self.colours.text))
                 self.lines_of(index).layout.draw(painter, QPointF(left, top))
+                self._paint_numbers(painter, index, top)
         if self.lens is not None:
             start, end = visible
             kept = [box for n in hits_among(self.lens, start, end) for box in self.boxes(self.lens[n])]
@@ -93,6 +124,20 @@ class TextView(Flowing):
             current = found.pop(self.hit, []) if self.hit is not None else []
             paint_hits(painter, found.values(), current, 1.0, self.colours.dark)
 
+    def _paint_numbers(self, painter: QPainter, index: int, top: float) -> None:
+        """Small and quiet in the sheet's left margin, on the letters' baseline."""
+        found = self.numbered(index)
+        if not found:
+            return
+        font = QFont(self.font())
+        font.setPixelSize(_SMALL)
+        painter.setFont(font)
+        painter.setPen(QColor(self.colours.muted))
+        right, lines = self.column()[0] - _BESIDE, self.lines_of(index).lines
+        for at, number in found.items():
+            wide = painter.fontMetrics().horizontalAdvance(str(number))
+            painter.drawText(QPointF(right - wide, top + lines[at].y() + lines[at].ascent()), str(number))
+
     def _paint_sheet(self, painter: QPainter) -> None:
         left, width = self.sheet_sides()
         value = self.verticalScrollBar().value()
@@ -106,7 +151,7 @@ class TextView(Flowing):
         """A hairline where a page ended, and which one begins."""
         left, width = self.sheet_sides()
         font = QFont(self.font())
-        font.setPixelSize(11)
+        font.setPixelSize(_SMALL)
         painter.setFont(font)
         text = say("p. {page}", page=label)
         middle = top + round(PAGE_END * self.leading / 2)

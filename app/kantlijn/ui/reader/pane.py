@@ -191,8 +191,9 @@ class ReaderPane(Frame):
     def _text_view(self) -> TextView:
         if self._text is None:
             desk = self._jobs.desk
-            size, width = (int(desk.settings["text_size"]), int(desk.settings["text_width"])) if desk else (11, 76)
-            self._text = self._dressed(TextView(self, size=size, width=width))
+            names = ("text_size", "text_width", "line_numbers")
+            size, width, numbers = (int(desk.settings[name]) for name in names) if desk else (11, 76, 0)
+            self._text = self._dressed(TextView(self, size=size, width=width, line_numbers=numbers))
         return self._text
 
     def _dressed(self, view: Any) -> Any:
@@ -449,10 +450,14 @@ class ReaderPane(Frame):
                 self._darken(view)
         self.update()
 
-    def set_type(self, size: int, width: int) -> None:
-        """Size (points) and width (letters) of the text view; one made later takes them from the settings."""
+    def set_type(self, size: int, width: int, line_numbers: int) -> None:
+        """Size (points), width (letters) and numbered lines of the text view.
+
+        One made later takes them from the settings.
+        """
         if self._text is not None:
             self._text.set_type(size, width)
+            self._text.set_line_numbers(line_numbers)
 
     def _darken(self, view: ReadingView) -> None:
         desk = self._jobs.desk

@@ -170,7 +170,9 @@ class Commands:
             window.look.choose(str(window.settings["scheme"]))
             window.tagging.use_popup = bool(window.settings["popup"])
             window.panes.set_dark(window.look.dark and bool(window.settings["dark_page"]))
-            window.panes.set_type(int(window.settings["text_size"]), int(window.settings["text_width"]))
+            window.panes.set_type(
+                *(int(window.settings[name]) for name in ("text_size", "text_width", "line_numbers"))
+            )
             if language_before != window.settings["language"]:
                 window.jobs.tell(say("The language changes when Kantlijn starts again."))
         dialog.deleteLater()

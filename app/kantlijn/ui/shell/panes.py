@@ -212,10 +212,10 @@ class Panes(QWidget):
         for pane in self.panes:
             pane.set_dark(dark)
 
-    def set_type(self, size: int, width: int) -> None:
-        """Size (points) and width (letters) of texts in all panes."""
+    def set_type(self, size: int, width: int, line_numbers: int) -> None:
+        """Size (points), width (letters) and numbered lines (0, or every so many) of texts in all panes."""
         for pane in self.panes:
-            pane.set_type(size, width)
+            pane.set_type(size, width, line_numbers)
 
     # -- kept with the project ------------------------------------------------------------------------------
 

@@ -59,6 +59,10 @@ class PreferencesDialog(Dialog):
             form, say("Width of text"), "text_width",
             tuple((width, say("{width} characters", width=width)) for width in sorted(widths)),
         )  # fmt: skip
+        self._numbers = self._box(
+            form, say("Line numbers"), "line_numbers",
+            ((0, say("None")), (5, say("Every fifth line")), (1, say("Every line"))),
+        )  # fmt: skip
         self._dark_page = self._tick(form, say("Darken pages when the window is dark"), "dark_page")
 
     def _tagging(self, form: QFormLayout) -> None:
@@ -94,5 +98,6 @@ class PreferencesDialog(Dialog):
             "dark_page": self._dark_page.isChecked(),
             "text_size": self._size.currentData(),
             "text_width": self._width.currentData(),
+            "line_numbers": self._numbers.currentData(),
         }
         return {name: value for name, value in now.items() if value != self._settings[name]}
