@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
-from bench import gaps, projects, windows
+from bench import gaps, projects, scrolling, windows
 from bench.screen import Screen
 from bench.table import HEADING, RUNS, NotRun, Row
 
 ON_SCREEN = (
     windows.window_visible, windows.first_page_of_300, windows.first_page_against_okular,
-    windows.first_page_against_mupdf, gaps.event_loop_gaps,
+    windows.first_page_against_mupdf, gaps.event_loop_gaps, scrolling.scrolling,
 )
 OFF_SCREEN = (
     projects.import_of_300, projects.reopening, projects.one_tag, projects.filtering, projects.full_of_marks,

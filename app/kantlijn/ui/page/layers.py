@@ -10,7 +10,7 @@ from kantlijn.model.document import Content, Range
 from kantlijn.model.layer import PageLayer, unpack
 from kantlijn.text.layout import PageGeometry
 
-_KEPT = 96
+_KEPT = 32
 _EMPTY = PageGeometry(PageLayer((), array("f")))
 
 
