@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from kantlijn.model.comparison import IGNORABLE, RELATED_LEAST, Edit
 from kantlijn.model.document import Range
 from kantlijn.text.compare.alignment import (
     Alignment,
@@ -23,27 +24,10 @@ from kantlijn.text.compare.slide import slide_edits
 from kantlijn.text.compare.spelling import spelling_edits
 from kantlijn.text.compare.words import Keys, Words
 
-IGNORABLE = ("case", "accents", "digits", "punctuation")
-RELATED_LEAST = 0.05
-"""Share of the shorter text's words that must come back for two texts to have anything in common."""
 _NO_LETTERS = re.compile(r"[\W_]+")
 _NO_LETTERS_OR_DIGITS = re.compile(r"[\W\d_]+")
 _NOT_PLAIN = re.compile(r"[^A-Za-z0-9]+")
 _LINE_END = re.compile(r"[\n\f]")
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """One change. kind: "inserted", "deleted", "changed", "moved" or "formatting".
-
-    old and new: where it stands in either text, in code points; () where it does not. inside: an edit within a
-    moved passage.
-    """
-
-    kind: str
-    old: tuple[Range, ...]
-    new: tuple[Range, ...]
-    inside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
