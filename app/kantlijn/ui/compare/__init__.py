@@ -1,0 +1,1 @@
+"""Two versions beside each other: what changed, as a list, on the pages, and as one redlined text."""

@@ -1,0 +1,1 @@
+"""Annotations that were carried to another version, looked at one after the other."""
