@@ -7,6 +7,7 @@ import argparse
 from kantlijn import __version__
 from kantlijn.cli.verbs import (
     add,
+    compare,
     documents,
     export,
     history,
@@ -20,7 +21,9 @@ from kantlijn.cli.verbs import (
 )
 from kantlijn.words import say
 
-_FAMILIES = (projects, add, documents, text, tag, import_annotations, relate, passages, search, export, history)
+_FAMILIES = (
+    projects, add, documents, text, tag, import_annotations, relate, passages, search, compare, export, history,
+)  # fmt: skip
 
 
 def grammar() -> argparse.ArgumentParser:

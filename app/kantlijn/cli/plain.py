@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from kantlijn.model.annotation import Passage
-from kantlijn.model.document import Content
+from kantlijn.model.comparison import Carried, Comparison
+from kantlijn.model.document import Content, Range
 from kantlijn.model.theme import Theme
 from kantlijn.usecases.add_documents import Added
+from kantlijn.usecases.carry import CarriedRow
 from kantlijn.usecases.read import AnnotationRow, HistoryRow, ShelfRow, ThemeRow
 from kantlijn.usecases.relate import RelationRow
 from kantlijn.usecases.search import Hit
@@ -117,6 +119,42 @@ def _end(row: AnnotationRow) -> Plain:
         "id": passage.id, "document": passage.annotation.document, "version": passage.anchor.version,
         "title": row.document_title, "range": list(passage.anchor.range), "quote": row.readable,
         "page": passage.anchor.page_label,
+    }  # fmt: skip
+
+
+def comparison(found: Comparison) -> Plain:
+    return {
+        "changes": [
+            {"kind": edit.kind, "old": _ranges(edit.old), "new": _ranges(edit.new)} for edit in found.edits
+        ],
+        "ignored": {
+            "old": [list(one) for one in found.ignored_old], "new": [list(one) for one in found.ignored_new],
+        },
+        "loss": list(found.loss),
+        "conserved": found.conserved,
+        "related": found.is_related,
+        "shared": round(found.shared, 4),
+        "stats": {"seconds": found.seconds, "peak_mb": found.peak_mb},
+    }  # fmt: skip
+
+
+def _ranges(ranges: tuple[Range, ...]) -> list[list[int]] | None:
+    return [list(one) for one in ranges] or None
+
+
+def carried(name: str, passage: Carried) -> Plain:
+    return {
+        "id": name, "status": passage.status, "old": list(passage.old),
+        "new": list(passage.new) if passage.new else None, "score": passage.score, "review": passage.review,
+    }  # fmt: skip
+
+
+def anchor(row: CarriedRow) -> Plain:
+    target = row.target
+    return {
+        "id": row.annotation.id, "status": target.state, "old": list(row.source.range),
+        "new": None if target.state == "lost" else list(target.range), "score": target.score,
+        "review": target.review == "open", "decided": target.review if target.review != "open" else "",
     }  # fmt: skip
 
 

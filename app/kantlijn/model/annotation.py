@@ -35,8 +35,10 @@ class Anchor:
     """Where an annotation's passage stands in one version; one row for each, the first never overwritten.
 
     range counts in that version's canonical text; quote is that text to the letter, prefix and suffix up
-    to 64 code points around it. state: "original", later "unchanged", "moved", "changed" or "lost" for
-    carried ones. first_page and last_page are page indexes, None in a text without pages. quads are kept
+    to 64 code points around it. state: "original", or for carried ones "unchanged", "moved", "changed" or "lost"
+    (then with an empty range where it stood and no quote). review: "" when nothing is to be looked at, "open",
+    "accepted", "placed" (by the reader) or "dropped" (then lost).
+    first_page and last_page are page indexes, None in a text without pages. quads are kept
     only for area passages, as (page index, corners in points); those of text follow from the text layer.
     An area passage has the empty range before the first character in reading order inside the area (where there
     is none: before the character nearest to its top left, or at the page's start), and no quote.
@@ -56,6 +58,7 @@ class Anchor:
     score: float = 1.0
     method: str = "made"
     quads: tuple[tuple[int, Quad], ...] = ()
+    review: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

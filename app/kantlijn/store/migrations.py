@@ -28,6 +28,15 @@ def _relations(db: Database) -> None:
     db.execute("PRAGMA user_version = 2")
 
 
+@steps(name="m003_comparisons")
+def _comparisons(db: Database) -> None:
+    """What a reader made of carried annotations; comparisons and sketches, which can be made again."""
+    for statement in _COMPARISONS.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+    db.execute("PRAGMA user_version = 3")
+
+
 _TABLES = """
 CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE document (
@@ -99,4 +108,13 @@ CREATE INDEX relation_source ON relation(source);
 CREATE INDEX relation_target ON relation(target);
 CREATE TABLE saved_filter (
     id TEXT PRIMARY KEY, name TEXT NOT NULL, chosen TEXT NOT NULL, position INTEGER NOT NULL) STRICT;
+"""
+
+_COMPARISONS = """
+ALTER TABLE anchor ADD COLUMN review TEXT NOT NULL DEFAULT '';
+CREATE TABLE comparison (
+    old TEXT NOT NULL, new TEXT NOT NULL, ignored TEXT NOT NULL, method TEXT NOT NULL, result BLOB NOT NULL,
+    PRIMARY KEY (old, new, ignored)) STRICT;
+CREATE TABLE sketch (
+    content TEXT PRIMARY KEY, method TEXT NOT NULL, marks BLOB NOT NULL) STRICT;
 """

@@ -25,12 +25,14 @@ _FROM = (
 def passages(project: Project, chosen: AnnotationFilter, *, original: bool = False) -> list[Passage]:
     """In order of document, newest version first, then reading. The filter's text is left to the caller.
 
-    original: only the anchor that was made first, not those of other versions. Themes in the filter are taken
-    as they are, without subthemes.
+    original: only the anchor that was made first, not those of other versions. Lost ones come only where the
+    filter asks for that state. Themes in the filter are taken as they are, without subthemes.
     """
     where, values = _where(chosen)
     if original:
         where.append("n.state = 'original'")
+    elif not chosen.states:
+        where.append("n.state <> 'lost'")
     condition = f"WHERE {' AND '.join(where)}" if where else ""
     with project.reading() as db:
         project.kept.look(db)

@@ -166,6 +166,12 @@ class Project:
         with self._writing() as db:
             db.execute("INSERT OR REPLACE INTO fact (name, value) VALUES (?, ?)", (name, value))
 
+    @contextmanager
+    def aside(self) -> Iterator[sqlite3.Connection]:
+        """To write what can be made again at any time: all or nothing, and not in the history."""
+        with self._writing() as db:
+            yield db
+
     # -- content ----------------------------------------------------------------------------------------------
 
     def add_content(

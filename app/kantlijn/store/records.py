@@ -26,7 +26,8 @@ _PLAIN = {
     Annotation: ("annotation", ("id", "document", "note", "author", "created", "modified", "style", "colour",
                                 "origin")),
     Anchor: ("anchor", ("id", "annotation", "version", "start", "end", "quote", "prefix", "suffix", "first_page",
-                        "last_page", "page_label", "state", "score", "method", "quads")),
+                        "last_page", "page_label", "state", "score", "method", "quads",
+                        "review")),
     Relation: ("relation", ("id", "source", "target", "type", "status", "note", "author", "created", "modified")),
     SavedFilter: ("saved_filter", ("id", "name", "chosen", "position")),
 }  # fmt: skip

@@ -127,10 +127,11 @@ def passages(desk: Desk, version_id: str, ids: Collection[str] | None = None) ->
 def annotation_rows(desk: Desk, chosen: AnnotationFilter = _EVERYTHING) -> tuple[AnnotationRow, ...]:
     """Annotations by document, then reading order. A theme in the filter stands for its subthemes too.
 
-    Where they were made; with states in the filter, where their anchors are in one of those.
+    Where they were made; with versions or states in the filter, where they stand in one of those.
     """
     with desk.project.at_once():
-        found = stored.passages(desk.project, _widened(desk, chosen), original=not chosen.states)
+        elsewhere = chosen.states or chosen.versions
+        found = stored.passages(desk.project, _widened(desk, chosen), original=not elsewhere)
         versions = desk.rows.versions(shelves.versions(desk.project))
         titles = {document.id: document.title for document in shelves.documents(desk.project)}
         every = shelves.themes(desk.project)

@@ -16,14 +16,19 @@ from kantlijn.text.boundaries import word_at
 from kantlijn.usecases.desk import Desk, now
 from kantlijn.usecases.headings import shortened
 from kantlijn.usecases.read import version as read_version
-from kantlijn.usecases.tag import anchor_on, annotations_to_write
+from kantlijn.usecases.tag import anchor_on, annotations_to_write, by_hand
 from kantlijn.words import say, say_many
 
 
-def nudge(desk: Desk, annotation_id: str, *, start: int = 0, end: int = 0) -> Changes:
-    """Move the ends by words: positive to the right. BadRange when nothing would be left."""
+def nudge(
+    desk: Desk, annotation_id: str, *, start: int = 0, end: int = 0, version_id: str | None = None
+) -> Changes:
+    """Move the ends by words: positive to the right. BadRange when nothing would be left.
+
+    version_id: in this version, not where it was made.
+    """
     (annotation,) = annotations_to_write(desk, [annotation_id])
-    anchor = _original(desk, annotation_id)
+    anchor = _anchor_in(desk, annotation_id, version_id)
     _only_text(anchor)
     content = desk.content_of(read_version(desk, anchor.version))
     first, last = anchor.range
@@ -34,7 +39,7 @@ def nudge(desk: Desk, annotation_id: str, *, start: int = 0, end: int = 0) -> Ch
     if (first, last) == anchor.range:
         return desk.write(title, [])
     fresh = anchor_on(content, anchor.version, annotation_id, (first, last))
-    moved = replace(fresh, id=anchor.id, state=anchor.state)
+    moved = by_hand(anchor, fresh)
     steps = [Change(anchor, moved), Change(annotation, replace(annotation, modified=now()))]
     return desk.write(title, steps, merge=f"ends {annotation_id}")
 
@@ -94,7 +99,13 @@ def merge_annotations(desk: Desk, annotation_ids: Sequence[str]) -> Changes:
     content = desk.content_of(read_version(desk, anchors[0].version))
     whole = (anchors[0].range[0], max(anchor.range[1] for anchor in anchors))
     fresh = anchor_on(content, anchors[0].version, kept.id, whole)
+    elsewhere = [
+        Change(anchor, None)
+        for anchor in stored.anchors(desk.project, [kept.id])
+        if anchor.state != "original"  # it is carried over anew, with the ends it has now
+    ]
     steps = [
+        *elsewhere,
         Change(kept, replace(kept, themes=themes, note=note, modified=now())),
         Change(anchors[0], replace(fresh, id=anchors[0].id)),
         *_without(desk, kept.id, [one.id for one in gone]),
@@ -131,7 +142,11 @@ def split_annotation(desk: Desk, annotation_id: str, at: int) -> Changes:
         raise BadRange(say("Put the caret inside the passage, between two words, to split it there."))
     stamp = now()
     twin = replace(annotation, id=new_id(), note="", created=stamp, modified=stamp, origin="")
+    elsewhere = [
+        Change(one, None) for one in stored.anchors(desk.project, [annotation_id]) if one.state != "original"
+    ]
     steps = [
+        *elsewhere,
         Change(annotation, replace(annotation, modified=stamp)),
         Change(anchor, replace(anchor_on(content, anchor.version, annotation.id, first), id=anchor.id)),
         Change(None, twin),
@@ -173,6 +188,13 @@ def set_style(desk: Desk, annotation_ids: Sequence[str], style: str) -> Changes:
     ]
     names = {"highlight": say("Highlight"), "underline": say("Underline"), "strike": say("Strike through")}
     return desk.write(names[style], steps)
+
+
+def _anchor_in(desk: Desk, annotation_id: str, version_id: str | None) -> Anchor:
+    """Its anchor in this version, else the one made first."""
+    every = stored.anchors(desk.project, [annotation_id])
+    there = [anchor for anchor in every if anchor.version == version_id and anchor.state != "lost"]
+    return there[0] if there else _original(desk, annotation_id)
 
 
 def _original(desk: Desk, annotation_id: str) -> Anchor:

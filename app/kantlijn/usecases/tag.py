@@ -161,7 +161,7 @@ def move_passage(desk: Desk, annotation_id: str, version_id: str, range: Range) 
     )
     if before is None:
         raise NotFound(say("That annotation does not stand in “{file}”.", file=version.file))
-    after = replace(anchor_on(content, version_id, annotation_id, range), id=before.id, state=before.state)
+    after = by_hand(before, anchor_on(content, version_id, annotation_id, range))
     steps = [] if range == before.range else [
         Change(before, after), Change(annotation, replace(annotation, modified=now()))
     ]  # fmt: skip
@@ -191,6 +191,16 @@ def anchor_on(content: Content, version_id: str, annotation_id: str, range: Rang
         id=new_id(), annotation=annotation_id, version=version_id, range=(start, end),
         quote=content.text[start:end], prefix=content.text[max(0, start - CONTEXT) : start],
         suffix=content.text[end : end + CONTEXT], first_page=first, last_page=last, page_label=label,
+    )  # fmt: skip
+
+
+def by_hand(before: Anchor, fresh: Anchor) -> Anchor:
+    """The fresh anchor in the place of the one before; of a carried one it is kept that the reader placed it."""
+    if before.state == "original":
+        return replace(fresh, id=before.id)
+    return replace(
+        fresh, id=before.id, state="changed" if before.state == "lost" else before.state, score=before.score,
+        method="by hand", review="placed",
     )  # fmt: skip
 
 

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
-import stat
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kantlijn.errors import DiskTrouble, Known
+from kantlijn.errors import Known
 from kantlijn.model.filters import AnnotationFilter
-from kantlijn.model.ids import new_id
-from kantlijn.store import shelf
 from kantlijn.usecases.desk import Desk, now
 from kantlijn.usecases.summary_entries import by_document, by_theme, entries
+from kantlijn.usecases.whole_file import must_not_be_a_source, write_whole
 from kantlijn.words import language, say
 
 if TYPE_CHECKING:
@@ -25,7 +20,6 @@ FORMS = ("html", "markdown")
 BY = ("theme", "document")
 _EVERYTHING = AnnotationFilter()
 _PATIENCE = 120.0  # seconds the workshop may take: some hundred thousand notes
-_HEADS = (b"%PDF-", b"SQLite format 3\0")
 
 
 def gather(
@@ -79,62 +73,7 @@ def export_summary(
 
     Returns the path. DiskTrouble when it cannot be written; Known when a document, or a project, is there.
     """
-    target = Path(os.path.realpath(path))  # through a link, so that the link stays one
-    _must_not_be_a_source(desk, target)
+    must_not_be_a_source(desk, path)
     text = render_summary(desk, form, by, chosen, title=title, context=context, notes=notes, aside=aside)
-    try:
-        _write_whole(target, text.encode())
-    except OSError as trouble:
-        raise DiskTrouble(
-            say(
-                "“{file}” could not be written: {why}. Choose another folder or name.",
-                file=path.name or str(path),
-                why=trouble.strerror or str(trouble),
-            )
-        ) from trouble
+    write_whole(path, text.encode())
     return path
-
-
-def _write_whole(target: Path, data: bytes) -> None:
-    """Into a fresh file beside it first, so that a full disk or a crash leaves what was there."""
-    fresh = target.with_name(f".{target.name[:80]}.{new_id()}")
-    try:
-        with fresh.open("xb") as written:
-            written.write(data)
-            written.flush()
-            os.fsync(written.fileno())
-        fresh.replace(target)
-    except BaseException:
-        with suppress(OSError):
-            fresh.unlink()
-        raise
-    with suppress(OSError):  # a folder cannot be synced everywhere; the file is whole either way
-        folder = os.open(target.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
-
-
-def _must_not_be_a_source(desk: Desk, target: Path) -> None:
-    """Known when the file there is a folder, device, project, PDF, or a document of this project."""
-    try:
-        there = target.stat()
-    except OSError:
-        return  # nothing there, or nothing we may see: writing will tell
-    name = target.name or str(target)
-    if not stat.S_ISREG(there.st_mode):
-        raise DiskTrouble(say("“{file}” is not a file that can be written. Choose another name.", file=name))
-    sums = {version.sha256 for version in shelf.versions(desk.project) if version.size == there.st_size}
-    try:
-        with target.open("rb") as data:
-            head = data.read(16)
-            data.seek(0)
-            known = bool(sums) and hashlib.file_digest(data, "sha256").hexdigest() in sums
-    except OSError:
-        return
-    if known or head.startswith(_HEADS):
-        raise Known(
-            say("“{file}” is a document or a project; a summary is not written over it. Choose another name.",
-                file=name)
-        )  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Any
 from kantlijn.export.render import from_plain, render
 from kantlijn.guests.serve import limit_this_process, serve
 from kantlijn.guests.wire import Blob
+from kantlijn.workshop.comparing import compared
 
 ADDRESS_SPACE = 4 << 30
 
@@ -15,7 +16,7 @@ ADDRESS_SPACE = 4 << 30
 def main(_arguments: list[str]) -> int:
     """Serve until the program closes the pipe."""
     limit_this_process(memory=ADDRESS_SPACE)
-    return serve({"summary": _summary})
+    return serve({"summary": _summary, "compare": compared})
 
 
 def _summary(asked: dict[str, Any], _: list[bytes]) -> tuple[dict[str, Any], Sequence[Blob]]:

@@ -1,0 +1,78 @@
+"""Writing a file for the reader: whole or not at all, and never over a document or a project."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from contextlib import suppress
+from pathlib import Path
+
+from kantlijn.errors import DiskTrouble, Known
+from kantlijn.model.ids import new_id
+from kantlijn.store import shelf
+from kantlijn.usecases.desk import Desk
+from kantlijn.words import say
+
+_HEADS = (b"%PDF-", b"SQLite format 3\0")
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write the file, or leave what was there. DiskTrouble, with its sentence."""
+    try:
+        _write(Path(os.path.realpath(path)), data)  # through a link, so that the link stays one
+    except OSError as trouble:
+        raise DiskTrouble(
+            say(
+                "“{file}” could not be written: {why}. Choose another folder or name.",
+                file=path.name or str(path),
+                why=trouble.strerror or str(trouble),
+            )
+        ) from trouble
+
+
+def _write(target: Path, data: bytes) -> None:
+    """Into a fresh file beside it first, so that a full disk or a crash leaves what was there."""
+    fresh = target.with_name(f".{target.name[:80]}.{new_id()}")
+    try:
+        with fresh.open("xb") as written:
+            written.write(data)
+            written.flush()
+            os.fsync(written.fileno())
+        fresh.replace(target)
+    except BaseException:
+        with suppress(OSError):
+            fresh.unlink()
+        raise
+    with suppress(OSError):  # a folder cannot be synced everywhere; the file is whole either way
+        folder = os.open(target.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def must_not_be_a_source(desk: Desk | None, path: Path) -> None:
+    """Known when the file there is a folder, device, project, PDF, or a document of this project."""
+    target = Path(os.path.realpath(path))
+    try:
+        there = target.stat()
+    except OSError:
+        return  # nothing there, or nothing we may see: writing will tell
+    name = target.name or str(target)
+    if not stat.S_ISREG(there.st_mode):
+        raise DiskTrouble(say("“{file}” is not a file that can be written. Choose another name.", file=name))
+    versions = shelf.versions(desk.project) if desk is not None else ()
+    sums = {version.sha256 for version in versions if version.size == there.st_size}
+    try:
+        with target.open("rb") as data:
+            head = data.read(16)
+            data.seek(0)
+            known = bool(sums) and hashlib.file_digest(data, "sha256").hexdigest() in sums
+    except OSError:
+        return
+    if known or head.startswith(_HEADS):
+        raise Known(
+            say("“{file}” is a document or a project; nothing is written over it. Choose another name.",
+                file=name)
+        )  # fmt: skip
