@@ -33,18 +33,18 @@ def test_that_the_schema_a_project_is_held_to_is_the_one_migrations_make(path):
 
 @pytest.fixture
 def later_program(monkeypatch):
-    """As if this program knew a format 3, whose step is the one given."""
+    """As if this program knew a format 4, whose step is the one given."""
 
     def later(step):
         steps = migrations.Migrations("kantlijn")
         steps._migrations.extend(migrations.steps._migrations)
-        steps(name="m003_later")(step)
+        steps(name="m004_later")(step)
         monkeypatch.setattr(migrations, "steps", steps)
         with sqlite3.connect(":memory:") as memory:
             steps.apply(migrations.Database(memory))
-            monkeypatch.setitem(schema.DIGESTS, 3, schema.digest(memory))
+            monkeypatch.setitem(schema.DIGESTS, 4, schema.digest(memory))
         memory.close()
-        monkeypatch.setattr("kantlijn.store.opening.VERSION", 3)
+        monkeypatch.setattr("kantlijn.store.opening.VERSION", 4)
 
     yield later
     monkeypatch.undo()
@@ -52,23 +52,23 @@ def later_program(monkeypatch):
 
 def _with_a_table_more(db):
     db.execute("CREATE TABLE later (id TEXT PRIMARY KEY) STRICT")
-    db.execute("PRAGMA user_version = 3")
+    db.execute("PRAGMA user_version = 4")
 
 
 def test_that_an_older_project_is_brought_up_to_date_and_a_copy_kept(kept, later_program, monkeypatch, tmp_path):
-    (tmp_path / "Mijn project-format2.kantlijn").write_text("an older copy", "utf-8")
+    (tmp_path / "Mijn project-format3.kantlijn").write_text("an older copy", "utf-8")
     later_program(_with_a_table_more)
     with pytest.raises(ReadOnly, match="older format"):
         Project.open(kept, read_only=True)
     project = Project.open(kept)
     with project.reading() as db:
-        assert db.execute("PRAGMA user_version").fetchone() == (3,)
+        assert db.execute("PRAGMA user_version").fetchone() == (4,)
         assert db.execute("PRAGMA foreign_keys").fetchone() == (1,)
         assert db.execute("SELECT name FROM theme").fetchone() == ("Prevention",)
     project.close()
     monkeypatch.undo()
-    assert (tmp_path / "Mijn project-format2.kantlijn").read_text("utf-8") == "an older copy"
-    copy = tmp_path / "Mijn project-format2-2.kantlijn"
+    assert (tmp_path / "Mijn project-format3.kantlijn").read_text("utf-8") == "an older copy"
+    copy = tmp_path / "Mijn project-format3-2.kantlijn"
     assert copy.stat().st_mode & 0o077 == 0
     old = Project.open(copy)
     assert old.undo().title == "Step 1"
@@ -86,7 +86,7 @@ def test_that_a_migration_that_fails_or_breaks_links_changes_nothing(kept, later
     monkeypatch.undo()
     project = Project.open(kept)
     with project.reading() as db:
-        assert db.execute("PRAGMA user_version").fetchone() == (2,)
+        assert db.execute("PRAGMA user_version").fetchone() == (3,)
         assert db.execute("SELECT count(*) FROM annotation").fetchone() == (0,)
     project.close()
 

@@ -19,7 +19,8 @@ from kantlijn.model.document import Range
 _DEPTH = 4
 _NUMBER = re.compile(r"\d+")
 _SPACE = re.compile(r"\s+")
-_LEADERS = re.compile(r"(?:\.[ \t]?){4,}[ \t]*(\d{1,4})[ \t]*(?=\n|$)")
+_GAP = "[ \\t\\u00a0\\u200b\\u2060]"
+_LEADERS = re.compile(rf"(?:[.\u2026]{_GAP}*){{4,400}}(\d{{1,4}}){_GAP}*(?=\n|$)")
 _LONGEST = 130
 _SENTENCE_ENDS = (".", ";", ":", ",")
 
