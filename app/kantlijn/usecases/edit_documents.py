@@ -18,7 +18,7 @@ FIELDS = ("title", "author", "organisation", "date", "kind", "identifier", "lang
 
 def edit_document(desk: Desk, document_id: str, **fields: str) -> Changes:
     """Set some of FIELDS. Known when the title is empty or the date is none."""
-    before = _document(desk, document_id)
+    before = document_to_write(desk, document_id)
     if unknown := set(fields) - set(FIELDS):
         raise TypeError(f"no such details: {unknown}")
     values = {name: value.strip() for name, value in fields.items()}
@@ -32,7 +32,7 @@ def edit_document(desk: Desk, document_id: str, **fields: str) -> Changes:
 
 def remove_document(desk: Desk, document_id: str) -> Changes:
     """Take the document, its versions and annotations out. Undo brings them back: the bytes stay."""
-    document = _document(desk, document_id)
+    document = document_to_write(desk, document_id)
     ids = passages.ids_in_document(desk.project, document_id)
     records: tuple[Record, ...] = (
         *relations.relations_of(desk.project, ids),
@@ -48,7 +48,7 @@ def remove_document(desk: Desk, document_id: str) -> Changes:
 
 def move_document(desk: Desk, document_id: str, position: int) -> Changes:
     """Put the document at this place, from 0, among the others."""
-    document = _document(desk, document_id)
+    document = document_to_write(desk, document_id)
     others = [other for other in shelf.documents(desk.project) if other.id != document_id]
     others.insert(max(0, min(position, len(others))), document)
     steps = [
@@ -57,7 +57,8 @@ def move_document(desk: Desk, document_id: str, position: int) -> Changes:
     return desk.write(say("Move “{title}”", title=shortened(document.title)), steps)
 
 
-def _document(desk: Desk, document_id: str) -> Document:
+def document_to_write(desk: Desk, document_id: str) -> Document:
+    """The document, where it may be changed. NotFound, ReadOnly."""
     must_write(desk)
     found = next((one for one in shelf.documents(desk.project) if one.id == document_id), None)
     if found is None:

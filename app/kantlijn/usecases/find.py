@@ -124,6 +124,15 @@ def find_theme(desk: Desk, name: str) -> Theme:
     )
 
 
+def theme_family(desk: Desk, theme_id: str) -> tuple[Theme, ...]:
+    """The theme and all below it."""
+    every = shelf.themes(desk.project)
+    ids = [theme_id]
+    for one in ids:
+        ids.extend(theme.id for theme in every if theme.parent == one and theme.id not in ids)
+    return tuple(theme for theme in every if theme.id in ids)
+
+
 def _paths(theme: Theme, by_id: dict[str, Theme]) -> set[str]:
     """Its path from the top, every part in either language."""
     own = {theme.name, theme.name_nl}

@@ -8,6 +8,7 @@ from typing import Any
 from kantlijn.export.render import from_plain, render
 from kantlijn.guests.serve import limit_this_process, serve
 from kantlijn.guests.wire import Blob
+from kantlijn.text.sketch import sketch
 from kantlijn.workshop.comparing import compared
 
 ADDRESS_SPACE = 4 << 30
@@ -16,7 +17,12 @@ ADDRESS_SPACE = 4 << 30
 def main(_arguments: list[str]) -> int:
     """Serve until the program closes the pipe."""
     limit_this_process(memory=ADDRESS_SPACE)
-    return serve({"summary": _summary, "compare": compared})
+    return serve({"summary": _summary, "compare": compared, "sketch": _sketch})
+
+
+def _sketch(_: dict[str, Any], texts: list[bytes]) -> tuple[dict[str, Any], Sequence[Blob]]:
+    """The sketch of texts[0], UTF-8, packed."""
+    return {}, (sketch(texts[0].decode()).packed(),)
 
 
 def _summary(asked: dict[str, Any], _: list[bytes]) -> tuple[dict[str, Any], Sequence[Blob]]:

@@ -43,7 +43,7 @@ class Shaping(QObject):
 
     def _wire(self, pane: ReaderPane) -> None:
         pane.passage_dragged.connect(lambda annotation, chosen: self._dragged(pane, annotation, chosen))
-        pane.area_dragged.connect(self._area_dragged)
+        pane.area_dragged.connect(lambda *dragged: self._area_dragged(pane.version_id, *dragged))
 
     def _dragged(self, pane: ReaderPane, annotation: str, chosen: Range) -> None:
         from kantlijn.usecases import tag
@@ -51,11 +51,11 @@ class Shaping(QObject):
         if self._may():
             self._jobs.do(tag.move_passage, annotation, pane.version_id, chosen)
 
-    def _area_dragged(self, annotation: str, page: int, quad: Quad) -> None:
+    def _area_dragged(self, version: str, annotation: str, page: int, quad: Quad) -> None:
         from kantlijn.usecases import areas
 
         if self._may():
-            self._jobs.do(areas.move_area, annotation, page, quad)
+            self._jobs.do(areas.move_area, annotation, page, quad, version_id=version)
 
     def _may(self) -> bool:
         if self._jobs.read_only:
@@ -75,7 +75,9 @@ class Shaping(QObject):
         from kantlijn.usecases import shape
 
         if annotation := self._one():
-            self._jobs.do(shape.nudge, annotation, start=start, end=end)
+            pane = self._panes.active
+            here = pane.version_id if pane is not None else None
+            self._jobs.do(shape.nudge, annotation, start=start, end=end, version_id=here)
 
     def merge(self) -> None:
         """Make one of the selected annotations."""
