@@ -151,3 +151,16 @@ def test_that_a_passage_of_an_unchanged_text_stays_where_it_is(words, start, len
         assert carried.status == "unchanged"
         assert carried.range[0] <= passage[1]
         assert carried.range[1] >= passage[0]
+
+
+def test_that_a_running_head_of_one_side_is_left_out_on_a_single_page_of_the_other():
+    body = ["The council visited nine schools.", "Help was found in most of them.", "A desk opened in May."]
+    head = "Council for Prevention\nReport of the year\n\n"
+    paged = "\f".join(f"{head}{line}\n" for line in body)
+    single = head + "\n".join(body) + "\n"
+    found = compare(paged, single, old_furniture=_heads(paged, head))
+    assert found.edits == ()
+
+
+def _heads(text: str, head: str) -> list[tuple[int, int]]:
+    return [(at, at + len(head)) for at in range(len(text)) if text.startswith(head, at)]

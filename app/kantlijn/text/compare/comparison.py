@@ -19,7 +19,7 @@ from kantlijn.text.compare.alignment import (
 from kantlijn.text.compare.loss import loss_between
 from kantlijn.text.compare.matching import Hunk
 from kantlijn.text.compare.moves import find_moves
-from kantlijn.text.compare.plain_furniture import contents_numbers, plain_furniture
+from kantlijn.text.compare.plain_furniture import borrowed_furniture, contents_numbers, plain_furniture
 from kantlijn.text.compare.slide import slide_edits
 from kantlijn.text.compare.spelling import spelling_edits
 from kantlijn.text.compare.words import Keys, Words
@@ -65,8 +65,9 @@ def compare(
     if unknown:
         raise ValueError(f"cannot be ignored: {sorted(unknown)}")
     keys = Keys()
-    a = Words(old, _furniture(old, old_furniture), keys)
-    b = Words(new, _furniture(new, new_furniture), keys)
+    left_out, left_out_too = _furniture(old, old_furniture), _furniture(new, new_furniture)
+    a = Words(old, _united([*left_out, *borrowed_furniture(old, left_out, new, left_out_too)]), keys)
+    b = Words(new, _united([*left_out_too, *borrowed_furniture(new, left_out_too, old, left_out)]), keys)
     loss = loss_between(a.mask, b.mask, keys)
     unseen = loss.names | set(ignore)
     for side in (a, b):
@@ -102,7 +103,7 @@ def _furniture(text: str, known: Sequence[Range] | None) -> tuple[Range, ...]:
     return _united([*known, *contents_numbers(text)])
 
 
-def _united(ranges: list[Range]) -> tuple[Range, ...]:
+def _united(ranges: Sequence[Range]) -> tuple[Range, ...]:
     found: list[Range] = []
     for start, end in sorted(ranges):
         if found and start <= found[-1][1]:

@@ -9,8 +9,9 @@ for pages of which the places of lines are known.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from statistics import mean, pstdev
 
@@ -45,6 +46,31 @@ def plain_furniture(text: str) -> tuple[Range, ...]:
 def contents_numbers(text: str) -> tuple[Range, ...]:
     """Page numbers behind dot leaders: they are layout wherever they stand."""
     return tuple(found.span(1) for found in _LEADERS.finditer(text))
+
+
+def borrowed_furniture(
+    text: str, known: Sequence[Range], other: str, furniture: Sequence[Range]
+) -> tuple[Range, ...]:
+    """Lines at the edges of pages that are furniture in the other text: on a single page no rule finds them.
+
+    known: what is furniture here already; furniture: that of the other text.
+    """
+    lines = {_words(line) for start, end in furniture for line in other[start:end].split("\n")}
+    lines = {line for line in lines if any(letter.isalpha() for letter in line)}
+    if not lines:
+        return ()
+    found: set[Range] = set()
+    for page in _pages(text):
+        for edge in (page[:_DEPTH], page[::-1][:_DEPTH]):
+            good = {line for line in edge if _words(text[slice(*line)]) in lines or _lies_in(line, known)}
+            found.update(_inwards(edge, good))
+    return tuple(sorted(found))
+
+
+def _lies_in(line: Range, ranges: Sequence[Range]) -> bool:
+    """Whether one of the ranges, in order and not overlapping, holds the line."""
+    number = bisect_right(ranges, line[0], key=lambda one: one[0]) - 1
+    return number >= 0 and line[1] <= ranges[number][1]
 
 
 def _inwards(lines: Iterable[Range], good: set[Range]) -> Iterator[Range]:
