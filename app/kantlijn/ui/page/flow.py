@@ -38,7 +38,7 @@ def pieces_of(content: Content) -> list[Piece]:
     """The pieces of a document in order, covering all but line breaks and blank lines."""
     found: list[Piece] = []
     if not content.pages:
-        found = _cut(content.text, 0, len(content.text), ())
+        found = _cut(content.text, 0, len(content.text), content.auxiliary)
     for page in content.pages:
         if page.index:
             found.append(_page_end(page))

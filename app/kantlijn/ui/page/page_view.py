@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from kantlijn.model.document import Content
 from kantlijn.model.layer import Quad
 from kantlijn.text.within import Box, box_of, quad_of
+from kantlijn.ui.page.changes import paint_changes, paint_signs
 from kantlijn.ui.page.layers import Layers
 from kantlijn.ui.page.marks import merged
 from kantlijn.ui.page.page_paint import (
@@ -195,6 +196,13 @@ class PageView(Paged):
                 if page == sheet.page:
                     paint_area(painter, mark, _box(sheet.shape(quad)), sheet.ratio, self._dark_page)
         span = self.layers.range_of(sheet.page)
+        changed = [
+            (mark, [sheet.shape(quad) for quad in self.quads(sheet.page, mark.range)])
+            for mark in self.changes.between(*span)
+        ]
+        if changed:
+            paint_changes(painter, changed, self.changes.current, sheet.ratio, self._dark_page)
+            paint_signs(painter, changed, sheet.rect.left(), sheet.ratio, self._dark_page)
         if self.hits:
             near = hits_among(self.hits, *span)
             found = {n: [sheet.shape(quad) for quad in self.quads(sheet.page, self.hits[n])] for n in near}

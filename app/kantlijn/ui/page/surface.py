@@ -19,6 +19,7 @@ from kantlijn.model.document import Range
 from kantlijn.text.readable import readable
 from kantlijn.text.within import Box
 from kantlijn.ui.kit.colours import Tokens, tokens
+from kantlijn.ui.page.changes import ChangeMark, Changes
 from kantlijn.ui.page.marks import Marks
 from kantlijn.ui.page.selector import Selector
 from kantlijn.ui.page.tints import hits_among, joined
@@ -72,6 +73,7 @@ class Surface(QAbstractScrollArea):
         self.gutter = GUTTER
         self.hits: tuple[Range, ...] = ()
         self.hit: int | None = None
+        self.changes = Changes()
         self.lens: tuple[Range, ...] | None = None
         self.lens_areas: frozenset[int] = frozenset()
         self.area: tuple[int, Box] | None = None
@@ -290,6 +292,16 @@ class Surface(QAbstractScrollArea):
     def set_hits(self, hits: Sequence[Range], current: int | None) -> None:
         """Tint these (in order, not overlapping), and the one with this number as the one a reader is at."""
         self.hits, self.hit = tuple(hits), current
+        self.viewport().update()
+
+    def set_changes(self, marks: Sequence[ChangeMark], current: int | None = None) -> None:
+        """Tint what changed against another version; current: the edit a reader is at."""
+        self.changes = Changes(marks, current)
+        self.viewport().update()
+
+    def set_current_change(self, current: int | None) -> None:
+        """Another edit is the one a reader is at."""
+        self.changes.current = current
         self.viewport().update()
 
     def set_lens(self, ranges: Sequence[Range] | None) -> None:

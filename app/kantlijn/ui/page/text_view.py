@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from kantlijn.model.document import Content, Range
+from kantlijn.ui.page.changes import paint_changes, paint_signs
 from kantlijn.ui.page.flow import pieces_of
 from kantlijn.ui.page.flowing import AIR, PAGE_END, SIDE, Flowing
 from kantlijn.ui.page.line_numbers import LineNumbers
@@ -95,6 +96,7 @@ class TextView(Flowing):
         near = [mark for mark in self.marks.between(*visible) if not mark.areas]
         marks = [(mark, list(self.boxes(mark.range))) for mark in merged(near)]
         paint_marks(painter, marks, 1.0, self.colours.dark)
+        self._paint_changes(painter, visible)
         self._paint_hits(painter, visible)
         chosen = self.shown_selection()
         if chosen is not None:
@@ -117,6 +119,12 @@ class TextView(Flowing):
         self.paint_caret(painter)
         self.handles.paint(painter)
         self.paint_overlays(painter, exposed)
+
+    def _paint_changes(self, painter: QPainter, visible: Range) -> None:
+        found = [(mark, list(self.boxes(mark.range))) for mark in self.changes.between(*visible)]
+        if found:
+            paint_changes(painter, found, self.changes.current, 1.0, self.colours.dark)
+            paint_signs(painter, found, self.sheet_sides()[0], 1.0, self.colours.dark)
 
     def _paint_hits(self, painter: QPainter, visible: Range) -> None:
         if self.hits:

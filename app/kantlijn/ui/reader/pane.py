@@ -253,6 +253,7 @@ class ReaderPane(Frame):
         view.setAccessibleName(opened.document.title)
         self._show_view(view)
         view.set_hits(before.hits, before.hit)
+        view.set_changes(before.changes.marks, before.changes.current)
         view.go_to(Place(offset=place.offset, page=0, zoom=view.zoom()))
         view.select(chosen)
         view.setFocus()

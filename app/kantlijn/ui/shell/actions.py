@@ -30,7 +30,7 @@ class Row:
 
 def table() -> tuple[Row, ...]:
     """All actions, in menu order; texts in the reader's language."""
-    return (*_project(), *_edit(), *_view(), *_annotation(), *_help())
+    return (*_project(), *_edit(), *_view(), *_annotation(), *_compare(), *_help())
 
 
 def _project() -> tuple[Row, ...]:
@@ -143,6 +143,17 @@ def _annotation() -> tuple[Row, ...]:
         Row(name="edit_theme", menu=menu, text=say("Edit theme…"), icon="pencil", needs="writing"),
         Row(name="details", menu=menu, text=say("Document details…"), icon="info", needs="writing"),
     )  # fmt: skip
+
+
+def _compare() -> tuple[Row, ...]:
+    menu = say("&Compare")
+    return (
+        Row(name="compare", menu=menu, text=say("Compare versions…"), keys=("Ctrl+Alt+C",), icon="columns-2"),
+        Row(name="next_change", menu=menu, text=say("Next change"), keys=("]",), icon="chevron-down", line=True),
+        Row(name="previous_change", menu=menu, text=say("Previous change"), keys=("[",), icon="chevron-up"),
+        Row(name="redline", menu=menu, text=say("Redline, or side by side"), keys=("Ctrl+Alt+R",)),
+        Row(name="export_comparison", menu=menu, text=say("Export the comparison…"), icon="file-text"),
+    )
 
 
 def _help() -> tuple[Row, ...]:

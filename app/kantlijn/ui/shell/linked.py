@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Protocol
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from PySide6.QtCore import QObject
 
 from kantlijn.ui.jobs import Jobs
 from kantlijn.ui.reader.pane import ReaderPane
 from kantlijn.ui.shell.panes import Panes
+from kantlijn.ui.shell.side_by_side import Aligned, line_in_view, put_line
 from kantlijn.words import say
-
-
-class Alignment(Protocol):
-    """Knows which place of one version answers to a place of another."""
-
-    def other_offset(self, version: str, offset: int, other: str) -> int | None:
-        """The offset in other for this one; None where these two are not aligned."""
-        ...
 
 
 class Linked(QObject):
@@ -28,7 +21,7 @@ class Linked(QObject):
         super().__init__(parent)
         self._jobs, self._panes = jobs, panes
         self.on = False
-        self.alignment: Alignment | None = None
+        self._aligned_by: Aligned | None = None
         self._moving = False
         self._shares: dict[ReaderPane, float] = {}
         panes.added.connect(self._wire)
@@ -43,11 +36,14 @@ class Linked(QObject):
         if self.on:
             self.sync()
 
-    def link(self, on: bool) -> None:
+    def link(self, on: bool, *, quietly: bool = False) -> None:
         """Scroll together from where the panes stand now, or each on its own again."""
         self.on = on
         if on:
             self.sync()
+        if quietly:
+            return
+        if on:
             self._jobs.tell(
                 say("The panes scroll together from here.")
                 if len(self._panes.panes) > 1
@@ -55,6 +51,21 @@ class Linked(QObject):
             )
         else:
             self._jobs.tell(say("Each pane scrolls on its own."))
+
+    def follow(self, aligned: Aligned | None) -> None:
+        """From now on by what these two versions have in common; None: by share again."""
+        self._aligned_by = aligned
+        if aligned is not None:
+            self.on = True
+
+    @contextmanager
+    def still(self) -> Iterator[None]:
+        """Panes that are scrolled in here take no others along."""
+        before, self._moving = self._moving, True
+        try:
+            yield
+        finally:
+            self._moving = before
 
     def sync(self) -> None:
         """From now on the places where the panes stand belong together."""
@@ -78,13 +89,15 @@ class Linked(QObject):
         return pane if pane.isVisible() else (self._panes.active or pane)
 
     def _aligned(self, pane: ReaderPane, other: ReaderPane) -> bool:
-        if self.alignment is None or pane.view is None or other.view is None:
+        if self._aligned_by is None or pane.view is None or other.view is None:
             return False
-        offset = self.alignment.other_offset(pane.version_id, pane.view.place().offset, other.version_id)
+        line = line_in_view(pane.view)
+        if line is None:
+            return False
+        offset = self._aligned_by.other_offset(pane.version_id, line[0], other.version_id)
         if offset is None:
             return False
-        place = other.view.place()
-        other.view.go_to(type(place)(offset=offset, x=place.x, zoom=place.zoom))
+        put_line(other.view, offset, line[1])
         return True
 
     @staticmethod

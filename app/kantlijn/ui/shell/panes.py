@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSplitter, QStackedLayout, QWidget
 
 from kantlijn.model.changes import Changes
+from kantlijn.ui.compare.gutter import Across
 from kantlijn.ui.jobs import Jobs
 from kantlijn.ui.kit import colours
 from kantlijn.ui.reader.pane import ReaderPane
@@ -53,7 +54,7 @@ class Panes(QWidget):
         self._make = make
         self.panes: list[ReaderPane] = []
         self.active: ReaderPane | None = None
-        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self.splitter = Across(self)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(1)
         self.splitter.splitterMoved.connect(lambda *_: self.place_changed.emit())

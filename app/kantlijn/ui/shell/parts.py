@@ -40,6 +40,7 @@ class Parts(QMainWindow):
         self._engine, self._given = engine, jobs
         self.is_furnished = False
         self._folded = False
+        self._gave_room = False
         self._sidebar_moved = False
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumSize(720, 480)
@@ -67,9 +68,11 @@ class Parts(QMainWindow):
     def _build_lists(self) -> None:
         """What stands left, in the middle and right."""
         from kantlijn.ui.annotations.annotations import Annotations
+        from kantlijn.ui.compare.changes import ChangesPane
         from kantlijn.ui.find.hits import Hits
         from kantlijn.ui.outline.outline import OutlinePane
         from kantlijn.ui.relations.relations import Relations
+        from kantlijn.ui.shell.middle import Middle
         from kantlijn.ui.shell.panes import Panes
         from kantlijn.ui.shell.sides import Side
         from kantlijn.ui.shell.welcome import Welcome
@@ -97,9 +100,12 @@ class Parts(QMainWindow):
         self.annotations = Annotations(self.jobs, self)
         self.relations = Relations(self.jobs, self)
         self.hits = Hits(self)
+        self.changes = ChangesPane(self)
+        self.middle = Middle(self.panes, self)
         self.listing = Side({
             "annotations": (say("Annotations"), self.annotations),
             "relations": (say("Relations"), self.relations),
+            "changes": (say("Changes"), self.changes),
             "hits": (say("Hits"), self.hits),
         }, self)  # fmt: skip
 
@@ -111,7 +117,7 @@ class Parts(QMainWindow):
         self.across = QSplitter(Qt.Orientation.Horizontal, self)
         self.across.setChildrenCollapsible(False)
         self.across.setHandleWidth(1)
-        for part, least in ((self.sidebar, 180), (self.panes, 240), (self.listing, 230)):
+        for part, least in ((self.sidebar, 180), (self.middle, 240), (self.listing, 230)):
             part.setMinimumWidth(least)
             self.across.addWidget(part)
         self.across.setStretchFactor(1, 1)
@@ -129,6 +135,7 @@ class Parts(QMainWindow):
 
     def _build_helpers(self) -> None:
         """What does the work between the parts; each wires itself."""
+        from kantlijn.ui.shell.comparing import Comparing
         from kantlijn.ui.shell.finding import Finding
         from kantlijn.ui.shell.following import Following
         from kantlijn.ui.shell.going_to import GoToPage
@@ -162,6 +169,7 @@ class Parts(QMainWindow):
         self.going_to = GoToPage(self)
         self.finding = Finding(jobs, panes, self.hits, self.listing, self.tagging, themes, self)
         self.importing = Importing(jobs, self)
+        self.comparing = Comparing(jobs, panes, self.middle, self.changes, self.listing, self.linked, self)
         self.unlocking = Unlocking(jobs, panes, self)
         self.recognising = Recognising(jobs, panes, self)
 
@@ -196,7 +204,7 @@ class Parts(QMainWindow):
             if self._sidebar_moved:
                 kept.setValue("window/sidebar", self.shelf.sizes())
         kept.setValue("window/sidebar_list", self.sidebar.current)
-        kept.setValue("window/sidebar_shown", self.actions_["sidebar"].isChecked())
+        kept.setValue("window/sidebar_shown", self.actions_["sidebar"].isChecked() or self._gave_room)
         kept.setValue("window/list_shown", self.actions_["list"].isChecked() or self._folded)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -68,10 +68,11 @@ class StatusLine(QFrame):
         self.undo.setVisible(undoable)
 
     def run(self, sentence: str, per_mille: int) -> None:
-        """Show how far something long is; "" when nothing is running."""
+        """Show how far something long is, -1 where that is not known; "" when nothing is running."""
         for part in (self.progress, self.doing, self.cancel):
             part.setVisible(bool(sentence))
         self.doing.setText(sentence)
+        self.progress.setRange(0, 0 if per_mille < 0 else 1000)
         self.progress.setValue(per_mille)
 
     def keep(self, saved: bool) -> None:

@@ -82,6 +82,10 @@ class Window(Parts):
         self.importing.progress.connect(self.status.run)
         self.recognising.progress.connect(self.status.run)
         self.status.cancel_wanted.connect(self.recognising.cancel)
+        self.comparing.progress.connect(self.status.run)
+        self.status.cancel_wanted.connect(self.comparing.cancel)
+        self.comparing.compared_changed.connect(self._keep_soon)
+        self.comparing.entered.connect(self._make_room)
         self.sources.open_wanted.connect(lambda version, beside: self.panes.open(version, beside=beside))
         self.sources.shown.connect(self._shelved)
         self.sources.add_wanted.connect(self.commands.add_documents)
@@ -232,7 +236,7 @@ class Window(Parts):
 
     def _changed(self, changes: Changes) -> None:
         lists = (self.sources, self.themes, self.annotations, self.relations, self.outline)
-        for pane in (*lists, self.panes, self.showing):
+        for pane in (*lists, self.panes, self.showing, self.comparing):
             pane.refresh(changes)
         self.tagging.refresh(changes)
         self._undo_names()
@@ -300,6 +304,16 @@ class Window(Parts):
         upper = min(self.sources.wanted_height(), int(high * 0.6))
         self.shelf.setSizes([upper, high - upper])
 
+    def _make_room(self, comparing: bool) -> None:
+        """Two versions beside each other need the sidebar's room; it comes back with reading."""
+        shown = self.actions_["sidebar"]
+        if comparing and shown.isChecked():
+            self._gave_room = True
+            shown.setChecked(False)
+        elif not comparing and self._gave_room:
+            self._gave_room = False
+            shown.setChecked(True)
+
     def _by_hand(self) -> None:
         self._sidebar_moved = True
 
@@ -310,6 +324,7 @@ class Window(Parts):
     def _recoloured(self, dark: bool) -> None:
         self.toolbar.tint()
         self.panes.set_dark(dark and bool(self.settings["dark_page"]))
+        self.comparing.set_dark(dark)
 
     # -- kept -----------------------------------------------------------------------------------------------
 
@@ -324,7 +339,7 @@ class Window(Parts):
             self.jobs.do(read.keep_view_state, self._state())
 
     def _state(self) -> dict[str, Any]:
-        return {**self.panes.state(), "filter": self.annotations.narrow.state()}
+        return {**self.panes.state(), **self.comparing.state(), "filter": self.annotations.narrow.state()}
 
     def _restore(self, kept: tuple[dict[str, Any], tuple[ShelfRow, ...]]) -> None:
         state, shelf = kept
@@ -334,6 +349,7 @@ class Window(Parts):
             self.panes.restore(state, versions)
         if not self.panes.panes and shelf and shelf[0].versions and not state:
             self.panes.open(shelf[0].versions[-1].id)
+        self.comparing.restore(state, versions)
         self._restored = True
 
     def changeEvent(self, event: QEvent) -> None:

@@ -1,0 +1,83 @@
+"""Which two versions to compare."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QWidget
+
+from kantlijn.ui.kit.dialog import Dialog
+from kantlijn.words import say
+
+if TYPE_CHECKING:
+    from kantlijn.usecases.read import ShelfRow
+
+
+class ChooseVersions(Dialog):
+    """Every version of every document on either side; the two last of the document at hand to begin with."""
+
+    def __init__(
+        self, shelf: Sequence[ShelfRow], old: str, new: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(
+            say("Compare versions"),
+            say("Two versions of a document, or any two documents: what changed from the first to the second."),
+            parent,
+        )
+        form = QFormLayout()
+        form.setSpacing(10)
+        self.old, self.new = (self._versions(shelf, chosen) for chosen in (old, new))
+        for label, combo in ((say("From"), self.old), (say("To"), self.new)):
+            name = QLabel(label, self)
+            name.setBuddy(combo)
+            combo.setAccessibleName(label)
+            form.addRow(name, combo)
+        self.body.addLayout(form)
+        self.add_button(say("Cancel"))
+        self.go = self.add_button(say("Compare"), "compare", main=True)
+        for combo in (self.old, self.new):
+            combo.currentIndexChanged.connect(self._allow)
+        self._allow()
+        self.setMinimumWidth(560)
+
+    def _versions(self, shelf: Sequence[ShelfRow], chosen: str) -> QComboBox:
+        combo = QComboBox(self)
+        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        combo.setMinimumContentsLength(30)
+        for row in shelf:
+            for version in reversed(row.versions):
+                several = len(row.versions) > 1
+                number = say("version {number}", number=version.number) if several else ""
+                said = " · ".join(part for part in (row.document.title, number, version.file) if part)
+                combo.addItem(said, version.id)
+        combo.setCurrentIndex(max(0, combo.findData(chosen)))
+        return combo
+
+    def _allow(self) -> None:
+        self.go.setEnabled(self.old.currentData() != self.new.currentData())
+
+    @property
+    def versions(self) -> tuple[str, str]:
+        """(old, new)."""
+        return str(self.old.currentData()), str(self.new.currentData())
+
+
+def likely_pair(shelf: Sequence[ShelfRow], version: str, others: Sequence[str]) -> tuple[str, str]:
+    """What a reader probably wants to compare: what stands open, else the last two versions of this document."""
+    open_ones = [one for one in (version, *others) if one]
+    if len(open_ones) >= 2:
+        order = {one.id: (place, one.number) for place, row in enumerate(shelf) for one in row.versions}
+        pair = sorted(open_ones[:2], key=lambda one: order.get(one, (0, 0)))
+        return (pair[0], pair[1]) if _same_document(shelf, *pair) else (open_ones[0], open_ones[1])
+    row = next((row for row in shelf if any(one.id == version for one in row.versions)), None)
+    if row is None or len(row.versions) < 2:
+        row = next((row for row in shelf if len(row.versions) > 1), row)
+    if row is not None and len(row.versions) > 1:
+        return row.versions[-2].id, row.versions[-1].id
+    every = [one.id for row in shelf for one in row.versions]
+    return (version or every[0] if every else ""), next((one for one in every if one != version), "")
+
+
+def _same_document(shelf: Sequence[ShelfRow], one: str, other: str) -> bool:
+    return any({one, other} <= {version.id for version in row.versions} for row in shelf)
