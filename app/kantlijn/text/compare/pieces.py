@@ -13,7 +13,7 @@ _PARTS = re.compile(r"\s+|\w+(?:[.,]\d+)*|[^\w\s]")
 
 
 def pieces(old: str, new: str) -> tuple[Piece, ...]:
-    """What reads as the new text without the deleted pieces, and as the old one without the inserted ones.
+    """What reads as the new text without the deleted pieces, as the old one without the inserted (spaces aside).
 
     Spaces and line breaks become one space. Of what has over 2,000 words only both ends are looked at.
     """
@@ -28,9 +28,11 @@ def pieces(old: str, new: str) -> tuple[Piece, ...]:
         if same:
             found.append(("".join(b[n1:n2]), "same"))
             continue
-        for words, kind in ((a[o1:o2], "deleted"), (b[n1:n2], "inserted")):
-            if words:
-                found.append(("".join(words), kind))
+        went, came = "".join(a[o1:o2]), "".join(b[n1:n2])
+        if went:  # what went and what came in its place do not run into each other
+            found.append((went + " " if came and not went.endswith(" ") else went, "deleted"))
+        if came:
+            found.append((came, "inserted"))
     return tuple(found)
 
 

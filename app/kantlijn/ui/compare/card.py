@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -10,14 +10,12 @@ from PySide6.QtGui import (
     QPainter,
     QPainterPath,
     QPen,
-    QTextCharFormat,
-    QTextLayout,
-    QTextOption,
 )
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from kantlijn.ui.compare.rows import ROW, Index, Row
 from kantlijn.ui.kit import change_look, colours, fonts, paint
+from kantlijn.ui.kit.pieces import draw_pieces, line_height
 
 _SIDE, _TOP, _GAP, _LINES, _BADGE = 12, 8, 8, 3, 20
 
@@ -26,7 +24,7 @@ class ChangeCard(QStyledItemDelegate):
     """All as high as three lines of words."""
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        return QSize(100, 2 * _TOP + _GAP + _small() + 6 + _LINES * _line())
+        return QSize(100, 2 * _TOP + _GAP + _small() + 6 + _LINES * line_height())
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row: Row = index.data(ROW)
@@ -46,7 +44,7 @@ class ChangeCard(QStyledItemDelegate):
         inner = card.adjusted(10, _TOP, -12, -_TOP)
         self._head(painter, inner, row)
         left = inner.left() + _BADGE + 10
-        space = QRectF(left, inner.top() + _small() + 6, inner.right() - left, _LINES * _line())
+        space = QRectF(left, inner.top() + _small() + 6, inner.right() - left, _LINES * line_height())
         draw_pieces(painter, space, row.pieces, _LINES)
         painter.restore()
 
@@ -76,71 +74,9 @@ class ChangeCard(QStyledItemDelegate):
         )
 
 
-def draw_pieces(
-    painter: QPainter, space: QRectF, pieces: tuple[tuple[str, str], ...], lines: int, size: float = 13.5
-) -> None:
-    """Words in the serif, what went struck through, what came underlined; as many lines as fit."""
-    tokens = colours.current()
-    font = fonts.serif(size)
-    layout = QTextLayout("".join(text for text, _ in pieces), font)
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    layout.setTextOption(option)
-    layout.setFormats(_formats(pieces))
-    layout.beginLayout()
-    y, high, whole = 0.0, _line(size), len(layout.text().encode("utf-16-le")) // 2
-    end = 0
-    for _ in range(lines):
-        line = layout.createLine()
-        if not line.isValid():
-            break
-        line.setLineWidth(space.width())
-        line.setPosition(QPointF(0, y))
-        y += high
-        end = line.textStart() + line.textLength()
-    layout.endLayout()
-    painter.setPen(QColor(tokens.text))
-    painter.save()
-    painter.setClipRect(space.adjusted(-2, -2, 2, 4))
-    layout.draw(painter, space.topLeft())
-    painter.restore()
-    if end < whole:
-        painter.setPen(QColor(tokens.muted))
-        dots = QRectF(space.right() - 16, space.top() + y - high, 16, high)
-        painter.fillRect(dots, QColor(tokens.raised))
-        painter.setFont(font)
-        painter.drawText(dots, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), "…")
-
-
-def _formats(pieces: tuple[tuple[str, str], ...]) -> list[QTextLayout.FormatRange]:
-    tokens = colours.current()
-    found = []
-    place = 0
-    for text, kind in pieces:
-        length = len(text.encode("utf-16-le")) // 2
-        style = QTextCharFormat()
-        if kind == "same":
-            style.setForeground(QColor(tokens.muted))
-        elif kind in ("inserted", "deleted"):
-            colour = change_look.colour(kind, tokens.dark)
-            style.setForeground(QColor(colours.ink(colour, tokens.dark)))
-            style.setBackground(QColor(colours.tint(colour, tokens.dark)))
-            style.setFontUnderline(kind == "inserted")
-            style.setFontStrikeOut(kind == "deleted")
-        one = QTextLayout.FormatRange()
-        one.start, one.length, one.format = place, length, style
-        found.append(one)
-        place += length
-    return found
-
-
 def _has_focus(view: QWidget | None) -> bool:
     return view is not None and view.hasFocus()
 
 
 def _small() -> int:
     return QFontMetrics(fonts.chrome(11.5)).height() + 2
-
-
-def _line(size: float = 13.5) -> int:
-    return round(QFontMetrics(fonts.serif(size)).height() * 1.08)

@@ -24,7 +24,7 @@ class _Tab(QAbstractButton):
         return fonts.chrome(12.5, QFont.Weight.Medium)
 
     def sizeHint(self) -> QSize:
-        return QSize(QFontMetrics(self._font()).horizontalAdvance(self.text()) + 20, _HEIGHT)
+        return QSize(QFontMetrics(self._font()).horizontalAdvance(self.text()) + 16, _HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(28, _HEIGHT)
@@ -87,7 +87,7 @@ class Tabs(QWidget):
         if step is None:
             super().keyPressEvent(event)
             return
-        names = list(self.tabs)
+        names = [name for name, tab in self.tabs.items() if tab.isVisible()]
         name = names[(names.index(self.current) + step) % len(names)]
         self.choose(name)
         self.tabs[name].setFocus()

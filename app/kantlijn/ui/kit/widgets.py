@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent
@@ -221,12 +221,37 @@ class Banner(QFrame):
         self._label = QLabel(self)
         self._label.setWordWrap(True)
         row.addWidget(self._label, 1)
+        self._row = row
+        self._choices: list[QPushButton] = []
         self.hide()
 
     def say(self, sentence: str) -> None:
         """Show this sentence; nothing hides the banner."""
+        self.offer(sentence, ())
+
+    def offer(self, sentence: str, choices: Sequence[tuple[str, Callable[[], object]]]) -> None:
+        """Show a sentence with buttons (text, what it does); each of them hides the banner again."""
+        for button in self._choices:
+            button.hide()
+            button.deleteLater()
+        self._choices.clear()
+        for text, call in choices:
+            button = QPushButton(text, self)
+            button.setObjectName("link")
+            button.clicked.connect(lambda _on=False, call=call: self._chosen(call))
+            self._row.addWidget(button)
+            self._choices.append(button)
         self._label.setText(sentence)
         self.setVisible(bool(sentence))
+
+    @property
+    def choices(self) -> tuple[QPushButton, ...]:
+        """The buttons shown now."""
+        return tuple(self._choices)
+
+    def _chosen(self, call: Callable[[], object]) -> None:
+        self.say("")
+        call()
 
     @property
     def sentence(self) -> str:

@@ -48,6 +48,8 @@ def paint_bracket(painter: QPainter, drawn: Drawn, colours: Tokens, *, lit: bool
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     if crowd:
         pen.setDashPattern((0.1, 2.2))
+    elif mark.doubtful:
+        pen.setDashPattern((2.4, 2.0))
     path = QPainterPath(QPointF(box.left() + 0.5, box.top() + 1))
     spine = box.right() - 1.5
     radius = min(2.0, box.height() / 3)
@@ -96,6 +98,8 @@ def paint_chips(painter: QPainter, drawn: Drawn, colours: Tokens, *, lit: bool, 
         painter.drawRoundedRect(box, 4, 4)
         painter.setPen(QColor(ink))
         painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), letter)
+    if mark.doubtful:
+        _paint_question(painter, drawn, colours)
     if mark.has_note:
         _paint_dot(painter, QPointF(drawn.chips.right() + 0.5, drawn.chips.top() + 0.5), colours)
     if not drawn.link.isEmpty():
@@ -117,6 +121,20 @@ def _paint_count(painter: QPainter, drawn: Drawn, colours: Tokens) -> None:
     font.setPixelSize(11 if count < 10 else 9)
     painter.setFont(font)
     painter.drawText(QRectF(drawn.chips), int(Qt.AlignmentFlag.AlignCenter), f"+{count}" if count < 100 else "99+")
+
+
+def _paint_question(painter: QPainter, drawn: Drawn, colours: Tokens) -> None:
+    """Carried over and still to be checked."""
+    box = QRectF(drawn.chips.right() - 3, drawn.chips.bottom() - 6, 11, 11)
+    painter.setPen(QPen(QColor(colours.desk), 1.2))
+    painter.setBrush(QColor(colours.text))
+    painter.drawEllipse(box)
+    painter.setPen(QColor(colours.panel))
+    font = _letter_font()
+    font.setPixelSize(9)
+    painter.setFont(font)
+    painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), "?")
+    painter.setFont(_letter_font())
 
 
 def _paint_dot(painter: QPainter, at: QPointF, colours: Tokens) -> None:

@@ -37,6 +37,8 @@ class Card:
     note: str
     quote: str
     relations: tuple[Related, ...] = ()
+    carried: str = ""
+    """How it came from another version, in a sentence; "" for what was made here."""
 
 
 def card_html(card: Card, *, quote: bool = True) -> str:
@@ -48,6 +50,8 @@ def card_html(card: Card, *, quote: bool = True) -> str:
         )
         or f"<div>{escape(say('No theme yet'))}</div>"
     )
+    if card.carried:
+        rows += f"<div>{escape(card.carried)}</div>"
     if card.note.strip():
         rows += f'<div style="margin-top:6px">{escape(first_words(_plain(card.note), _NOTE))}</div>'
     if quote and card.quote:

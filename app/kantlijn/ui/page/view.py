@@ -31,6 +31,8 @@ class Mark:
     """Of an area passage: page index and corners in points. Its range is empty: where it stands in the text."""
     relations: int = 0
     """How many relations it has."""
+    doubtful: bool = False
+    """Carried over from another version, and still to be checked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

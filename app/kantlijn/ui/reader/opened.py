@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kantlijn.model.annotation import Passage
+from kantlijn.model.annotation import Anchor, Passage
 from kantlijn.model.document import Content, Document, Range, Version
 from kantlijn.model.theme import Theme
 from kantlijn.text.readable import readable
@@ -107,6 +107,7 @@ def mark_of(
         style=passage.annotation.style,
         areas=passage.anchor.quads,
         relations=relations,
+        doubtful=passage.anchor.review == "open",
     )
 
 
@@ -122,6 +123,20 @@ def citation(opened: Opened, chosen: Range) -> str:
     elif labels:
         parts.append(say("p. {page}", page=labels[0]))
     return ", ".join(part for part in parts if part)
+
+
+def _carried(anchor: Anchor) -> str:
+    """How it came from another version; "" for what was made here."""
+    if anchor.state == "original":
+        return ""
+    if anchor.review == "open":
+        percent = round(100 * anchor.score)
+        return say("Carried over, {percent} % the same: to be checked", percent=percent)
+    return {
+        "unchanged": say("Carried over, unchanged"),
+        "moved": say("Carried over, moved"),
+        "changed": say("Carried over, changed"),
+    }.get(anchor.state, "")
 
 
 def _brought(passage: Passage) -> tuple[str, ...]:
@@ -143,4 +158,5 @@ def card_of(
             else readable(content.text, passage.anchor.range, content.auxiliary)
         ),
         relations=relations,
+        carried=_carried(passage.anchor),
     )

@@ -153,7 +153,13 @@ def _compare() -> tuple[Row, ...]:
         Row(name="previous_change", menu=menu, text=say("Previous change"), keys=("[",), icon="chevron-up"),
         Row(name="redline", menu=menu, text=say("Redline, or side by side"), keys=("Ctrl+Alt+R",)),
         Row(name="export_comparison", menu=menu, text=say("Export the comparison…"), icon="file-text"),
-    )
+        Row(name="carry", menu=menu, text=say("Carry annotations to the newest version"), needs="writing",
+            line=True),
+        Row(name="review", menu=menu, text=say("Review carried annotations"), keys=("Ctrl+Alt+V",)),
+        Row(name="place_carried", menu=menu, text=say("Place the annotation on the selection"),
+            keys=("Ctrl+Alt+Return",), needs="writing"),
+        Row(name="through", menu=menu, text=say("Through all versions…"), keys=("Ctrl+Shift+V",), icon="history"),
+    )  # fmt: skip
 
 
 def _help() -> tuple[Row, ...]:

@@ -7,7 +7,8 @@ from PySide6.QtGui import QAction
 from kantlijn.ui.shell.actions import Actions
 
 _NAMES = (
-    "note", "relate", "", "highlight", "underline", "strike", "", "merge", "duplicate", "", "past", "", "delete",
+    "note", "relate", "", "highlight", "underline", "strike", "", "merge", "duplicate", "", "past", "through", "",
+    "delete",
 )  # fmt: skip
 
 

@@ -54,6 +54,7 @@ class Commands:
             **window.recognising.calls(),
             **window.laying_out.calls(), "zoom_trim": lambda: self._zoom("trim"),
             **window.linked.calls(), **window.comparing.calls(),
+            **window.reviewing.calls(),
             "page": self.go_to_page,
             "outline": lambda: self.show_side("outline"), "pages": lambda: self.show_side("pages"),
             "split_below": lambda: window.panes.split(below=True),
@@ -211,7 +212,7 @@ class Commands:
         parts += [window.outline.tree, window.thumbnails.list]
         parts += [*window.panes.panes] or [window.welcome]
         parts += [window.annotations.narrow.field, window.annotations.list, window.relations.list]
-        parts += [window.changes.list]
+        parts += [window.changes.list, window.review.list]
         parts = [part for part in parts if part.isVisible()]
         focus = window.focusWidget()
         holds = [focus is not None and (part is focus or part.isAncestorOf(focus)) for part in parts]

@@ -211,8 +211,7 @@ class Comparing(QObject):
         self.wanted = None
         self._middle.bar.hide()
         self._panes.splitter.setHandleWidth(1)
-        if self._listing.current == "changes":
-            self._listing.show_list("annotations")
+        self._listing.offer("changes", there=False)
         before, self._before = self._before, None
         if restore and before is not None and before.get("panes"):
             self._arranging = True

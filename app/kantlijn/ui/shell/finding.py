@@ -154,6 +154,7 @@ class Finding(QObject):
         self._listed = pane
         search = self._searches[pane]
         query = search.query if search.bar.isVisible() else ""
+        self._side.offer("hits", there=bool(query))
         self._hits.show_hits(
             query, pane.content, search.hits, lambda where: self._chips(pane, where),
             writable=not self._jobs.read_only,

@@ -72,6 +72,7 @@ class Parts(QMainWindow):
         from kantlijn.ui.find.hits import Hits
         from kantlijn.ui.outline.outline import OutlinePane
         from kantlijn.ui.relations.relations import Relations
+        from kantlijn.ui.review.review import ReviewPane
         from kantlijn.ui.shell.middle import Middle
         from kantlijn.ui.shell.panes import Panes
         from kantlijn.ui.shell.sides import Side
@@ -101,13 +102,18 @@ class Parts(QMainWindow):
         self.relations = Relations(self.jobs, self)
         self.hits = Hits(self)
         self.changes = ChangesPane(self)
+        self.review = ReviewPane(self)
         self.middle = Middle(self.panes, self)
         self.listing = Side({
             "annotations": (say("Annotations"), self.annotations),
             "relations": (say("Relations"), self.relations),
             "changes": (say("Changes"), self.changes),
+            "review": (say("Review"), self.review),
             "hits": (say("Hits"), self.hits),
         }, self)  # fmt: skip
+
+        for name in ("changes", "review", "hits"):
+            self.listing.offer(name, there=False)
 
     def _put_together(self) -> None:
         """Lists and panes beside each other, the banner above, the status line below."""
@@ -144,8 +150,10 @@ class Parts(QMainWindow):
         from kantlijn.ui.shell.lens import Lens
         from kantlijn.ui.shell.linked import Linked
         from kantlijn.ui.shell.manners import Manners
+        from kantlijn.ui.shell.offering import Offering
         from kantlijn.ui.shell.recognising import Recognising
         from kantlijn.ui.shell.relating import Relating
+        from kantlijn.ui.shell.reviewing import Reviewing
         from kantlijn.ui.shell.shaping import Shaping
         from kantlijn.ui.shell.showing import Showing
         from kantlijn.ui.shell.tagging import Tagging
@@ -170,6 +178,8 @@ class Parts(QMainWindow):
         self.finding = Finding(jobs, panes, self.hits, self.listing, self.tagging, themes, self)
         self.importing = Importing(jobs, self)
         self.comparing = Comparing(jobs, panes, self.middle, self.changes, self.listing, self.linked, self)
+        self.reviewing = Reviewing(jobs, panes, self.tagging, self.review, self.listing, self)
+        self.offering = Offering(jobs, self.banner, self)
         self.unlocking = Unlocking(jobs, panes, self)
         self.recognising = Recognising(jobs, panes, self)
 

@@ -37,7 +37,15 @@ class Side(QWidget):
 
     def show_list(self, name: str) -> None:
         """Show this list; a name that is none changes nothing."""
+        if name in self._lists:
+            self.tabs.tabs[name].show()
         self.tabs.choose(name)
+
+    def offer(self, name: str, there: bool) -> None:
+        """Whether this list has a tab; without one it comes by show_list() only, and gives way to the first."""
+        if not there and self.current == name:
+            self.tabs.choose(next(iter(self._lists)))
+        self.tabs.tabs[name].setVisible(there)
 
     def _show(self, name: str) -> None:
         self._stack.setCurrentWidget(self._lists[name])

@@ -82,6 +82,10 @@ class Window(Parts):
         self.importing.progress.connect(self.status.run)
         self.recognising.progress.connect(self.status.run)
         self.status.cancel_wanted.connect(self.recognising.cancel)
+        self.reviewing.progress.connect(self.status.run)
+        self.status.cancel_wanted.connect(self.reviewing.cancel)
+        self.offering.carry_wanted.connect(self.reviewing.carry)
+        self.offering.compare_wanted.connect(self.comparing.compare)
         self.comparing.progress.connect(self.status.run)
         self.status.cancel_wanted.connect(self.comparing.cancel)
         self.comparing.compared_changed.connect(self._keep_soon)
@@ -168,6 +172,7 @@ class Window(Parts):
             self.panes.open(there[0][1])
         self._open_beside([version for _, version in there])
         self.taking_in.look_into(added)
+        self.offering.look_at(added)
         if not self.panes.panes:
             self.welcome.show_blank(writable=not self.jobs.read_only)
         self.panes.active_changed.emit()
@@ -236,7 +241,7 @@ class Window(Parts):
 
     def _changed(self, changes: Changes) -> None:
         lists = (self.sources, self.themes, self.annotations, self.relations, self.outline)
-        for pane in (*lists, self.panes, self.showing, self.comparing):
+        for pane in (*lists, self.panes, self.showing, self.comparing, self.reviewing):
             pane.refresh(changes)
         self.tagging.refresh(changes)
         self._undo_names()
