@@ -17,6 +17,7 @@ from kantlijn.engine.page_things import page_things
 from kantlijn.engine.recognise import recognise_page
 from kantlijn.engine.render import render
 from kantlijn.engine.sheets import sheets
+from kantlijn.engine.story import pdf_of
 from kantlijn.guests.serve import limit_this_process, serve
 from kantlijn.guests.wire import Blob
 
@@ -45,6 +46,7 @@ def main(arguments: list[str]) -> int:
             "extract": engine.extract,
             "furniture": engine.furniture,
             "mark": engine.mark,
+            "story": engine.story,
         },
         greeting={"extractor": f"mupdf-{pymupdf.mupdf_version}/{RULE}"},
     )
@@ -97,6 +99,10 @@ class _Engine:
 
     def furniture(self, _: dict[str, Any], blobs: list[bytes]) -> Reply:
         return {"auxiliary": find_furniture(blobs)}, ()
+
+    def story(self, _: dict[str, Any], blobs: list[bytes]) -> Reply:
+        """A PDF of HTML that is our own, UTF-8."""
+        return {}, (pdf_of(blobs[0].decode()),)
 
     def mark(self, asked: dict[str, Any], blobs: list[bytes]) -> Reply:
         return {}, mark(blobs, asked["auxiliary"])

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import TimeoutError as NotYet
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from kantlijn.errors import Cancelled, Known
@@ -65,6 +66,23 @@ def compare_versions(
     return Compared(
         old=old, new=new, old_title=titles[old.document], new_title=titles[new.document],
         old_content=contents[0], new_content=contents[1], comparison=found,
+    )  # fmt: skip
+
+
+def compared_files(
+    files: tuple[Path, Path], contents: tuple[Content, Content], found: Comparison
+) -> Compared:
+    """Two files that no project has, as if they were versions of documents named after them."""
+    old, new = (
+        Version(
+            id=str(number), document=str(number), number=1, file=file.name, sha256="", extractor=content.extractor,
+            mime=content.mime, size=0, pages=len(content.pages), characters=len(content.text), added="",
+        )
+        for number, (file, content) in enumerate(zip(files, contents, strict=True))
+    )  # fmt: skip
+    return Compared(
+        old=old, new=new, old_title=files[0].stem, new_title=files[1].stem, old_content=contents[0],
+        new_content=contents[1], comparison=found,
     )  # fmt: skip
 
 

@@ -52,8 +52,11 @@ def _write(target: Path, data: bytes) -> None:
             os.close(folder)
 
 
-def must_not_be_a_source(desk: Desk | None, path: Path) -> None:
-    """Known when the file there is a folder, device, project, PDF, or a document of this project."""
+def must_not_be_a_source(desk: Desk | None, path: Path, *, pdf: bool = False) -> None:
+    """Known when the file there is a folder, device, project, PDF, or a document of this project.
+
+    pdf: a PDF is what is written, so that another one that was written before may be replaced.
+    """
     target = Path(os.path.realpath(path))
     try:
         there = target.stat()
@@ -71,7 +74,7 @@ def must_not_be_a_source(desk: Desk | None, path: Path) -> None:
             known = bool(sums) and hashlib.file_digest(data, "sha256").hexdigest() in sums
     except OSError:
         return
-    if known or head.startswith(_HEADS):
+    if known or head.startswith(_HEADS[1:] if pdf else _HEADS):
         raise Known(
             say("“{file}” is a document or a project; nothing is written over it. Choose another name.",
                 file=name)

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from kantlijn.model.document import Content
-from kantlijn.ui.page.flow import pieces_of, shown
+from kantlijn.text.flow import pieces_of, shown
 from kantlijn.ui.page.text_view import TextView
 from kantlijn.ui.page.type_sizes import TypeSizes
 from kantlijn.ui.page.view import Place

@@ -21,9 +21,11 @@ from kantlijn.usecases.carry import carry
 from kantlijn.usecases.compare import (
     compare_contents,
     compare_versions,
+    compared_files,
     loss_sentence,
     unrelated_sentence,
 )
+from kantlijn.usecases.export_comparison import FORMS, export_comparison
 from kantlijn.usecases.find import find_document, find_version
 from kantlijn.usecases.headings import shortened
 from kantlijn.usecases.read import content as read_content
@@ -47,6 +49,7 @@ def define(verbs: Verbs) -> None:
     parser.add_argument(
         "--passages", metavar="FILE", type=Path, help=say("a JSON list of passages of OLD to find in NEW")
     )
+    parser.add_argument("--as", dest="form", choices=FORMS, help=say("with -o: the format of the report"))
     parser.add_argument("-o", "--output", metavar="OUT", type=Path, help=say("write the answer to this file"))
     parser.add_argument("--password", metavar="P", default="", help=say("for encrypted files"))
     parser.set_defaults(run=partial(_compare, parser))
@@ -62,11 +65,13 @@ def _compare(
     ignore = [one.strip() for one in asked.ignore.split(",") if one.strip()]
     if unknown := [one for one in ignore if one not in IGNORABLE]:
         parser.error(say("--ignore takes {things}, not “{other}”", things=", ".join(IGNORABLE), other=unknown[0]))
+    if asked.form and asked.output is None:
+        parser.error(say("--as needs -o OUT: the file to write"))
     if len(asked.which) not in (2, 3):
         parser.error(say("say which two files, or which project and which two of its versions"))
     items, failures = items_of(asked.passages) if asked.passages else ([], [])
     if len(asked.which) == 2:
-        _spare(asked.output, asked.which)
+        _spare(asked.output, asked.which, pdf=asked.form == "pdf")
         names = Path(asked.which[0]), Path(asked.which[1])
         old, new = (read_file(file, password=asked.password) for file in names)
         wanted = _inside(old, items)
@@ -77,7 +82,7 @@ def _compare(
     else:
         with reading(Path(asked.which[0]), settings) as desk:
             if asked.output is not None:
-                must_not_be_a_source(desk, asked.output)
+                must_not_be_a_source(desk, asked.output, pdf=asked.form == "pdf")
             one, other = (find_version(desk, name) for name in asked.which[1:])
             old, new = read_content(desk, one.id), read_content(desk, other.id)
             wanted = _inside(old, items)
@@ -99,18 +104,21 @@ def _compare(
         console.tell(failure.sentence)
     for item in outside:
         console.tell(say("{id}: the range is not inside the text.", id=item.id or item.place))
-    _answer(asked, console, answer, _listed(found, old, new))
+    if asked.form:
+        _report(asked, console, settings, found, (old, new))
+    else:
+        _answer(asked, console, answer, _listed(found, old, new))
     for sentence in (unrelated_sentence(found), loss_sentence(found)):
         if sentence and not console.as_json:
             console.tell(sentence)
     return 1 if failures or outside else 0
 
 
-def _spare(output: Path | None, files: Sequence[str]) -> None:
+def _spare(output: Path | None, files: Sequence[str], *, pdf: bool) -> None:
     """Known when the answer would be written over one of the files it is about."""
     if output is None:
         return
-    must_not_be_a_source(None, output)
+    must_not_be_a_source(None, output, pdf=pdf)
     if any(output.exists() and output.samefile(file) for file in files if Path(file).exists()):
         raise Known(say("“{file}” is one of the files compared; choose another name.", file=output.name))
 
@@ -129,6 +137,28 @@ def _answer(asked: argparse.Namespace, console: Console, answer: plain.Plain, li
     else:
         for line in lines:
             console.line(line)
+
+
+def _report(
+    asked: argparse.Namespace,
+    console: Console,
+    settings: Settings,
+    found: Comparison,
+    contents: tuple[Content, Content],
+) -> None:
+    """Write the comparison in the form asked for."""
+    if len(asked.which) == 3:
+        with reading(Path(asked.which[0]), settings) as desk:
+            one, other = (find_version(desk, name) for name in asked.which[1:])
+            compared = compare_versions(desk, one.id, other.id, ignore=found.ignore)
+            export_comparison(desk, compared, asked.output, asked.form)
+    else:
+        files = Path(asked.which[0]), Path(asked.which[1])
+        export_comparison(None, compared_files(files, contents, found), asked.output, asked.form)
+    if console.as_json:
+        console.json({"file": str(asked.output), "as": asked.form})
+    else:
+        console.line(say("Wrote {path}.", path=asked.output))
 
 
 def _listed(found: Comparison, old: Content, new: Content) -> list[str]:

@@ -28,7 +28,7 @@ class Run:
 
 def redline(old: str, new: str, comparison: Comparison) -> tuple[Run, ...]:
     """The runs in reading order. All of the new text is there, and all that was deleted or moved away."""
-    taken = sorted(_taken(comparison), key=lambda one: (one[0], one[1]))
+    taken = sorted(_taken(old, new, comparison), key=lambda one: (one[0], one[1]))
     marked = sorted(_marked(comparison.edits))
     found: list[Run] = []
     place = number = 0
@@ -51,7 +51,7 @@ def redline(old: str, new: str, comparison: Comparison) -> tuple[Run, ...]:
     return tuple(found)
 
 
-def _taken(comparison: Comparison) -> Iterator[tuple[int, Range, str, int]]:
+def _taken(old: str, new: str, comparison: Comparison) -> Iterator[tuple[int, Range, str, int]]:
     """What only the old text has: where that belongs in the new one, its range, its kind, its edit."""
     moves = [edit.old for edit in comparison.edits if edit.kind == "moved"]
     for number, edit in enumerate(comparison.edits):
@@ -64,13 +64,18 @@ def _taken(comparison: Comparison) -> Iterator[tuple[int, Range, str, int]]:
         else:
             kind = "moved from" if edit.kind == "moved" else "deleted"
         for part in edit.old:
-            yield _at(comparison.same, edit, part), part, kind, number
+            yield _at(old, new, comparison.same, edit, part), part, kind, number
 
 
-def _at(same: Sequence[Stretch], edit: Edit, part: Range) -> int:
+def _at(old: str, new: str, same: Sequence[Stretch], edit: Edit, part: Range) -> int:
+    """Where it belongs in the new text: what began a line of the old one does not end one of the new."""
     if edit.new and edit.kind != "moved":
         return edit.new[0][0]
-    return across(same, part[0])[0]
+    place = across(same, part[0])[0]
+    if part[0] and old[part[0] - 1].isspace():
+        while place < len(new) and new[place].isspace():
+            place += 1
+    return place
 
 
 def _is_within(part: Range, moves: Sequence[tuple[Range, ...]]) -> bool:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from kantlijn.model.document import Content, Range
 from kantlijn.text.compare.redline import Run, redline
+from kantlijn.text.flow import flat
 from kantlijn.ui.page.changes import ChangeMark
-from kantlijn.ui.page.flow import pieces_of, shown
 from kantlijn.ui.page.text_view import TextView
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Merged:
 
 def merged(_desk: Desk, compared: Compared) -> Merged:
     """The redline of a comparison, as the text view takes it."""
-    runs = redline(_flat(compared.old_content), _flat(compared.new_content), compared.comparison)
+    runs = redline(flat(compared.old_content), flat(compared.new_content), compared.comparison)
     marks: list[ChangeMark] = []
     starts: list[int] = []
     news: list[int] = []
@@ -66,16 +66,6 @@ def merged(_desk: Desk, compared: Compared) -> Merged:
     furniture = tuple((made.from_new(start), made.from_new(end)) for start, end in compared.new_content.auxiliary)
     content = replace(made.content, auxiliary=furniture)
     return Merged(content, made.marks, made.starts, made.news)
-
-
-def _flat(content: Content) -> str:
-    """The text, as long as it is, with line breaks only where paragraphs end."""
-    parts: list[str] = []
-    place = 0
-    for piece in pieces_of(content):
-        parts += [content.text[place : piece.start], shown(content.text, piece)]
-        place = max(place, piece.end)
-    return "".join([*parts, content.text[place:]]).replace("\f", "\n")
 
 
 def _apart(run: Run) -> str:

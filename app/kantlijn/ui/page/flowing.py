@@ -15,7 +15,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from kantlijn.model.document import Content, Range
-from kantlijn.ui.page.flow import Piece, shown
+from kantlijn.text.flow import Piece, shown
 from kantlijn.ui.page.reading_view import ReadingView
 from kantlijn.ui.page.text_lines import TextLines
 from kantlijn.ui.page.type_sizes import TypeSizes

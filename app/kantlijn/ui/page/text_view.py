@@ -9,8 +9,8 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from kantlijn.model.document import Content, Range
+from kantlijn.text.flow import pieces_of
 from kantlijn.ui.page.changes import paint_changes, paint_signs
-from kantlijn.ui.page.flow import pieces_of
 from kantlijn.ui.page.flowing import AIR, PAGE_END, SIDE, Flowing
 from kantlijn.ui.page.line_numbers import LineNumbers
 from kantlijn.ui.page.marks import merged

@@ -6,7 +6,7 @@ import re
 from statistics import median
 
 from kantlijn.model.document import Content
-from kantlijn.ui.page.flow import Piece
+from kantlijn.text.flow import Piece
 from kantlijn.ui.page.layers import Layers
 
 _LARGER, _SMALLER = 1.035, 0.9  # of the body's lines: from there on it is a heading, or a note

@@ -11,7 +11,9 @@ from kantlijn.errors import Cancelled, Known
 from kantlijn.model.changes import Changes
 from kantlijn.ui.compare.changes import ChangesPane
 from kantlijn.ui.compare.choose import ChooseVersions, likely_pair
+from kantlijn.ui.compare.export_dialog import ExportComparison
 from kantlijn.ui.compare.gutter import WIDE
+from kantlijn.ui.compare.marked import Chips, new_for, touched
 from kantlijn.ui.compare.redlined import Merged, RedlineView, merged
 from kantlijn.ui.jobs import Jobs, Task
 from kantlijn.ui.kit import colours
@@ -22,7 +24,7 @@ from kantlijn.ui.shell.middle import Middle
 from kantlijn.ui.shell.panes import Panes
 from kantlijn.ui.shell.side_by_side import Aligned, line_in_view, put_line
 from kantlijn.ui.shell.sides import Side
-from kantlijn.words import language, say
+from kantlijn.words import say
 
 if TYPE_CHECKING:
     from kantlijn.ui.reader.pane import ReaderPane
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
     from kantlijn.usecases.desk import Desk
     from kantlijn.usecases.read import ShelfRow
 
-Chips = dict[int, tuple[tuple[str, str], ...]]
 _LATER = 300  # milliseconds after which the minimap is worked out anew
 
 
@@ -41,7 +42,6 @@ class Comparing(QObject):
     """(sentence, -1) while it is worked out; "" when done."""
     compared_changed = Signal()
     """(): another comparison is shown, or none."""
-    export_wanted = Signal()
     entered = Signal(bool)
     """(whether a comparison begins, or ends)."""
 
@@ -71,7 +71,7 @@ class Comparing(QObject):
         bar.stepped.connect(self.step)
         bar.presentation_chosen.connect(self.present)
         bar.ignore_chosen.connect(self._ignore)
-        bar.export_wanted.connect(self.export_wanted)
+        bar.export_wanted.connect(self.export)
         changes.chosen.connect(self.go_to_edit)
         changes.listed.connect(self._count)
         changes.theme_wanted.connect(self._narrow)
@@ -85,7 +85,7 @@ class Comparing(QObject):
         return {
             "compare": self.ask, "next_change": lambda: self.step(1), "previous_change": lambda: self.step(-1),
             "redline": lambda: self.present("sides" if self.redlined else "redline"),
-            "export_comparison": self.export_wanted.emit,
+            "export_comparison": self.export,
         }  # fmt: skip
 
     # -- beginning ------------------------------------------------------------------------------------------
@@ -167,7 +167,7 @@ class Comparing(QObject):
         self._changes.show_compared(compared, {})
         self._middle.minimap.show()
         self._mapping.start()
-        self._jobs.do(_touched, compared, then=lambda chips: self._take_chips(compared, chips), tell=False)
+        self._jobs.do(touched, compared, then=lambda chips: self._take_chips(compared, chips), tell=False)
         self.compared_changed.emit()
         if compared.comparison.conserved and compared.comparison.is_related:
             self._jobs.tell(say("Everything not marked is letter for letter the same."))
@@ -196,7 +196,7 @@ class Comparing(QObject):
             changes.touched(kind) for kind in ("annotation", "anchor", "theme")
         ):
             compared = self.compared
-            self._jobs.do(_touched, compared, then=lambda chips: self._take_chips(compared, chips), tell=False)
+            self._jobs.do(touched, compared, then=lambda chips: self._take_chips(compared, chips), tell=False)
 
     # -- ending ---------------------------------------------------------------------------------------------
 
@@ -335,6 +335,15 @@ class Comparing(QObject):
                     put_line(pane.view, offset, pane.view.viewport().height() * 0.33)
         self._panes.splitter.repaint_gutter()
 
+    def export(self) -> None:
+        """Ask in which form the comparison is to be written, and where."""
+        if self.compared is None:
+            self._jobs.tell(say("Compare two versions first; then the comparison can be written to a file."))
+            return
+        dialog = ExportComparison(self._jobs, self.compared, self._panes.window())
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
     def _count(self) -> None:
         model = self._changes.model
         self._middle.bar.show_at(model.place_of(self.current), len(model.numbers))
@@ -350,7 +359,7 @@ class Comparing(QObject):
             return
         compared = self.compared
         self._jobs.do(
-            _new_for, compared, theme, tell=False,
+            new_for, compared, theme, tell=False,
             then=lambda found: self._changes.narrow_to(*found) if compared is self.compared else None,
         )  # fmt: skip
 
@@ -430,30 +439,3 @@ def _shelf(desk: Desk) -> tuple[ShelfRow, ...]:
     from kantlijn.usecases import read
 
     return read.shelf(desk)
-
-
-def _touched(desk: Desk, compared: Compared) -> tuple[Chips, list[tuple[str, str]]]:
-    """Themes of the annotations that each edit touches, and all themes by name."""
-    from kantlijn.model.filters import AnnotationFilter
-    from kantlijn.usecases import read
-    from kantlijn.usecases.whats_new import touching_annotations
-
-    themes = {row.theme.id: row.theme for row in read.themes(desk)}
-    touched = touching_annotations(desk, compared)
-    ids = {annotation for marked in touched.values() for annotation in marked}
-    of: dict[str, tuple[str, ...]] = {}
-    if ids:
-        for row in read.annotation_rows(desk, AnnotationFilter(ids=tuple(ids))):
-            of[row.passage.id] = row.passage.annotation.themes
-    chips: Chips = {}
-    for number, marked in touched.items():
-        found = dict.fromkeys(theme for annotation in marked for theme in of.get(annotation, ()))
-        chips[number] = tuple((themes[one].letter, themes[one].colour) for one in found if one in themes)
-    return chips, [(theme.id, theme.called(language())) for theme in themes.values()]
-
-
-def _new_for(desk: Desk, compared: Compared, theme: str) -> tuple[str, frozenset[int]]:
-    from kantlijn.usecases import read
-    from kantlijn.usecases.whats_new import new_for_theme
-
-    return read.theme_names(desk).get(theme, ""), frozenset(new_for_theme(desk, compared, theme))

@@ -110,3 +110,14 @@ def shown(text: str, piece: Piece) -> str:
                 part = part[:a] + _SOFT_HYPHEN + _JOINED * (b - a - 1) + part[b:]
         part = _SPACED.sub(_HIDDEN, part).replace("\n", " ")
     return part.replace("\u2028", " ").replace("\u2029", " ")
+
+
+def flat(content: Content) -> str:
+    """The whole text, as long as it is, with line breaks only where paragraphs, or listed lines, end."""
+    parts: list[str] = []
+    place = 0
+    for piece in pieces_of(content):
+        if piece.start >= place:
+            parts += [content.text[place : piece.start], shown(content.text, piece)]
+            place = piece.end
+    return "".join([*parts, content.text[place:]]).replace("\f", "\n")
