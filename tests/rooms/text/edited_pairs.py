@@ -27,7 +27,7 @@ class Edit:
     old: set[int] = field(default_factory=set)
     new: set[int] = field(default_factory=set)
     number: bool = False
-    """Only digits differ."""
+    """Digits are among what differs: where they were lost, it cannot be told as what it is."""
 
 
 @dataclass
@@ -40,6 +40,8 @@ class Pair:
     old_order: list[int]
     partner: dict[int, int]
     """Of an old word its id in the new text, where it is still there."""
+    unseen: list[Edit] = field(default_factory=list)
+    """Edits that the new text shows in part, or not at all; reporting them is no mistake."""
     ranks: dict[int, int] = field(init=False)
     """The place of each new word in the new text's order."""
 
@@ -119,7 +121,8 @@ class Maker:
             self.word("x" + self.random.choice(self._lexicon) + "q") for _ in range(self.random.choice((1, 2)))
         ]
         sentence[at : at + count] = fresh
-        return Edit("changed", {w.id for w in old}, {w.id for w in fresh})
+        figures = any(not any(letter.isalpha() for letter in w.said) for w in old)
+        return Edit("changed", {w.id for w in old}, {w.id for w in fresh}, number=figures)
 
     def _number(self, new: list[Paragraph], p: int, s: int) -> Edit | None:
         sentence = new[p][s]
@@ -130,14 +133,18 @@ class Maker:
         old, sentence[at] = sentence[at], fresh
         return Edit("changed", {old.id}, {fresh.id}, number=True)
 
-    def _niet(self, new: list[Paragraph], p: int, s: int) -> Edit:
+    def _niet(self, new: list[Paragraph], p: int, s: int) -> Edit | None:
         fresh = self.word("niet")
-        new[p][s].insert(self.random.randrange(1, len(new[p][s]) - 1), fresh)
+        sentence = new[p][s]
+        at = self.random.randrange(1, len(sentence) - 1)
+        if any("niet" in word.said for word in sentence[at - 1 : at + 1]):
+            return None  # which of two is the new one, nobody can tell
+        sentence.insert(at, fresh)
         return Edit("inserted", set(), {fresh.id})
 
     def _drop(self, new: list[Paragraph], p: int, s: int) -> Edit:
         gone = new[p][s].pop(self.random.randrange(1, len(new[p][s]) - 1))
-        return Edit("deleted", {gone.id})
+        return Edit("deleted", {gone.id}, number=not any(letter.isalpha() for letter in gone.said))
 
     def _sentence(self, new: list[Paragraph], p: int, s: int) -> Edit:
         fresh = self.sentence()
@@ -147,7 +154,8 @@ class Maker:
     def _no_sentence(self, new: list[Paragraph], p: int, s: int) -> Edit:
         gone = new[p][s]
         new[p][s] = []
-        return Edit("deleted", {w.id for w in gone})
+        said = "".join(w.said for w in gone)
+        return Edit("deleted", {w.id for w in gone}, number=not any(letter.isalpha() for letter in said))
 
     def _rearranged(self, new: list[Paragraph], busy: set[int], edits: list[Edit], wanted: int) -> list[Paragraph]:
         """Paragraphs inserted, deleted, moved, doubled, split and merged, where nothing else was edited."""
@@ -239,6 +247,7 @@ class Maker:
     def pair(self, base: list[Paragraph], share: float, profile: str) -> Pair:
         """profile: "plain", "wrapped", "paged" or "stripped". share 0: no edit at all."""
         new, edits = self.edit(base, share) if share else (base, [])
+        unseen: list[Edit] = []
         old_layout: dict = {"width": 80}
         new_layout: dict = {"width": 80}
         if profile == "wrapped":
@@ -250,11 +259,12 @@ class Maker:
         new_text, new_places = self.laid_out(new, **new_layout)
         if profile == "stripped":
             new_text, new_places = stripped(new_text, new_places)
-            edits = [edit for edit in edits if not edit.number]  # digits are among what was lost
+            unseen = [edit for edit in edits if edit.number]  # digits are among what was lost
+            edits = [edit for edit in edits if not edit.number]
         order = [w.id for paragraph in base for sentence in paragraph for w in sentence]
         return Pair(
             old_text, new_text, edits, old_places, new_places, order,
-            {id_: id_ for id_ in order if id_ in new_places},
+            {id_: id_ for id_ in order if id_ in new_places}, unseen,
         )  # fmt: skip
 
 

@@ -73,8 +73,8 @@ def judge(pair: Pair, result: Comparison | None = None) -> Score:
         if edit.kind != "formatting"
     ]
     score = Score(reported=len(reports), edits=len(pair.edits), unconserved=not result.conserved)
-    true_old = _said(pair.edits, "old")
-    true_new = _said(pair.edits, "new")
+    every = [*pair.edits, *pair.unseen]
+    true_old, true_new = _said(every, "old"), _said(every, "new")
     for kind, olds, news in reports:
         if not (olds & true_old or news & true_new):
             score.false += 1

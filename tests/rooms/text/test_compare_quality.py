@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import random
+import re
 import sys
 from functools import reduce
 from operator import add
 from pathlib import Path
 
 import pytest
+
+from kantlijn.text.readable import readable
 
 from .edited_pairs import Maker
 from .judged import Carriage, Score, judge, judge_carrying
@@ -79,14 +82,22 @@ def long_texts(seed_texts) -> list[str]:
         sys.stderr.write("\nNOT RUN on the report of 300 pages: it is not here\n")
     else:
         content = read_file(report)
-        texts.append(without(content.text, content.auxiliary))
-    return [text for text in texts if len(text.split()) > 300]
+        texts.append(readable_whole(content.text, content.auxiliary))
+    return [prose(text) for text in texts if len(text.split()) > 300]
 
 
-def without(text: str, ranges) -> str:
-    """The text without these ranges: what the maker lays out anew has furniture of its own."""
-    kept, place = [], 0
-    for start, end in ranges:
-        kept.append(text[place:start])
-        place = end
-    return "".join([*kept, text[place:]])
+def prose(text: str) -> str:
+    """Without contents and signs that stand alone, which nobody would call words."""
+    lines = [line for line in text.split("\n") if not re.search(r"(?:[.…]\s?){4,}", line)]
+    return re.sub(r"(?<=\S)[ \t]+(?=[^\w\s]+(?:\s|$))|(?m:^[^\w\n]+\s)", "", "\n".join(lines))
+
+
+def readable_whole(text: str, furniture) -> str:
+    """As one reads it, paragraph by paragraph: the maker lays it out anew, with furniture of its own."""
+    found, place = [], 0
+    for gap in [*re.finditer(r"\n[ \t]*\n|\f", text), None]:
+        end = gap.start() if gap else len(text)
+        if text[place:end].strip():
+            found.append(readable(text, (place, end), furniture))
+        place = gap.end() if gap else end
+    return "\n\n".join(found)

@@ -20,6 +20,8 @@ from kantlijn.model.document import Range
 _DEPTH = 4
 _NUMBER = re.compile(r"\d+")
 _SPACE = re.compile(r"\s+")
+_SECTION = re.compile(r"\s*(?:\d+\.\d|\d+\.\s|\[\d+\]|[(]?\d+[)])")
+"""How headings and numbered paragraphs begin: their numbers rise as regularly as those of pages."""
 _GAP = "[ \\t\\u00a0\\u200b\\u2060]"
 _LEADERS = re.compile(rf"(?:[.\u2026]{_GAP}*){{4,400}}(\d{{1,4}}){_GAP}*(?=\n|$)")
 _LONGEST = 130
@@ -103,7 +105,7 @@ def _pages_by_numbers(text: str) -> list[list[Range]]:
     for number, line in enumerate(text.split("\n")):
         if line.strip():
             lines.append((number, place, place + len(line)))
-            if len(line) < _LONGEST and _NUMBER.search(line):
+            if len(line) < _LONGEST and _NUMBER.search(line) and not _SECTION.match(line):
                 groups[_shape(line)].append((number, line))
         place += len(line) + 1
     found = [group for group in groups.values() if _is_regular(group, lines[-1][0])]

@@ -79,6 +79,7 @@ class Comparing(QObject):
         middle.minimap.wanted.connect(self._jump)
         panes.added.connect(self._wire)
         panes.active_changed.connect(self._look)
+        panes.place_changed.connect(self._look)
 
     def calls(self) -> dict[str, Callable[[], object]]:
         """What the actions do, by their names."""
