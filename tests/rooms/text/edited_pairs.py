@@ -42,6 +42,8 @@ class Pair:
     """Of an old word its id in the new text, where it is still there."""
     unseen: list[Edit] = field(default_factory=list)
     """Edits that the new text shows in part, or not at all; reporting them is no mistake."""
+    figures: set[int] = field(default_factory=set)
+    """Old words of digits alone, where the new text has lost its digits."""
     ranks: dict[int, int] = field(init=False)
     """The place of each new word in the new text's order."""
 
@@ -265,6 +267,8 @@ class Maker:
         return Pair(
             old_text, new_text, edits, old_places, new_places, order,
             {id_: id_ for id_ in order if id_ in new_places}, unseen,
+            {w.id for paragraph in base for one in paragraph for w in one if not any(map(str.isalpha, w.said))}
+            if profile == "stripped" else set(),
         )  # fmt: skip
 
 

@@ -26,6 +26,7 @@ _EXACT_LEAST, _FUZZY_LEAST = 5, 8
 _FUZZY_SCORE, _FREE = 0.80, 0.60
 _BETTER = 0.2
 _RUN = 4
+_PARTED = 0.2  # share of the words that went elsewhere
 _SHORT = 3
 
 Pairs = list[tuple[int, int]]
@@ -91,7 +92,9 @@ class Carrier:
             start, end = self._with_edges(pairs, first, last, start, end)
         moved = self._is_moved(pairs)
         status = ("moved" if moved else "unchanged") if whole else "changed"
-        review = not whole and (score < DOUBTFUL_BELOW or last - first <= _SHORT)
+        short = last - first <= _SHORT  # so few words come together by chance
+        parted = sum(len(cluster) for cluster in clusters) - len(pairs) > _PARTED * (last - first)
+        review = (short and (moved or not whole)) or (not whole and (score < DOUBTFUL_BELOW or parted))
         return Carried(status, self._text(start, end), round(score, 3), "alignment", review)
 
     def _clusters(self, first: int, last: int) -> list[Pairs]:
@@ -104,7 +107,7 @@ class Carrier:
                 continue
             if clusters:
                 o, n = clusters[-1][-1]
-                if 0 <= partner - n <= max(60, 3 * (last - first)) + place - o:
+                if 0 <= partner - n <= 60 + 3 * (last - first) + place - o:
                     clusters[-1].append((place, partner))
                     continue
             clusters.append([(place, partner)])

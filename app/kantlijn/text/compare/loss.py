@@ -64,4 +64,4 @@ def _is_cut(rich: str, poor: str, fold: dict[str, str], *, stripped: bool) -> bo
             plain += weight
         elif all(part.casefold() in there for part in _PLAIN_WORDS.findall(word)):
             cut += weight
-    return cut > plain or (plain < 1 and stripped)
+    return cut > plain or (not plain and stripped)

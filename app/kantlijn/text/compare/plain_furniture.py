@@ -20,6 +20,8 @@ from kantlijn.model.document import Range
 _DEPTH = 4
 _NUMBER = re.compile(r"\d+")
 _SPACE = re.compile(r"\s+")
+_NUMBERED = re.compile(r"[^\w#]*(?:[^\W\d_]{1,9}\.? )?#(?:[^\w#]+#|[^\w#]+[^\W\d_]{1,6}\.? #)?[^\w#]*")
+"""A line of nothing but a page number: 3, - 3 -, p. 3, Page 3 of 9; digits as #."""
 _SECTION = re.compile(r"\s*(?:\d+\.\d|\d+\.\s|\[\d+\]|[(]?\d+[)])")
 """How headings and numbered paragraphs begin: their numbers rise as regularly as those of pages."""
 _GAP = "[ \\t\\u00a0\\u200b\\u2060]"
@@ -158,7 +160,16 @@ def _good(text: str, pages: list[list[Range]], *, from_top: bool) -> set[Range]:
     found = [
         group for (_, words), group in by_words.items() if _dense(group, count) or _twice(words, group, count)
     ]
-    found += [group for group in by_number.values() if _dense(group, count)]
+    found += [  # at the foot of a page its own number, be it the only one
+        group
+        for (depth, shape, _, number), group in by_number.items()
+        if not from_top and count > 1 and not depth and number == 1 and _NUMBERED.fullmatch(shape)
+    ]
+    found += [
+        group
+        for (_, shape, *_), group in by_number.items()
+        if _dense(group, count) or (_NUMBERED.fullmatch(shape) and _twice("", group, count))
+    ]
     return {(start, end) for group in found for _, _, start, end in group}
 
 
