@@ -87,7 +87,8 @@ def long_texts(seed_texts) -> list[str]:
 
 
 def prose(text: str) -> str:
-    """Without contents and signs that stand alone, which nobody would call words."""
+    """Without contents, signs that stand alone, which nobody would call words, and hyphens at line ends."""
+    text = re.sub(r"(?<=[a-z])-[ \t]*\n[ \t]*(?=[a-z])", "", text)
     lines = [line for line in text.split("\n") if not re.search(r"(?:[.…]\s?){4,}", line)]
     return re.sub(r"(?<=\S)[ \t]+(?=[^\w\s]+(?:\s|$))|(?m:^[^\w\n]+\s)", "", "\n".join(lines))
 

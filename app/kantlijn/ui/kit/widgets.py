@@ -250,7 +250,7 @@ class Banner(QFrame):
         return tuple(self._choices)
 
     def _chosen(self, call: Callable[[], object]) -> None:
-        self.say("")
+        self.offer("", ())
         call()
 
     @property
