@@ -164,3 +164,12 @@ def test_that_a_running_head_of_one_side_is_left_out_on_a_single_page_of_the_oth
 
 def _heads(text: str, head: str) -> list[tuple[int, int]]:
     return [(at, at + len(head)) for at in range(len(text)) if text.startswith(head, at)]
+
+
+def test_that_a_passage_keeps_the_signs_it_begins_and_ends_with():
+    old = 'Before it stands this. The report says "help comes too late (often)." And then more follows.'
+    new = old.replace("Before it stands this.", "Something else altogether stands here, and more of it.")
+    start, end = old.index('"help'), old.index('" And') + 1
+    carried = Carrier(compare(old, new).alignment).carry((start, end))
+    assert carried.status == "unchanged"
+    assert new[slice(*carried.range)] == old[start:end]

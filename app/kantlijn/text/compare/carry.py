@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -59,6 +59,34 @@ class Carrier:
     def carry(self, passage: Range) -> Carried:
         """The passage, a range of the old text, in the new text."""
         first, last = self._state.old.between(*passage)
+        found = self._carried(first, last)
+        if found.range is None:
+            return found
+        return replace(found, range=self._with_signs(passage, first, last, found.range))
+
+    def _with_signs(self, passage: Range, first: int, last: int, found: Range) -> Range:
+        """With the brackets, quotes and stops that the passage begins and ends with, where they are there too."""
+        old, new = self._state.old, self._state.new.text
+        start, end = found
+        for sign in old.text[old.ends[last - 1] : passage[1]]:
+            at = end
+            while at < len(new) and new[at].isspace():
+                at += 1
+            if not sign.isspace():
+                if new[at : at + 1] != sign:
+                    break
+                end = at + 1
+        for sign in reversed(old.text[passage[0] : old.starts[first]]):
+            at = start
+            while at > 0 and new[at - 1].isspace():
+                at -= 1
+            if not sign.isspace():
+                if at == 0 or new[at - 1] != sign:
+                    break
+                start = at - 1
+        return start, end
+
+    def _carried(self, first: int, last: int) -> Carried:
         found = self._by_alignment(first, last)
         if found.status in ("unchanged", "moved"):
             return found
