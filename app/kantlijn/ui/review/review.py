@@ -142,7 +142,7 @@ class ReviewPane(QWidget):
         chosen = self.current
         place = self.list.currentIndex().row()
         self.review, self._waiting = review, waiting
-        counts = review.counts() if review is not None else {}
+        counts = self.counts
         if fresh:
             first = next((name for name in _SHOWN if counts.get(name)), "check")
             for name, pill in self.pills.items():
@@ -206,6 +206,11 @@ class ReviewPane(QWidget):
             )
         if shown and not self.list.currentIndex().isValid():
             self.list.setCurrentIndex(self.model.index(0))
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many there are of each group."""
+        return self.review.counts() if self.review is not None else {}
 
     # -- what the reader decides ----------------------------------------------------------------------------
 
