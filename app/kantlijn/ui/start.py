@@ -136,6 +136,9 @@ def _run(wanted: _Wanted, settings: Settings, engine: Engine | None) -> int:
     gc.disable()  # until the window stands: nothing is garbage yet
     from PySide6.QtWidgets import QApplication
 
+    from kantlijn.ui.shell.memory import be_thrifty
+
+    be_thrifty()
     QApplication.setApplicationName("kantlijn")
     QApplication.setApplicationDisplayName("Kantlijn")
     QApplication.setDesktopFileName("kantlijn")

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from kantlijn.errors import Known
+from kantlijn.guests.guest import Guest
 from kantlijn.model.changes import Change, Changes
 from kantlijn.model.document import Document, Version
 from kantlijn.store import comparisons as kept
@@ -48,6 +49,8 @@ def likely_versions(desk: Desk, version_id: str) -> tuple[Likeness, ...]:
     asked = read_version(desk, version_id)
     versions = shelf.versions(desk.project)
     documents = {document.id: document for document in shelf.documents(desk.project)}
+    if len(documents) < 2:
+        return ()
     own = documents[asked.document]
     sketches = _sketches(desk, versions)
     found: dict[str, Likeness] = {}
@@ -98,15 +101,18 @@ def _sketches(desk: Desk, versions: list[Version]) -> dict[str, Sketch]:
     """Of all these versions, by id: those that are kept, and the others made in the workshop."""
     there = kept.sketches(desk.project, METHOD)
     made: dict[str, bytes] = {}
-    found: dict[str, Sketch] = {}
-    for version in versions:
-        name = kept.content_name(version)
-        data = made.get(name) or there.get(name)
-        if data is None:
-            text = desk.content_of(version).text
-            _, (blob,) = desk.workshop.call("sketch", {}, (text.encode(),), deadline=_PATIENCE)
-            data = made[name] = bytes(blob)
-        found[version.id] = unpacked(data)
+    wanted = {kept.content_name(version): version for version in versions}
+    missing = {name: version for name, version in wanted.items() if name not in there}
+    if missing:
+        guest = Guest("--workshop")  # for this only: it would hold memory that pages need
+        try:
+            for name, version in missing.items():
+                text = desk.content_of(version).text
+                _, (blob,) = guest.call("sketch", {}, (text.encode(),), deadline=_PATIENCE)
+                made[name] = bytes(blob)
+        finally:
+            guest.close()
+    found = {version.id: unpacked((there | made)[kept.content_name(version)]) for version in versions}
     if made and not desk.read_only:
         kept.keep_sketches(desk.project, made, METHOD)
     return found

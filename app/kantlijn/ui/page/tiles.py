@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 WIDEST, TALLEST = 2048, 1024
 """Pixels of the largest tile: 8 MiB, what the engine's shared memory holds."""
-_BUDGET = 48 << 20
+_BUDGET = 32 << 20
 
 
 @dataclass(frozen=True, slots=True)

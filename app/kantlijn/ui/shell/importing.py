@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QScrollArea, QVBoxLayou
 from kantlijn.errors import Cancelled, Known
 from kantlijn.ui.jobs import Jobs, Task
 from kantlijn.ui.kit.dialog import Dialog
-from kantlijn.ui.shell.memory import give_back
 from kantlijn.words import say, say_many
 
 if TYPE_CHECKING:
@@ -95,8 +94,6 @@ class Importing(QObject):
     def _next(self) -> None:
         self._task = None
         self.progress.emit("", 0)
-        if not self._waiting:
-            give_back()
         if self._waiting:
             files, password, ready = self._waiting.pop(0)
             self.add(files, password=password, ready=ready)

@@ -150,6 +150,7 @@ class Parts(QMainWindow):
         from kantlijn.ui.shell.lens import Lens
         from kantlijn.ui.shell.linked import Linked
         from kantlijn.ui.shell.manners import Manners
+        from kantlijn.ui.shell.memory import Thrift
         from kantlijn.ui.shell.offering import Offering
         from kantlijn.ui.shell.recognising import Recognising
         from kantlijn.ui.shell.relating import Relating
@@ -181,6 +182,9 @@ class Parts(QMainWindow):
         self.reviewing = Reviewing(jobs, panes, self.tagging, self.review, self.listing, self)
         self.offering = Offering(jobs, self.banner, self)
         self.unlocking = Unlocking(jobs, panes, self)
+        self.thrift = Thrift(self)
+        jobs.settled.connect(self.thrift.worked)
+        panes.place_changed.connect(self.thrift.worked)
         self.recognising = Recognising(jobs, panes, self)
 
     # -- where it stands ------------------------------------------------------------------------------------
