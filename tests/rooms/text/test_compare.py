@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -173,3 +174,31 @@ def test_that_a_passage_keeps_the_signs_it_begins_and_ends_with():
     carried = Carrier(compare(old, new).alignment).carry((start, end))
     assert carried.status == "unchanged"
     assert new[slice(*carried.range)] == old[start:end]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("a" * 300_000, "a" * 299_999 + "b"),
+        ("a b " * 60_000, "a b " * 59_000 + "c " * 1000),
+        (" ." * 200_000, " ." * 199_999),
+        ("woord-\n" * 40_000, "woord-\n" * 39_999),
+        ("the same line\n" * 30_000, "the same line\n" * 29_000),
+    ],
+)
+def test_that_texts_that_repeat_themselves_without_end_are_compared_soon(old, new):
+    begun = time.process_time()
+    assert compare(old, new).conserved
+    assert time.process_time() - begun < 10
+
+
+def test_that_single_cells_are_found_in_a_table_of_zeros():
+    rows = ["0 0 0 0 0 0"] * 20_000
+    edited = ["0 0 0 7 0 0" if number % 500 == 250 else row for number, row in enumerate(rows)]
+    found = compare("\n".join(rows), "\n".join(edited))
+    assert [edit.kind for edit in found.edits] == ["changed"] * 40
+
+
+def test_that_scripts_without_spaces_are_compared_letter_by_letter():
+    old = "政府应当采取措施预防。委员会要求回答。"
+    assert kinds(old, old.replace("应当", "可以")) == [("changed", "应当", "可以")]

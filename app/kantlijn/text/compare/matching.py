@@ -20,6 +20,10 @@ _SMALL = 1_000_000  # cells that difflib may look through
 _FEW = 400  # cells for which runs of words are not worth the trouble
 _THIN = 0.12
 _ANEW = 1e6
+_SURE, _AHEAD = 6, 64  # words that must be, and that are looked at to be, the same again
+_STEPS = sorted(
+    ((x, y) for x in range(13) for y in range(13) if x or y), key=lambda step: (max(step), abs(step[0] - step[1]))
+)
 
 
 def align(
@@ -47,7 +51,32 @@ def align(
         elif (o2 - o1) * (n2 - n1) <= _SMALL:
             matcher = SequenceMatcher(None, a[o1:o2], b[n1:n2], autojunk=False)
             found += [(o1 + x, n1 + y, size) for x, y, size in matcher.get_matching_blocks() if size]
+        else:
+            found += _walked(a, b, (o1, o2, n1, n2))
     return _joined(found)
+
+
+def _walked(a: Sequence[int], b: Sequence[int], gap: Hunk) -> Iterator[Block]:
+    """Word by word through a gap too large for difflib in which nothing is found once only: a table of zeros.
+
+    Where the two differ, on to where they go on together the longest; given up where that is nowhere near.
+    """
+    o, o2, n, n2 = gap
+    while o < o2 and n < n2:
+        size = _same_ahead(a, b, o, o2, n, n2)
+        if size:
+            yield o, n, size
+            o, n = o + size, n + size
+            continue
+        best, step = _SURE - 1, (0, 0)
+        for x, y in _STEPS:
+            if o + x + best < o2 and n + y + best < n2 and a[o + x + best] == b[n + y + best]:
+                run = _same_ahead(a, b, o + x, min(o2, o + x + _AHEAD), n + y, n2)
+                if run > best:
+                    best, step = run, (x, y)
+        if step == (0, 0):
+            return
+        o, n = o + step[0], n + step[1]
 
 
 def hunks_between(blocks: Iterable[Block], old: tuple[int, int], new: tuple[int, int]) -> list[Hunk]:

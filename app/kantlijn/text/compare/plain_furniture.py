@@ -25,7 +25,9 @@ _NUMBERED = re.compile(r"[^\w#]*(?:[^\W\d_]{1,9}\.? )?#(?:[^\w#]+#|[^\w#]+[^\W\d
 _SECTION = re.compile(r"\s*(?:\d+\.\d|\d+\.\s|\[\d+\]|[(]?\d+[)])")
 """How headings and numbered paragraphs begin: their numbers rise as regularly as those of pages."""
 _GAP = "[ \\t\\u00a0\\u200b\\u2060]"
-_LEADERS = re.compile(rf"(?:[.\u2026]{_GAP}*){{4,400}}(\d{{1,4}}){_GAP}*(?=\n|$)")
+_LEADERS = re.compile(
+    rf"(?<![.\u2026])(?<![.\u2026]{_GAP})(?:[.\u2026]{_GAP}*){{4,400}}(\d{{1,4}}){_GAP}*(?=\n|$)"
+)
 _LONGEST = 130
 _SENTENCE_ENDS = (".", ";", ":", ",")
 

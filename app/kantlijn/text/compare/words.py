@@ -16,14 +16,20 @@ from collections.abc import Collection, Sequence
 from kantlijn.model.document import Range
 
 _INSIDE = "\u00ad\u0300-\u036f\u200b-\u200d\u2060\ufeff"
-_WORD = re.compile(rf"\d+(?:[.,]\d+)*|[^\W\d_]+(?:[{_INSIDE}]+[^\W\d_]+)*[\u0300-\u036f]*")
+_ALONE = "\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+"""Scripts that put no spaces between words: each of their letters is compared by itself."""
+_LETTER = rf"[^\W\d_{_ALONE}]"
+_WORD = re.compile(
+    rf"\d+(?:[.,]\d+)*|[{_ALONE}][\u0300-\u036f\u0e31-\u0e4e]*|{_LETTER}+(?:[{_INSIDE}]+{_LETTER}+)*[\u0300-\u036f]*"
+)
 _PLAIN_WORD = re.compile(r"\d+(?:[.,]\d+)*|[A-Za-z]+")
 _BROKEN = re.compile(r"[-\u2010\u2011\u00ad][ \t]*\r?\n\s*(?=[^\W\d_])")
-_HYPHENED = re.compile(r"([^\W\d_]+)[-\u2010\u2011](?=([^\W\d_]+))")
+_HYPHENED = re.compile(r"(?<![^\W\d_])([^\W\d_]+)[-\u2010\u2011](?=([^\W\d_]+))")
 _SENTENCE_END = re.compile(r"[.!?;:][\"'”’»)\]]*\s*$")
 _CLOSING = re.compile(r"[^\w\s]+(?=\s|$)")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n|\f")
 
+_GAP = 400  # code points between two words that are looked at; rows of dots may be longer
 PARAGRAPH, SENTENCE_AT_LINE_END, SENTENCE, CLAUSE = 4.0, 2.5, 2.0, 1.0
 
 
@@ -102,6 +108,8 @@ class Words:
         if place <= 0 or place >= len(self.starts):
             return PARAGRAPH
         gap = self.mask[self.ends[place - 1] : self.starts[place]]
+        if len(gap) > _GAP:
+            gap = gap[: _GAP // 2] + gap[-_GAP // 2 :]
         if not any(point.isspace() for point in gap):
             return -1.0
         ended = bool(_SENTENCE_END.search(gap.split("\n", 1)[0])) if gap.strip() else False
