@@ -13,6 +13,10 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kantlijn.ui.shell.window import Window
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 PICTURES = {
@@ -20,6 +24,10 @@ PICTURES = {
     "window-2x.png": ("light", "2"),
     "window-dark.png": ("dark", "1"),
     "window-dark-2x.png": ("dark", "2"),
+    "compare.png": ("light", "1"),
+    "compare-2x.png": ("light", "2"),
+    "compare-dark.png": ("dark", "1"),
+    "compare-dark-2x.png": ("dark", "2"),
 }
 
 
@@ -38,7 +46,9 @@ def take(file: Path, scheme: str) -> None:
     look = Look(application, scheme)
     folder = Path(tempfile.mkdtemp())
     desk = demo.make_demo(folder / "Toezicht.kantlijn", settings=Settings())
-    report, letter = (row.versions[-1].id for row in read.shelf(desk)[:2])
+    shelf = read.shelf(desk)
+    report, letter = (row.versions[-1].id for row in shelf[:2])
+    before = shelf[0].versions[0].id
     text = read.content(desk, report).text
     desk.close()
     window = Window(Settings(), look)
@@ -60,6 +70,15 @@ def take(file: Path, scheme: str) -> None:
         raise SystemExit(f"{file.name}: the window did not come to rest")
 
     until(lambda: window.panes.panes and window.panes.panes[0].content is not None)
+    if file.name.startswith("compare"):
+        window.comparing.compare(before, report)
+        until(lambda: window.comparing.compared is not None and not window.jobs.pending)
+        rest(800)
+        for _ in range(14):
+            window.comparing.step(1)
+        finish(window, file, rest, until)
+        application.quit()
+        return
     window.panes.open(letter, beside=True)
     until(lambda: len(window.panes.panes) == 2 and window.panes.panes[1].content is not None)
     left = window.panes.panes[0]
@@ -68,12 +87,17 @@ def take(file: Path, scheme: str) -> None:
     left.view.setFocus()
     left.view.select((start, text.index(".", start) + 1))
     left.view.selection_changed.emit()
+    finish(window, file, rest, until)
+    application.quit()
+
+
+def finish(window: Window, file: Path, rest: Callable[[int], None], until: Callable[..., None]) -> None:
+    """Wait until all is sharp, take the picture, close the window."""
     until(lambda: not window.jobs.pending)
     rest(1500)  # sharp pages: nothing tells that the last of them has come
     window.grab().save(str(file))
     window.closing.decided = True
     window.close()
-    application.quit()
 
 
 def main() -> int:

@@ -115,7 +115,7 @@ def _annotation() -> tuple[Row, ...]:
     menu = say("&Annotation")
     return (
         Row(name="theme", menu=menu, text=say("Tag with…"), keys=("T",), icon="tag", needs="writing"),
-        Row(name="note", menu=menu, text=say("Write a note"), keys=("N",), icon="notebook-pen", needs="writing"),
+        Row(name="note", menu=menu, text=say("Write a note"), keys=("N", "A", "Alt+3"), icon="notebook-pen", needs="writing"),
         Row(name="relate", menu=menu, text=say("Relate two passages…"), keys=("R",), icon="link", needs="writing"),
         Row(name="delete", menu=menu, text=say("Delete"), keys=("Del",), icon="trash-2", needs="writing"),
         Row(name="previous", menu=menu, text=say("Previous annotation"), keys=("Alt+Up",), line=True),
@@ -123,7 +123,7 @@ def _annotation() -> tuple[Row, ...]:
         Row(name="highlight", menu=menu, text=say("Draw as highlight"), keys=("Alt+1",), needs="writing",
             line=True),
         Row(name="underline", menu=menu, text=say("Draw as underline"), keys=("Alt+2",), needs="writing"),
-        Row(name="strike", menu=menu, text=say("Draw struck through"), keys=("Alt+3",), needs="writing"),
+        Row(name="strike", menu=menu, text=say("Draw struck through"), keys=("Alt+5",), needs="writing"),
         Row(name="area", menu=menu, text=say("Draw areas"), keys=("Alt+4",), icon="square-dashed",
             needs="writing", checkable=True),
         Row(name="start_out", menu=menu, text=say("Begin a word earlier"), keys=("Ctrl+Alt+Left",),
