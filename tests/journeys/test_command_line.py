@@ -228,8 +228,9 @@ def test_that_a_command_that_is_stopped_leaves_a_whole_project(
     project: Path, rapport300: Path, number: int, code: int
 ) -> None:
     with subprocess.Popen(
-        [*PROGRAM, "add", str(project), str(rapport300)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as run:
+        [*PROGRAM, "add", str(project), str(rapport300)], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background ignores it
+    ) as run:  # fmt: skip
         while not _children(run.pid):  # its engine runs: the import has begun
             assert run.poll() is None
         run.send_signal(number)

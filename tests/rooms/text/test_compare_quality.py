@@ -87,10 +87,15 @@ def long_texts(seed_texts) -> list[str]:
 
 
 def prose(text: str) -> str:
-    """Without contents, signs that stand alone, which nobody would call words, and hyphens at line ends."""
+    """Without contents, rows of figures, signs that stand alone (nobody calls them words), hyphens at line ends."""
     text = re.sub(r"(?<=[a-z])-[ \t]*\n[ \t]*(?=[a-z])", "", text)
-    lines = [line for line in text.split("\n") if not re.search(r"(?:[.…]\s?){4,}", line)]
-    return re.sub(r"(?<=\S)[ \t]+(?=[^\w\s]+(?:\s|$))|(?m:^[^\w\n]+\s)", "", "\n".join(lines))
+    lines = "\n".join(line for line in text.split("\n") if not line.strip() or _is_prose(line))
+    return re.sub(r"(?<=\S)[ \t]+(?=[^\w\s]+(?:\s|$))|(?m:^[^\w\n]+\s)", "", lines)
+
+
+def _is_prose(line: str) -> bool:
+    figures = re.findall(r"\S*[\d%]\S*", line)
+    return not re.search(r"(?:[.…]\s?){4,}", line) and len(figures) < 0.4 * len(line.split())
 
 
 def readable_whole(text: str, furniture) -> str:
