@@ -87,7 +87,7 @@ def long_texts(seed_texts) -> list[str]:
 
 
 def prose(text: str) -> str:
-    """Without contents, rows of figures, signs that stand alone (nobody calls them words), hyphens at line ends."""
+    """Without contents, rows of figures, signs that stand alone (nobody calls them words), broken words."""
     text = re.sub(r"(?<=[a-z])-[ \t]*\n[ \t]*(?=[a-z])", "", text)
     lines = "\n".join(line for line in text.split("\n") if not line.strip() or _is_prose(line))
     return re.sub(r"(?<=\S)[ \t]+(?=[^\w\s]+(?:\s|$))|(?m:^[^\w\n]+\s)", "", lines)

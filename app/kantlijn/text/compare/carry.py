@@ -26,6 +26,7 @@ _EXACT_LEAST, _FUZZY_LEAST = 5, 8
 _FUZZY_SCORE, _FREE = 0.80, 0.60
 _BETTER = 0.2
 _RUN = 4
+_STRAY, _FAR = 2, 10  # words that may stand by themselves, and how far off
 _PARTED = 0.2  # share of the words that went elsewhere
 _SHORT = 3
 
@@ -122,7 +123,10 @@ class Carrier:
         status = ("moved" if moved else "unchanged") if whole else "changed"
         short = last - first <= _SHORT  # so few words come together by chance
         parted = sum(len(cluster) for cluster in clusters) - len(pairs) > _PARTED * (last - first)
-        review = (short and (moved or not whole)) or (not whole and (score < DOUBTFUL_BELOW or parted))
+        guessed = sum(state.to_new[o] < 0 for o, _ in pairs) * 2 > len(pairs)
+        review = (short and (moved or not whole)) or (
+            not whole and (score < DOUBTFUL_BELOW or parted or guessed)
+        )
         return Carried(status, self._text(start, end), round(score, 3), "alignment", review)
 
     def _clusters(self, first: int, last: int) -> list[Pairs]:
@@ -139,7 +143,23 @@ class Carrier:
                     clusters[-1].append((place, partner))
                     continue
             clusters.append([(place, partner)])
-        return clusters
+        return [self._without_strays(cluster) for cluster in clusters]
+
+    def _without_strays(self, pairs: Pairs) -> Pairs:
+        """Without given-up matches at either end that stand far from the rest: they came together by chance."""
+        while (first := self._stray(pairs)) or (last := self._stray(pairs[::-1])):
+            pairs = pairs[first:] if first else pairs[:-last]
+        return pairs
+
+    def _stray(self, pairs: Pairs) -> int:
+        """How many pairs at the beginning are one or two words with a wide gap behind them, more following."""
+        for count in range(1, min(_STRAY, (len(pairs) - 1) // 2) + 1):
+            (o, n), (next_o, next_n) = pairs[count - 1], pairs[count]
+            if self._state.to_new[o] >= 0:
+                return 0
+            if max(abs(next_o - o), abs(next_n - n)) > _FAR:
+                return count
+        return 0
 
     def _weight(self, pairs: Pairs) -> int:
         return sum(len(self._state.old.keys[place]) for place, _ in pairs)
