@@ -110,7 +110,8 @@ class Carrier:
         pairs = max(clusters, key=self._weight)
         score = self._weight(pairs) / total
         lost_below = LOST_BELOW_LONG if last - first >= LONG else LOST_BELOW
-        if score < lost_below:
+        guessed = sum(state.to_new[o] < 0 for o, _ in pairs) * 2 > len(pairs)
+        if score < lost_below or (guessed and len(pairs) < last - first < _FUZZY_LEAST):
             near = self._text(pairs[0][1], pairs[-1][1] + 1)
             return Carried("lost", None, round(score, 3), "alignment", False, near)
         if len(pairs) == last - first:
@@ -123,7 +124,6 @@ class Carrier:
         status = ("moved" if moved else "unchanged") if whole else "changed"
         short = last - first <= _SHORT  # so few words come together by chance
         parted = sum(len(cluster) for cluster in clusters) - len(pairs) > _PARTED * (last - first)
-        guessed = sum(state.to_new[o] < 0 for o, _ in pairs) * 2 > len(pairs)
         review = (short and (moved or not whole)) or (
             not whole and (score < DOUBTFUL_BELOW or parted or guessed)
         )

@@ -115,7 +115,8 @@ def _annotation() -> tuple[Row, ...]:
     menu = say("&Annotation")
     return (
         Row(name="theme", menu=menu, text=say("Tag with…"), keys=("T",), icon="tag", needs="writing"),
-        Row(name="note", menu=menu, text=say("Write a note"), keys=("N", "A", "Alt+3"), icon="notebook-pen", needs="writing"),
+        Row(name="note", menu=menu, text=say("Write a note"), keys=("N", "A", "Alt+3"), icon="notebook-pen",
+            needs="writing"),
         Row(name="relate", menu=menu, text=say("Relate two passages…"), keys=("R",), icon="link", needs="writing"),
         Row(name="delete", menu=menu, text=say("Delete"), keys=("Del",), icon="trash-2", needs="writing"),
         Row(name="previous", menu=menu, text=say("Previous annotation"), keys=("Alt+Up",), line=True),
