@@ -57,6 +57,7 @@ def test_that_recognised_text_can_be_selected_and_undone(scan: Window, qtbot: An
     settle(qtbot, scan)
     qtbot.waitUntil(lambda: "Prevention" in scan.panes.active.content.text)
     assert not scan.panes.active.scan.isVisible()
+    assert "recognised text" in scan.panes.active.header.details
     assert scan.panes.active.view.selector.text == scan.panes.active.content.text
     scan.undo()
     settle(qtbot, scan)

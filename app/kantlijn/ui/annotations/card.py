@@ -120,6 +120,8 @@ class Card(QStyledItemDelegate):
         # page and themes are told whatever the title's length
         parts = [metrics.elidedText(row.document_title, elide, room * 2 // 5)] if self.titles else []
         parts += [self._model.where(row), self._model.theme_names(row) or say("No theme")]
+        if "+ocr" in row.version.extractor:
+            parts.append(say("recognised text"))
         if row.passage.anchor.state != "original":
             parts.append(self._states.get(row.passage.anchor.state, ""))
         head = " · ".join(part for part in parts if part)

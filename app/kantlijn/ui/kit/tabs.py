@@ -36,7 +36,8 @@ class _Tab(QAbstractButton):
         painter.setFont(self._font())
         chosen = self.isChecked()
         painter.setPen(QColor(tokens.text if chosen or self.underMouse() else tokens.muted))
-        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width() - 8)
+        metrics = QFontMetrics(self._font())  # the widget's own font is another, and wider
+        shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width() - 4)
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, shown)
         if chosen:
             painter.fillRect(QRectF(8, self.height() - 2, self.width() - 16, 2), QColor(tokens.accent))

@@ -28,6 +28,8 @@ class Opened:
     versions: int
     content: Content
     source: Source | None
+    recognised: bool = False
+    """Part of the text was read from pictures, and may hold mistakes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +44,7 @@ class Tagged:
 
 def read_version(desk: Desk, version_id: str) -> Opened:
     """Everything but the annotations. NotFound when the version is no more."""
-    from kantlijn.usecases import read
+    from kantlijn.usecases import ocr, read
 
     version = read.version(desk, version_id)
     row = next(row for row in read.shelf(desk) if row.document.id == version.document)
@@ -53,6 +55,7 @@ def read_version(desk: Desk, version_id: str) -> Opened:
         versions=len(row.versions),
         content=content,
         source=read.source(desk, version.id) if content.pages else None,
+        recognised=ocr.is_recognised(version),
     )
 
 

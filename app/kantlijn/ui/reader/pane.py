@@ -405,6 +405,8 @@ class ReaderPane(Frame):
                 parts.append(opened.document.date[:4])
             if opened.versions > 1:
                 parts.append(say("version {number}", number=opened.version.number))
+            if opened.recognised:
+                parts.append(say("recognised text"))
         if view.page_count():
             parts.append(say("p. {page} of {count}", page=view.page_label(), count=view.page_count()))
         title = opened.document.title if opened else self._file.name if self._file else ""
