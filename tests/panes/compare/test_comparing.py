@@ -137,6 +137,25 @@ def test_that_two_versions_are_asked_for_and_the_likely_ones_chosen(
     qtbot.waitUntil(lambda: window.comparing.compared is not None, timeout=20_000)
 
 
+def test_that_a_version_is_compared_from_the_list_of_documents(
+    window: Window, versions: tuple[str, str], qtbot: Any
+) -> None:
+    for version in versions:
+        window.sources.compare_wanted.emit(version)
+        settle(qtbot, window)
+        dialog = window.findChildren(ChooseVersions)[-1]
+        assert dialog.versions == versions
+        dialog.reject()
+
+
+def test_that_escape_goes_from_the_redline_back_to_the_pages(compared: Window, qtbot: Any) -> None:
+    compared.comparing.present("redline")
+    qtbot.waitUntil(lambda: compared.comparing.redlined)
+    press(compared, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not compared.comparing.redlined)
+    assert compared.comparing.compared is not None
+
+
 def test_that_a_comparison_comes_back_with_the_project(compared: Window, versions: tuple[str, str]) -> None:
     kept = compared._state()["comparison"]
     assert (kept["old"], kept["new"]) == versions

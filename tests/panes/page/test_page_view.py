@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from kantlijn.ui.page.page_view import PageView
 from kantlijn.ui.page.tiles import TALLEST, WIDEST
-from kantlijn.ui.page.view import Place
+from kantlijn.ui.page.view import Layout, Place
+from kantlijn.usecases.desk import PageThings
 from panes.page.stand_ins import A4, REPORT, SOURCE, Draws, Hand, box_of, document, mark
 
 Make = Callable[..., PageView]
@@ -280,3 +281,25 @@ def test_that_the_dark_page_is_dark_and_its_text_light(qtbot: QtBot, make: Make)
     view.set_dark(True, page=False)
     qtbot.waitUntil(lambda: view.tiles.waiting == 0 and view.tiles.bytes_kept > 0)
     assert view.viewport().grab().toImage().pixelColor(300, 300) == QColor("#ffffff")
+
+
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+def test_that_a_dark_page_leaves_its_pictures_alone_however_it_lies(
+    qtbot: QtBot, make: Make, rotation: int
+) -> None:
+    draws = Draws(colour=b"\xff\xff\xff\xff")
+    draws.things[0] = PageThings(links=(), pictures=((50.0, 60.0, 250.0, 160.0),))
+    view = make(draws=draws)
+    view.set_dark(True)
+    view.set_layout(Layout(rotation=rotation))
+    view.go_to(Place(page=0, zoom="page"))
+    inside = view.area_rect(0, (50.0, 60.0, 250.0, 160.0))
+    outside = view.area_rect(0, (300.0, 400.0, 310.0, 410.0))
+    assert inside is not None and outside is not None
+
+    def seen() -> bool:
+        image = view.viewport().grab().toImage()
+        light = [image.pixelColor(rect.center().toPoint()).lightness() for rect in (inside, outside)]
+        return light[0] > 240 and light[1] < 60
+
+    qtbot.waitUntil(seen)

@@ -79,5 +79,16 @@ def likely_pair(shelf: Sequence[ShelfRow], version: str, others: Sequence[str]) 
     return (version or every[0] if every else ""), next((one for one in every if one != version), "")
 
 
+def before_and(shelf: Sequence[ShelfRow], version: str) -> tuple[str, str]:
+    """The version before this one and this one; of the first the one after; of an only one whatever there is."""
+    for row in shelf:
+        ids = [one.id for one in row.versions]
+        if version in ids and len(ids) > 1:
+            place = max(1, ids.index(version))
+            return ids[place - 1], ids[place]
+    others = [one.id for row in shelf for one in row.versions if one.id != version]
+    return others[0] if others else version, version
+
+
 def _same_document(shelf: Sequence[ShelfRow], one: str, other: str) -> bool:
     return any({one, other} <= {version.id for version in row.versions} for row in shelf)

@@ -63,7 +63,7 @@ class PageView(Paged):
     def open(self, source: Source, sizes: Sequence[tuple[float, float]], labels: Sequence[str]) -> None:
         """Show these pages (sizes in points) at once, before their text is known."""
         self.tiles.forget()
-        self.tiles.open(source)
+        self.tiles.open(source, sizes)
         self.labels = tuple(labels)
         self.sheets = Sheets(sizes, self.sheets.layout)
         self._take(None)
@@ -75,7 +75,7 @@ class PageView(Paged):
         labels = tuple(page.label for page in content.pages)
         if len(sizes) != len(self.sheets):
             self.open(source, sizes, labels)
-        self.tiles.open(source)
+        self.tiles.open(source, sizes)
         self.labels = labels
         self._take(content)
         self.sheets.margins = self._margins()

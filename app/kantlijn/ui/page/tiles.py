@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -97,9 +97,11 @@ class Tiles(QObject):
         self._round = 0
         self._rotation = 0
         self._things: dict[int, PageThings | None] = {}
+        self._sizes: tuple[tuple[float, float], ...] = ()
 
-    def open(self, source: Source | None) -> None:
-        """Ask from this file from now on; pictures there are stay (the same pages under another name)."""
+    def open(self, source: Source | None, sizes: Sequence[tuple[float, float]] = ()) -> None:
+        """Ask from this file, with pages of these points; pictures there are stay (the same pages renamed)."""
+        self._sizes = tuple(sizes)
         if source is None or self._source is None or source.key != self._source.key:
             self._things.clear()
         elif source.password != self._source.password:
@@ -171,7 +173,10 @@ class Tiles(QObject):
         if not self._dark:
             return image
         things = self.things(tile.page)
-        pictures = things.pictures if things is not None and not self._rotation else ()
+        pictures = things.pictures if things is not None else ()
+        if self._rotation and pictures:
+            size = self._sizes[tile.page] if tile.page < len(self._sizes) else None
+            pictures = tuple(_turned(box, size, self._rotation) for box in pictures) if size else ()
         return _darkened(image, self._dark, _pictures_on(tile, pictures))
 
     def drop_requests(self) -> None:
@@ -300,6 +305,16 @@ class Tiles(QObject):
 def _area(tile: Tile) -> int:
     x0, y0, x1, y1 = tile.clip
     return (x1 - x0) * (y1 - y0)
+
+
+def _turned(box: Box, size: tuple[float, float], rotation: int) -> Box:
+    """A box on a page of this size (points) where it lies when the page is turned clockwise."""
+    (x0, y0, x1, y1), (wide, high) = box, size
+    if rotation == 90:
+        return (high - y1, x0, high - y0, x1)
+    if rotation == 180:
+        return (wide - x1, high - y1, wide - x0, high - y0)
+    return (y0, wide - x1, y1, wide - x0)
 
 
 def _pictures_on(tile: Tile, boxes: Iterable[Box]) -> list[QRect]:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from kantlijn.errors import Cancelled, Known
 from kantlijn.model.changes import Changes
 from kantlijn.ui.compare.changes import ChangesPane
-from kantlijn.ui.compare.choose import ChooseVersions, likely_pair
+from kantlijn.ui.compare.choose import ChooseVersions, before_and, likely_pair
 from kantlijn.ui.compare.export_dialog import ExportComparison
 from kantlijn.ui.compare.gutter import WIDE
 from kantlijn.ui.compare.marked import Chips, new_for, touched
@@ -75,7 +75,7 @@ class Comparing(QObject):
         changes.chosen.connect(self.go_to_edit)
         changes.listed.connect(self._count)
         changes.theme_wanted.connect(self._narrow)
-        changes.compare_wanted.connect(self.ask)
+        changes.compare_wanted.connect(lambda: self.ask())
         middle.minimap.wanted.connect(self._jump)
         panes.added.connect(self._wire)
         panes.active_changed.connect(self._look)
@@ -84,24 +84,28 @@ class Comparing(QObject):
     def calls(self) -> dict[str, Callable[[], object]]:
         """What the actions do, by their names."""
         return {
-            "compare": self.ask, "next_change": lambda: self.step(1), "previous_change": lambda: self.step(-1),
+            "compare": lambda: self.ask(), "next_change": lambda: self.step(1),
+            "previous_change": lambda: self.step(-1),
             "redline": lambda: self.present("sides" if self.redlined else "redline"),
             "export_comparison": self.export,
         }  # fmt: skip
 
     # -- beginning ------------------------------------------------------------------------------------------
 
-    def ask(self) -> None:
-        """Ask which two versions, and compare them."""
-        self._jobs.do(_shelf, then=self._asked, tell=False)
+    def ask(self, version: str = "") -> None:
+        """Ask which two versions, and compare them. version: the newer one to begin with; "" for what is open."""
+        self._jobs.do(_shelf, then=lambda shelf: self._asked(shelf, version), tell=False)
 
-    def _asked(self, shelf: tuple[ShelfRow, ...]) -> None:
+    def _asked(self, shelf: tuple[ShelfRow, ...], version: str) -> None:
         if sum(len(row.versions) for row in shelf) < 2:
             self._jobs.tell(say("Add a second document or version first; then they can be compared."))
             return
         active = self._panes.active
         others = [pane.version_id for pane in self._panes.panes if pane is not active]
-        pair = likely_pair(shelf, active.version_id if active is not None else "", others)
+        if version:
+            pair = before_and(shelf, version)
+        else:
+            pair = likely_pair(shelf, active.version_id if active is not None else "", others)
         dialog = ChooseVersions(shelf, *pair, self._panes.window())
         dialog.accepted.connect(lambda: self.compare(*dialog.versions))
         dialog.finished.connect(dialog.deleteLater)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QKeySequenceEdit,
     QLabel,
+    QLineEdit,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -136,6 +137,10 @@ class _Line(QWidget):
         self.edit.setClearButtonEnabled(True)
         self.edit.setAccessibleName(say("Key of {action}", action=actions.text_of(name)))
         self.edit.setFixedWidth(170)
+        if (inner := self.edit.findChild(QLineEdit)) is not None:
+            # Qt asks to "Press shortcut" there, in English, and again after every change
+            inner.textChanged.connect(lambda _text, inner=inner: inner.setPlaceholderText("—"))
+            inner.setPlaceholderText("—")
         row.addWidget(self.edit)
         self.back = IconButton("undo-2", say("As it was"), self)
         self.back.setObjectName("small")

@@ -91,6 +91,7 @@ class Window(Parts):
         self.comparing.compared_changed.connect(self._keep_soon)
         self.comparing.entered.connect(self._make_room)
         self.sources.open_wanted.connect(lambda version, beside: self.panes.open(version, beside=beside))
+        self.sources.compare_wanted.connect(self.comparing.ask)
         self.sources.shown.connect(self._shelved)
         self.sources.add_wanted.connect(self.commands.add_documents)
         self.themes.chosen.connect(self.annotations.narrow.toggle_theme)
@@ -323,7 +324,11 @@ class Window(Parts):
         self._sidebar_moved = True
 
     def _escape(self) -> None:
-        if not self.tagging.escape() and not self.lens.clear():
+        if self.tagging.escape() or self.lens.clear():
+            return
+        if self.comparing.redlined:
+            self.comparing.present("sides")
+        else:
             self.annotations.narrow.clear()
 
     def _recoloured(self, dark: bool) -> None:

@@ -32,6 +32,8 @@ class Sources(QWidget):
     """The list was drawn anew."""
     open_wanted = Signal(str, bool)
     """(version id, in another pane than the active one)."""
+    compare_wanted = Signal(str)
+    """(version id): with the one before it, or with another that is to be chosen."""
     add_wanted = Signal()
 
     def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
@@ -174,6 +176,7 @@ class Sources(QWidget):
         menu = QMenu(self)
         menu.addAction(say("Open"), lambda: self.open_wanted.emit(version, False))
         menu.addAction(say("Open beside"), lambda: self.open_wanted.emit(version, True))
+        menu.addAction(say("Compare with…"), lambda: self.compare_wanted.emit(version))
         menu.addSeparator()
         menu.addAction(say("Rename"), lambda: self.tree.editItem(item)).setEnabled(
             writable and item.parent() is None
