@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QLineEdit
 
 from kantlijn.ui.shell.preferences import PreferencesDialog
+from kantlijn.ui.shell.shortcuts import ShortcutsDialog
 from kantlijn.ui.shell.window import Window
 from panes.shell.reading_desk import settle
 
@@ -37,3 +39,14 @@ def test_that_size_and_width_of_texts_hold_at_once(
     settle(qtbot, window)
     assert (view._size, view._measure, view.line_numbers) == (16, 60, 5)
     assert (window.settings["text_size"], window.settings["text_width"]) == (16, 60)
+
+
+def test_that_an_action_without_a_key_shows_no_english(window: Window, qtbot: Any) -> None:
+    dialog = ShortcutsDialog(window.actions_, window.settings, window)
+    qtbot.addWidget(dialog)
+    line = dialog._lines["sample"]
+    inner = line.edit.findChild(QLineEdit)
+    assert inner.placeholderText() == "—"
+    line.edit.clear()
+    line.refresh()
+    assert inner.placeholderText() == "—"

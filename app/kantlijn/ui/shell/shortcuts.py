@@ -138,9 +138,7 @@ class _Line(QWidget):
         self.edit.setAccessibleName(say("Key of {action}", action=actions.text_of(name)))
         self.edit.setFixedWidth(170)
         if (inner := self.edit.findChild(QLineEdit)) is not None:
-            # Qt asks to "Press shortcut" there, in English, and again after every change
-            inner.textChanged.connect(lambda _text, inner=inner: inner.setPlaceholderText("—"))
-            inner.setPlaceholderText("—")
+            inner.textChanged.connect(self._hint)
         row.addWidget(self.edit)
         self.back = IconButton("undo-2", say("As it was"), self)
         self.back.setObjectName("small")
@@ -153,6 +151,12 @@ class _Line(QWidget):
         self.edit.blockSignals(True)
         self.edit.setKeySequence(keys)
         self.edit.blockSignals(False)
+        self._hint()
         self.back.setEnabled(keys != self._actions.default_of(self._name))
         shown = keys.toString(QKeySequence.SequenceFormat.NativeText)
         self.said = f"{self._text.text()} {shown}".casefold()
+
+    def _hint(self) -> None:
+        """Where there is no key; Qt says "Press shortcut" there, in English, after every change anew."""
+        if (inner := self.edit.findChild(QLineEdit)) is not None:
+            inner.setPlaceholderText("—")
