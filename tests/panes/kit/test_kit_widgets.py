@@ -22,6 +22,7 @@ from kantlijn.ui.kit.widgets import SearchField
 @pytest.fixture
 def look(qapp: QApplication) -> Iterator[Look]:
     made = Look(qapp, "light")
+    made.dress()
     yield made
     qapp.setStyleSheet("")
     made.deleteLater()
