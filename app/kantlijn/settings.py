@@ -31,6 +31,7 @@ TABLE = (
     Setting(name="dark_page", default=True, choices=(True, False), note="Darken pages in the dark scheme"),
     Setting(name="text_size", default=11, note="Size of text in the text view, points"),
     Setting(name="text_width", default=76, note="Width of the text view, characters"),
+    Setting(name="text_font", default="serif", choices=("serif", "sans"), note="Letters of the text view"),
     Setting(name="line_numbers", default=0, choices=(0, 5, 1), note="Numbered lines in the text view"),
     Setting(name="keys", default={}, note="Keys that differ from the usual, by action"),
     Setting(name="recent", default=(), note="Projects opened last, newest first"),

@@ -61,7 +61,7 @@ def test_that_next_years_report_takes_over_what_was_tagged_and_shows_what_change
     click(window, "Add as version")
     qtbot.waitUntil(lambda: len(window.banner.choices) == 3, timeout=30_000)
     click(window, "Carry")
-    qtbot.waitUntil(lambda: "Carried 3 annotations" in window.status.message.text(), timeout=60_000)
+    qtbot.waitUntil(lambda: "Carried 3 annotations to" in window.status.message.text(), timeout=60_000)
     readable(window, qtbot)
     desk = window.jobs.desk
     assert desk is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, replace
 
@@ -52,10 +53,11 @@ def likely_versions(desk: Desk, version_id: str) -> tuple[Likeness, ...]:
     if len(documents) < 2:
         return ()
     own = documents[asked.document]
+    apart = _apart(desk)
     sketches = _sketches(desk, versions)
     found: dict[str, Likeness] = {}
     for version in versions:
-        if version.document == asked.document:
+        if version.document == asked.document or frozenset((asked.document, version.document)) in apart:
             continue
         share = share_in_common(sketches[asked.id], sketches[version.id])
         document = documents[version.document]
@@ -70,6 +72,21 @@ def likely_versions(desk: Desk, version_id: str) -> tuple[Likeness, ...]:
                 newer=newer,
             )  # fmt: skip
     return tuple(sorted(found.values(), key=lambda likeness: -likeness.share))
+
+
+def keep_apart(desk: Desk, version_id: str, document_id: str) -> None:
+    """The reader says that these are different documents: they are not offered as versions of each other again."""
+    must_write(desk)
+    pairs = {*_apart(desk), frozenset((read_version(desk, version_id).document, document_id))}
+    desk.project.keep_fact("apart", json.dumps(sorted(sorted(pair) for pair in pairs)))
+
+
+def _apart(desk: Desk) -> set[frozenset[str]]:
+    """Pairs of documents that a reader has kept apart."""
+    try:
+        return {frozenset(map(str, pair)) for pair in json.loads(desk.project.fact("apart") or "[]")}
+    except (ValueError, TypeError):
+        return set()
 
 
 def _reason(share: float, *, named: bool) -> str:

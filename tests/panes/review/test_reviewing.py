@@ -52,7 +52,7 @@ def test_that_annotations_are_carried_and_told(
     window: Window, versions: tuple[str, str], qtbot: Any
 ) -> None:
     carried(window, versions, qtbot)
-    assert "Carried 3 annotations" in window.status.message.text()
+    assert "Carried 3 annotations to" in window.status.message.text()
     assert window.status.undo.isVisible()
     assert window.listing.current == "review"
     states = {words: target.state for words, target in targets(window, versions).items()}
@@ -144,3 +144,17 @@ def test_that_a_newer_file_is_offered_as_a_version(
     next(choice for choice in window.banner.choices if "Compare" in choice.text()).click()
     qtbot.waitUntil(lambda: window.comparing.compared is not None, timeout=20_000)
     assert not window.banner.isVisible()
+
+
+def test_that_a_card_leads_to_the_place_in_the_version_being_read(
+    window: Window, versions: tuple[str, str], qtbot: Any
+) -> None:
+    carried(window, versions, qtbot)
+    (new,) = [pane for pane in window.panes.panes if pane.version_id == versions[1]]
+    window.panes.activate(new)
+    kept = next(row for row in read.annotation_rows(window.jobs.desk) if KEPT in row.readable)
+    qtbot.waitUntil(lambda: any(mark.id == kept.passage.id for mark in new.view.marks.unordered))
+    window.annotations.jump_wanted.emit(kept.passage.id, kept.version.id, kept.passage.anchor.range)
+    assert window.panes.active is new
+    start, end = new.view.visible_range()
+    assert start <= new.content.text.index(KEPT) <= end

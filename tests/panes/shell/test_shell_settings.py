@@ -29,6 +29,7 @@ def test_that_size_and_width_of_texts_hold_at_once(
         dialog._size.setCurrentIndex(dialog._size.findData(16))
         dialog._width.setCurrentIndex(dialog._width.findData(60))
         dialog._numbers.setCurrentIndex(dialog._numbers.findData(5))
+        dialog._face.setCurrentIndex(dialog._face.findData("sans"))
         return 1
 
     monkeypatch.setattr(PreferencesDialog, "exec", choose)
@@ -38,6 +39,7 @@ def test_that_size_and_width_of_texts_hold_at_once(
     window.actions_["settings"].trigger()
     settle(qtbot, window)
     assert (view._size, view._measure, view.line_numbers) == (16, 60, 5)
+    assert view._font.families()[0] == "Inter"
     assert (window.settings["text_size"], window.settings["text_width"]) == (16, 60)
 
 

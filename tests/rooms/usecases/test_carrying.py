@@ -13,7 +13,7 @@ from kantlijn.usecases import carry, compare, passage_past, read, shape, tag, wh
 from kantlijn.usecases.add_documents import add_documents
 from kantlijn.usecases.check import check
 from kantlijn.usecases.desk import Desk
-from kantlijn.usecases.recognise_version import likely_versions, make_version_of
+from kantlijn.usecases.recognise_version import keep_apart, likely_versions, make_version_of
 from kantlijn.usecases.undo import redo, undo
 
 OLD = """Prevention begins at school, and every school has a plan for it.
@@ -181,6 +181,8 @@ def test_that_a_newer_version_is_recognised_and_made_one(desk, tmp_path):
     assert likeness.newer
     assert "%" in likeness.reason
     assert likely_versions(desk, other) == ()
+    keep_apart(desk, new, likeness.document.id)
+    assert likely_versions(desk, new) == ()
     make_version_of(desk, new, likeness.document.id)
     (row,) = [row for row in read.shelf(desk) if row.document.id == likeness.document.id]
     assert [version.id for version in row.versions] == [old, new]

@@ -21,7 +21,10 @@ from kantlijn.ui.page.text_lines import TextLines
 from kantlijn.ui.page.type_sizes import TypeSizes
 from kantlijn.ui.page.view import Place
 
-_FAMILIES = ("Source Serif 4", "Source Serif Pro", "Libertinus Serif", "Noto Serif", "DejaVu Serif", "serif")
+_FAMILIES = {
+    "serif": ["Source Serif 4", "Source Serif Pro", "Libertinus Serif", "Noto Serif", "DejaVu Serif", "serif"],
+    "sans": ["Inter", "Noto Sans", "DejaVu Sans", "sans-serif"],
+}
 SIDE, _PAD, AIR = 14, 48, 40  # desk beside the sheet, air in it beside and above the text
 _LEADING = 1.55
 PAGE_END = 2.6  # lines a page's end takes in text mode
@@ -32,7 +35,9 @@ _LEAST, _MOST = 0.5, 4.0
 class Flowing(ReadingView):
     """A column of pieces. Heights of pieces not shown yet are estimates; what shows never moves for them."""
 
-    def __init__(self, parent: QWidget | None = None, *, size: int = 11, width: int = 76) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, size: int = 11, width: int = 76, face: str = "serif"
+    ) -> None:
         super().__init__(parent)
         self.content = Content(extractor="", mime="", text="")
         self.sizes = TypeSizes(self.content)
@@ -41,7 +46,7 @@ class Flowing(ReadingView):
         self._heights = array("d")
         self.tops = array("d", (0.0,))
         self._laid: OrderedDict[int, TextLines] = OrderedDict()
-        self._size, self._measure = size, width
+        self._size, self._measure, self._face = size, width, face
         self._zoom = "width"
         self.quiet = False
         self._stay: Place | None = None
@@ -58,7 +63,7 @@ class Flowing(ReadingView):
 
     def _set_font(self) -> None:
         self._font = QFont()
-        self._font.setFamilies(list(_FAMILIES))
+        self._font.setFamilies(_FAMILIES[self._face])
         self._font.setPixelSize(max(6, round(self._size * 96 / 72 * self.factor())))
         self._font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
         metrics = QFontMetricsF(self._font)

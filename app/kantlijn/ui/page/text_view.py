@@ -28,9 +28,10 @@ class TextView(Flowing):
     """Canonical text with its marks, painted as the page view paints them."""
 
     def __init__(
-        self, parent: QWidget | None = None, *, size: int = 11, width: int = 76, line_numbers: int = 0
-    ) -> None:
-        super().__init__(parent, size=size, width=width)
+        self, parent: QWidget | None = None, *, size: int = 11, width: int = 76, line_numbers: int = 0,
+        face: str = "serif",
+    ) -> None:  # fmt: skip
+        super().__init__(parent, size=size, width=width, face=face)
         self.line_numbers = line_numbers
         """Which lines are numbered: 0 none, 1 every, 5 every fifth."""
         self._numbers = LineNumbers(self.content)
@@ -48,10 +49,10 @@ class TextView(Flowing):
         self._estimate()
         self.go_to(Place(zoom=self._zoom))
 
-    def set_type(self, size: int, width: int) -> None:
-        """Size of the letters (points) and width of the column (letters)."""
+    def set_type(self, size: int, width: int, face: str = "serif") -> None:
+        """Size of the letters (points), width of the column (letters), and "serif" or "sans"."""
         place = self.place()
-        self._size, self._measure = size, width
+        self._size, self._measure, self._face = size, width, face
         self._refont(place)
 
     def set_line_numbers(self, every: int) -> None:

@@ -193,7 +193,10 @@ class ReaderPane(Frame):
             desk = self._jobs.desk
             names = ("text_size", "text_width", "line_numbers")
             size, width, numbers = (int(desk.settings[name]) for name in names) if desk else (11, 76, 0)
-            self._text = self._dressed(TextView(self, size=size, width=width, line_numbers=numbers))
+            face = str(desk.settings["text_font"]) if desk else "serif"
+            self._text = self._dressed(
+                TextView(self, size=size, width=width, line_numbers=numbers, face=face)
+            )
         return self._text
 
     def _dressed(self, view: Any) -> Any:
@@ -453,13 +456,13 @@ class ReaderPane(Frame):
                 self._darken(view)
         self.update()
 
-    def set_type(self, size: int, width: int, line_numbers: int) -> None:
-        """Size (points), width (letters) and numbered lines of the text view.
+    def set_type(self, size: int, width: int, line_numbers: int, face: str = "serif") -> None:
+        """Size (points), width (letters), numbered lines and face of the text view.
 
         One made later takes them from the settings.
         """
         if self._text is not None:
-            self._text.set_type(size, width)
+            self._text.set_type(size, width, face)
             self._text.set_line_numbers(line_numbers)
 
     def _darken(self, view: ReadingView) -> None:

@@ -171,9 +171,10 @@ class Commands:
             window.look.choose(str(window.settings["scheme"]))
             window.tagging.use_popup = bool(window.settings["popup"])
             window.panes.set_dark(window.look.dark and bool(window.settings["dark_page"]))
-            window.panes.set_type(
-                *(int(window.settings[name]) for name in ("text_size", "text_width", "line_numbers"))
+            size, width, numbers = (
+                int(window.settings[name]) for name in ("text_size", "text_width", "line_numbers")
             )
+            window.panes.set_type(size, width, numbers, str(window.settings["text_font"]))
             if language_before != window.settings["language"]:
                 window.jobs.tell(say("The language changes when Kantlijn starts again."))
         dialog.deleteLater()

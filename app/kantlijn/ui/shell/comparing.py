@@ -399,7 +399,7 @@ class Comparing(QObject):
             assert self._jobs.desk is not None
             settings = self._jobs.desk.settings
             size, width = (int(settings[name]) for name in ("text_size", "text_width"))
-            self._redline = RedlineView(self._middle, size=size, width=width)
+            self._redline = RedlineView(self._middle, size=size, width=width, face=str(settings["text_font"]))
             self._redline.setAccessibleName(say("Redline"))
             self._redline.place_changed.connect(self._show_part)
         self._redline.set_dark(colours.current().dark)

@@ -51,9 +51,14 @@ class Offering(QObject):
             f"{new if found.newer else old} {found.reason}",
             (
                 (say("Add as version"), lambda: self._make(version, found)),
-                (say("Keep apart"), lambda: None),
+                (say("Keep apart"), lambda: self._keep_apart(version, found)),
             ),
         )
+
+    def _keep_apart(self, version: str, found: Likeness) -> None:
+        from kantlijn.usecases.recognise_version import keep_apart
+
+        self._jobs.do(keep_apart, version, found.document.id, tell=False)
 
     def _make(self, version: str, found: Likeness) -> None:
         from kantlijn.usecases.recognise_version import make_version_of

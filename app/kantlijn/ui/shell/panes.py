@@ -213,10 +213,10 @@ class Panes(QWidget):
         for pane in self.panes:
             pane.set_dark(dark)
 
-    def set_type(self, size: int, width: int, line_numbers: int) -> None:
-        """Size (points), width (letters) and numbered lines (0, or every so many) of texts in all panes."""
+    def set_type(self, size: int, width: int, line_numbers: int, face: str = "serif") -> None:
+        """Size (points), width (letters), numbered lines (0, or every so many) and face of texts in all panes."""
         for pane in self.panes:
-            pane.set_type(size, width, line_numbers)
+            pane.set_type(size, width, line_numbers, face)
 
     # -- kept with the project ------------------------------------------------------------------------------
 

@@ -112,6 +112,9 @@ class Parts(QMainWindow):
             "hits": (say("Hits"), self.hits),
         }, self)  # fmt: skip
 
+        self.review.counted.connect(
+            lambda count: self.listing.rename("review", f"{say('Review')} {count}" if count else say("Review"))
+        )
         for name in ("changes", "review", "hits"):
             self.listing.offer(name, there=False)
 

@@ -54,6 +54,10 @@ class PreferencesDialog(Dialog):
             form, say("Size of text"), "text_size",
             tuple((size, say("{size} points", size=size)) for size in sorted(sizes)),
         )  # fmt: skip
+        self._face = self._box(
+            form, say("Letters of text"), "text_font",
+            (("serif", say("With serifs")), ("sans", say("Without serifs"))),
+        )  # fmt: skip
         widths = {*_WIDTHS, int(self._settings["text_width"])}
         self._width = self._box(
             form, say("Width of text"), "text_width",
@@ -98,6 +102,7 @@ class PreferencesDialog(Dialog):
             "dark_page": self._dark_page.isChecked(),
             "text_size": self._size.currentData(),
             "text_width": self._width.currentData(),
+            "text_font": self._face.currentData(),
             "line_numbers": self._numbers.currentData(),
         }
         return {name: value for name, value in now.items() if value != self._settings[name]}

@@ -72,10 +72,10 @@ class Reviewing(QObject):
         else:
             self._jobs.do(_target, version or pane.version_id, not version, then=self._begin, tell=False)
 
-    def _begin(self, found: tuple[str, str, int]) -> None:
+    def _begin(self, found: tuple[str, str, str, int]) -> None:
         from kantlijn.usecases.carry import carry
 
-        document, version, waiting = found
+        document, version, file, waiting = found
         if not waiting:
             self._jobs.tell(say("All annotations of earlier versions have their place in the newest one."))
             self._show(version)
@@ -84,14 +84,14 @@ class Reviewing(QObject):
         self.progress.emit(say("Carrying annotations over…"), -1)
         self._jobs.long(
             carry, document, version, cancelled=task.cancelled, task=task,
-            then=lambda done: self._done(version, done), failed=self._failed,
+            then=lambda done: self._done(version, file, done), failed=self._failed,
         )  # fmt: skip
 
     def cancel(self) -> None:
         if self._task is not None:
             self._task.cancel()
 
-    def _done(self, version: str, done: Carry) -> None:
+    def _done(self, version: str, file: str, done: Carry) -> None:
         self._end()
         fresh = done.changes.touched("anchor")
         rows = [row for row in done.rows if row.target.id in fresh]
@@ -104,7 +104,9 @@ class Reviewing(QObject):
             (states["changed"], say("changed")), (check, say("to check")), (states["lost"], say("lost")),
         ]  # fmt: skip
         said = ", ".join(f"{count} {name}" for count, name in parts if count)
-        carried = say_many("Carried {n} annotation", "Carried {n} annotations", len(rows))
+        carried = say_many(
+            "Carried {n} annotation to {file}", "Carried {n} annotations to {file}", len(rows), file=file
+        )
         self._jobs.tell(f"{carried}: {said}", True)
         self._show(version)
 
@@ -238,8 +240,8 @@ class Reviewing(QObject):
         dialog.open()
 
 
-def _target(desk: Desk, version_id: str, newest: bool) -> tuple[str, str, int]:
-    """Document, version to carry to, and how many annotations have no place there yet."""
+def _target(desk: Desk, version_id: str, newest: bool) -> tuple[str, str, str, int]:
+    """Document, version to carry to and its file, and how many annotations have no place there yet."""
     from kantlijn.usecases import read
     from kantlijn.usecases.carry import waiting_annotations
 
@@ -250,7 +252,7 @@ def _target(desk: Desk, version_id: str, newest: bool) -> tuple[str, str, int]:
             raise Known(say("“{title}” has one version only. Add the newer file as a version of it first.",
                             title=row.document.title))  # fmt: skip
         version = row.versions[-1]
-    return version.document, version.id, waiting_annotations(desk, version.id)
+    return version.document, version.id, version.file, waiting_annotations(desk, version.id)
 
 
 def _versions(desk: Desk, version_id: str) -> int:

@@ -41,6 +41,13 @@ class Side(QWidget):
             self.tabs.tabs[name].show()
         self.tabs.choose(name)
 
+    def rename(self, name: str, text: str) -> None:
+        """Call this list otherwise, such as with how many wait in it."""
+        tab = self.tabs.tabs[name]
+        tab.setText(text)
+        tab.setAccessibleName(text)
+        tab.updateGeometry()
+
     def offer(self, name: str, there: bool) -> None:
         """Whether this list has a tab; without one it comes by show_list() only, and gives way to the first."""
         if not there and self.current == name:

@@ -149,8 +149,15 @@ class Tagging(QObject):
         self.selected_changed.emit(annotations)
 
     def _jump(self, annotation: str, version: str, wanted: Range) -> None:
+        """To where it stands in what is being read, if it was carried there; else to where it was made."""
         self._drop_text_selection()
-        pane = self._panes.open(version)
+        here = self._panes.active
+        marks = here.view.marks.unordered if here is not None and here.view is not None else ()
+        mark = next((mark for mark in marks if mark.id == annotation), None)
+        if here is not None and mark is not None:
+            pane, wanted = here, mark.range
+        else:
+            pane = self._panes.open(version)
         pane.set_selected(self.selected or [annotation])
         pane.reveal(wanted)
 
