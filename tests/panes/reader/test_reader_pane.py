@@ -18,6 +18,7 @@ from kantlijn.model.annotation import Anchor, Annotation, Passage
 from kantlijn.model.changes import Change, Changes
 from kantlijn.model.document import Content, Document, Version
 from kantlijn.model.theme import Theme
+from kantlijn.settings import Settings
 from kantlijn.ui.page.page_view import PageView
 from kantlijn.ui.page.text_view import TextView
 from kantlijn.ui.reader import pane as pane_module
@@ -46,8 +47,7 @@ class Jobs(Draws):
 
     def __init__(self) -> None:
         super().__init__()
-        settings = {"text_size": 11, "text_width": 76, "line_numbers": 0, "dark_page": True}
-        self.desk = SimpleNamespace(settings=settings)
+        self.desk = SimpleNamespace(settings=Settings())
         self.contents = {"pdf": PAGES, "txt": TEXT, "pdf2": PAGES}
         self.passages = {p.id: p for p in (passage("a", 20, 60), passage("b", 50, 90, "d", "p", note="Check"))}
         self.title = "Toezicht"
