@@ -1,4 +1,4 @@
-"""What a project hands to formats that other programs read: annotations with their places, and what they lean on."""
+"""What a project hands to formats that other programs read: annotations and what they lean on."""
 
 from __future__ import annotations
 
@@ -68,8 +68,8 @@ def handover_from_plain(plain: dict[str, Any]) -> Handover:
     """The handover again. ValueError for records this program does not know."""
     records: dict[str, Any] = {name: tuple(map(from_plain, plain[name])) for name in _RECORDS}
     return Handover(
-        project=plain["project"], made=plain["made"], author=plain["author"], language=plain["language"], **records,
-        handed=tuple(map(_handed, plain["handed"])),
+        project=plain["project"], made=plain["made"], author=plain["author"], language=plain["language"],
+        **records, handed=tuple(map(_handed, plain["handed"])),
         pages={version: tuple(map(_page, pages)) for version, pages in plain["pages"].items()},
     )  # fmt: skip
 

@@ -16,8 +16,9 @@ _EVERYTHING = AnnotationFilter()
 
 
 def handover(desk: Desk, chosen: AnnotationFilter = _EVERYTHING) -> Handover:
-    """The chosen annotations in reading order. Where they were made; or, with versions or states in the filter,
-    where they stand in one of those. NotFound when the project lost a text."""
+    """The chosen annotations in reading order, where they were made; with versions or states in the filter,
+    where they stand in one of those. NotFound when the project lost a text.
+    """
     rows = annotation_rows(desk, chosen)
     ids = {row.passage.id for row in rows}
     versions = tuple(shelf.versions(desk.project))
