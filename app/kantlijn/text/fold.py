@@ -43,6 +43,11 @@ class _Letters(dict[str, str]):
 _letters = _Letters()
 
 
+def letters_of(point: str) -> str:
+    """The folded letters and digits of one code point, "" for none."""
+    return _letters[point]
+
+
 def squeeze(text: str, auxiliary: tuple[Range, ...] = ()) -> Folded:
     """Letters and digits only. auxiliary: ranges to leave out, such as page furniture."""
     parts = list(map(_letters.__getitem__, text))

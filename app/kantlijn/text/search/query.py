@@ -1,0 +1,290 @@
+"""A query as readers type it: words, "phrases", AND OR NOT, begin* and *part*, NEAR.
+
+    minister AND (preventie OR voorlichting) NOT kosten
+    "nationaal rapporteur"     slacht*     NEAR(toezicht kosten, 10)     toezicht NEAR/10 kosten
+
+With inside, words without quotes or stars are found inside longer ones too, as Dutch makes them: behandeling in
+traumabehandeling.
+
+Words beside each other must all be there; together() tells those that a reader may have meant as a phrase.
+Operators are in capitals, in English or Dutch (EN, OF, NIET, NABIJ). A query is never wrong: quotes and brackets
+left open are closed at its end, and a sign that means nothing is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from kantlijn.text.fold import fold_words
+from kantlijn.text.search.entry import JOINED, split_words
+
+DISTANCE = 10
+"""Words that may stand between those of NEAR, unless it says otherwise."""
+WHOLE, STARTS, ENDS, INSIDE = "whole", "starts", "ends", "inside"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A folded word, and how a text's words must be like it: WHOLE, STARTS, ENDS or INSIDE."""
+
+    word: str
+    how: str = WHOLE
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that follow each other, in any of these ways: "e-mail" is e, mail or email."""
+
+    ways: tuple[tuple[Term, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Phrases with at most distance words between one and the next, in any order."""
+
+    phrases: tuple[Phrase, ...]
+    distance: int
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """What is in texts that lack another thing altogether."""
+
+    part: Node
+    other: Node
+
+
+Node = Phrase | Near | Every | Either | Without
+
+_TOKEN = re.compile(
+    r"""(?P<near>(?:NEAR|NABIJ)\s*\((?P<inside>[^()]*)\))|(?P<between>(?:NEAR|NABIJ)/(?P<far>\d{1,4})(?!\w))"""
+    r"""|(?P<open>\()|(?P<close>\))|["“”„«»](?P<phrase>[^"“”„«»]*)(?:["“”„«»](?P<star>\*?)|$)|(?P<word>[^\s()"“”„«»]+)"""
+)
+_BROKEN = re.compile(r"(?<=\w)[-\u00ad\u2010][ \t]*\r?\n\s*(?=\w)")
+_AND, _OR, _NOT = {"AND", "EN", "&&"}, {"OR", "OF", "||"}, {"NOT", "NIET"}
+_OPERATORS = _AND | _OR | _NOT
+_TELLING = re.compile(r"[\"“”„«»()*]|(?:^|\s)-\w|(?:NEAR|NABIJ)/\d")
+
+
+def parse(typed: str, *, inside: bool = False) -> Node | None:
+    """The query as a tree; None when there is no word in it."""
+    return _Parser(typed, inside).whole()
+
+
+def together(typed: str, *, inside: bool = False) -> Phrase | None:
+    """Plain words as the phrase they make; None for a single word, and for what has operators, quotes or stars."""
+    words = typed.split()
+    if len(words) < 2 or _TELLING.search(typed) or (_OPERATORS & set(words) and not _all_capitals(typed)):
+        return None
+    return phrase_of(typed, inside=inside)
+
+
+def any_of(wanted: tuple[str, ...]) -> str:
+    """A query for any of these words or phrases."""
+    named = (" ".join(one.replace('"', " ").split()) for one in wanted)
+    return " OR ".join(f'"{one}"' if " " in one else one for one in named if one)
+
+
+def _all_capitals(typed: str) -> bool:
+    """Whether it is a title in capitals: its AND is no operator."""
+    words = re.findall(r"[^\W\d_]+", typed)
+    return len(words) > 2 and all(word.isupper() for word in words)
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    kind: str  # and, or, not, open, close, between, leaf
+    node: Node | None = None
+    distance: int = DISTANCE
+
+
+class _Parser:
+    def __init__(self, typed: str, inside: bool) -> None:
+        self._inside = inside
+        self._tokens = list(self._read(typed, operators=not _all_capitals(typed)))
+        self._at = 0
+
+    def whole(self) -> Node | None:
+        parts = []
+        while self._at < len(self._tokens):
+            part = self._either()
+            if part is not None:
+                parts.append(part)
+            if self._kind() == "close":  # one too many
+                self._at += 1
+        return _every(parts)
+
+    def _kind(self) -> str:
+        return self._tokens[self._at].kind if self._at < len(self._tokens) else ""
+
+    def _read(self, typed: str, *, operators: bool) -> Iterator[_Token]:
+        for found in _TOKEN.finditer(typed):
+            if found["near"] is not None:
+                yield from self._near(found["inside"])
+            elif found["between"] is not None:
+                yield _Token("between", distance=int(found["far"]))
+            elif found["open"] or found["close"]:
+                yield _Token("open" if found["open"] else "close")
+            elif found["phrase"] is not None:
+                if (leaf := phrase_of(found["phrase"] + (found["star"] or ""))) is not None:
+                    yield _Token("leaf", leaf)
+            else:
+                yield from self._word(found["word"], operators)
+
+    def _word(self, word: str, operators: bool) -> Iterator[_Token]:
+        if operators:
+            for kind, signs in (("and", _AND), ("or", _OR), ("not", _NOT)):
+                if word in signs:
+                    yield _Token(kind)
+                    return
+        if word[0] == "-" and len(word) > 1 and operators:
+            yield _Token("not")
+        if (leaf := phrase_of(word, inside=self._inside)) is not None:
+            yield _Token("leaf", leaf)
+
+    def _near(self, said: str) -> Iterator[_Token]:
+        distance = DISTANCE
+        if found := re.search(r",\s*(\d{1,4})\s*$", said):
+            distance, said = int(found[1]), said[: found.start()]
+        kept = [
+            leaf
+            for found in _TOKEN.finditer(said)
+            if (leaf := self._leaf(found)) is not None
+        ]
+        if len(kept) > 1:
+            yield _Token("leaf", Near(tuple(kept), distance))
+        elif kept:
+            yield _Token("leaf", kept[0])
+
+    def _leaf(self, found: re.Match[str]) -> Phrase | None:
+        inside = self._inside and found["phrase"] is None
+        return phrase_of(found["phrase"] or found["word"] or "", inside=inside)
+
+    def _either(self) -> Node | None:
+        parts = [self._all()]
+        while self._kind() == "or":
+            self._at += 1
+            parts.append(self._all())
+        kept = tuple(part for part in parts if part is not None)
+        return Either(kept) if len(kept) > 1 else kept[0] if kept else None
+
+    def _all(self) -> Node | None:
+        parts: list[Node] = []
+        others: list[Node] = []
+        while (kind := self._kind()) in ("and", "not", "open", "leaf", "between"):
+            if kind in ("and", "between"):
+                self._at += 1
+                continue
+            without = False
+            while self._kind() == "not":
+                self._at += 1
+                without = not without
+            one = self._one()
+            if one is not None:
+                (others if without else parts).append(one)
+        found = _every(parts)
+        if found is None:
+            return None  # only what should not be there finds nothing
+        for other in others:
+            found = Without(found, other)
+        return found
+
+    def _one(self) -> Node | None:
+        if self._kind() == "open":
+            self._at += 1
+            found = self._either()
+            if self._kind() == "close":
+                self._at += 1
+            return found
+        if self._kind() != "leaf":
+            return None
+        token = self._tokens[self._at]
+        self._at += 1
+        following = self._tokens[self._at : self._at + 2]
+        if [one.kind for one in following] == ["between", "leaf"] and isinstance(token.node, Phrase):
+            other = following[1].node
+            if isinstance(other, Phrase):
+                self._at += 2
+                return Near((token.node, other), following[0].distance)
+        return token.node
+
+
+def _every(parts: list[Node]) -> Node | None:
+    if len(parts) < 2:
+        return parts[0] if parts else None
+    return Every(tuple(parts))
+
+
+def phrase_of(said: str, *, inside: bool = False) -> Phrase | None:
+    """What was said between quotes, or one word: * at its ends stands for any letters. None without a letter."""
+    said = _BROKEN.sub("", said.strip())  # copied from a page, over a line's end
+    starts, ends = said.startswith("*"), said.endswith("*")
+    pieces = [words for piece in said.split() if (words := _words(piece))]
+    if not pieces:
+        return None
+    apart = _way([word for words in pieces for word in words], starts, ends, inside)
+    joined = _way(["".join(words) for words in pieces], starts, ends, inside)
+    return Phrase((apart,) if apart == joined else (apart, joined))
+
+
+def _words(piece: str) -> list[str]:
+    return [found[0] for found in split_words(fold_words(piece).text)]
+
+
+def _way(words: list[str], starts: bool, ends: bool, inside: bool) -> tuple[Term, ...]:
+    """starts, ends: a star there, or with inside everywhere but where a star is."""
+    before, after = (starts, ends) if starts or ends else (inside, inside)
+    way = [Term(word) for word in words]
+    if before:
+        way[0] = replace(way[0], how=ENDS)
+    if after:
+        way[-1] = replace(way[-1], how=INSIDE if before and len(way) == 1 else STARTS)
+    return tuple(way)
+
+
+def fits(term: Term, word: str) -> bool:
+    """Whether a text's word is like the term; one in parts only if none of its parts is."""
+    if word.startswith(JOINED):
+        parts = word.split(JOINED)[1:]
+        return fits(term, "".join(parts)) and not any(fits(term, part) for part in parts)
+    if term.how == WHOLE:
+        return word == term.word
+    if term.how == STARTS:
+        return word.startswith(term.word)
+    return word.endswith(term.word) if term.how == ENDS else term.word in word
+
+
+def wordings(node: Node) -> set[str]:
+    """The letters of each phrase that is looked for, spaces left out."""
+    if isinstance(node, Phrase):
+        return {"".join(term.word for term in way) for way in node.ways}
+    if isinstance(node, Without):
+        return wordings(node.part)
+    return {one for part in (node.phrases if isinstance(node, Near) else node.parts) for one in wordings(part)}
+
+
+def terms_of(node: Node) -> Iterator[Term]:
+    """Every word that is looked for, not those that should not be there."""
+    if isinstance(node, Phrase):
+        for way in node.ways:
+            yield from way
+    elif isinstance(node, Near):
+        for phrase in node.phrases:
+            yield from terms_of(phrase)
+    elif isinstance(node, Without):
+        yield from terms_of(node.part)
+    else:
+        for part in node.parts:
+            yield from terms_of(part)

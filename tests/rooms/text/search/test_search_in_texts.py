@@ -1,0 +1,172 @@
+"""Queries over texts as readers meet them: broken words, compounds, operators; and the way back to the text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kantlijn.text.fold import squeeze
+from kantlijn.text.locate import find_all
+from kantlijn.text.search.entry import STRIDE, entry_of, pack, unpack
+from kantlijn.text.search.heap import Heap
+from kantlijn.text.search.letters import MOST, apart, number_of, spelled
+from kantlijn.text.search.match import Matcher
+from kantlijn.text.search.query import any_of, parse, together
+
+REPORT = (
+    "Toezicht en preventie.\nDe gecoördineerde aanpak van e-mail en digi-\nbewust gedrag. De profes-\nsionals van "
+    "de hulp\u00adverlening zien 31.015 meldingen; foto’s ook.\n\nKop van de bladzijde 3\n\f\nDe aanpak ver-\ndubbelt"
+    ". "
+    "Slachtofferhulp, de slachtoffers en een eﬃciënte organisatie. Kosten van toezicht."
+)
+HEAD = "Kop van de bladzijde 3\n"
+FURNITURE = ((REPORT.index(HEAD), REPORT.index(HEAD) + len(HEAD)),)
+
+
+def found(query: str, text: str = REPORT, auxiliary=FURNITURE, *, inside: bool = False) -> list[str]:
+    heap = Heap()
+    row = heap.add("it", text, auxiliary)
+    node = parse(query, inside=inside)
+    if node is None:
+        return []
+    matcher = Matcher(node, heap.spelling)
+    spans = matcher.spans(row)
+    assert matcher.count(row) == len(spans)
+    return [text[start:end] for start, end in heap.places("it", spans)]
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("professionals", ["profes-\nsionals"]),
+        ("PROFESSIONALS", ["profes-\nsionals"]),
+        ("gecoordineerde", ["gecoördineerde"]),
+        ("gecoördineerde", ["gecoördineerde"]),
+        ("hulpverlening", ["hulp\u00adverlening"]),
+        ("efficiente", ["eﬃciënte"]),
+        ("verdubbelt", ["ver-\ndubbelt"]),
+        ("e-mail", ["e-mail"]),
+        ("email", ["e-mail"]),
+        ('"email en"', ["e-mail en"]),
+        ("digi-bewust", ["digi-\nbewust"]),
+        ("digibewust", ["digi-\nbewust"]),
+        ("31015", ["31.015"]),
+        ("31.015", ["31.015"]),
+        ("fotos", ["foto’s"]),
+        ("foto's", ["foto’s"]),
+        ("slachtoffer", []),
+        ("slachtoffer*", ["Slachtofferhulp", "slachtoffers"]),
+        ("*hulp", ["Slachtofferhulp"]),
+        ("*offer*", ["Slachtofferhulp", "slachtoffers"]),
+        ("bladzijde", []),  # page furniture
+        ("pro", []),  # a part of a broken word is no word
+        ('"foto\'s ook de aanpak"', ["foto’s ook.\n\nKop van de bladzijde 3\n\f\nDe aanpak"]),
+        ("toezicht AND kosten", ["Toezicht", "Kosten", "toezicht"]),
+        ("toezicht AND zeppelin", []),
+        ("zeppelin OR kosten", ["Kosten"]),
+        ("toezicht NOT kosten", []),
+        ("kosten NIET zeppelin", ["Kosten"]),
+        ("NEAR(kosten toezicht, 1)", ["Kosten", "toezicht"]),
+        ("NEAR(kosten toezicht, 0)", []),
+        ("preventie NEAR/1 toezicht", ["Toezicht", "preventie"]),
+        ("", []),
+        ("?!", []),
+    ],
+)  # fmt: skip
+def test_that_a_query_finds_what_a_reader_expects(query: str, wanted: list[str]) -> None:
+    assert found(query) == wanted
+
+
+def test_that_words_without_quotes_may_be_part_of_longer_ones_on_request() -> None:
+    assert found("offer", inside=True) == ["Slachtofferhulp", "slachtoffers"]
+    assert found('"offer"', inside=True) == []
+    assert found("verlening", inside=True) == ["hulp\u00adverlening"]
+    assert found("behandeling", "Trauma-behandeling en rehabehandelingen.", (), inside=True) == [
+        "behandeling", "rehabehandelingen",
+    ]  # fmt: skip
+    assert found("bewustge", "digi-bewust-gedrag", (), inside=True) == ["digi-bewust-gedrag"]
+
+
+def test_that_a_footnote_behind_a_word_does_not_hide_it() -> None:
+    assert found('"geweld tegen kinderen"', "geweld tegen kinderen2 en covid19", ()) == ["geweld tegen kinderen"]
+    assert found("covid19", "geweld tegen kinderen2 en covid19", ()) == ["covid19"]
+    assert found("covid-19", "geweld tegen kinderen2 en covid19", ()) == ["covid19"]
+
+
+def test_that_plain_words_make_a_phrase_and_those_with_signs_do_not() -> None:
+    assert together("nationaal rapporteur") == parse('"nationaal rapporteur"')
+    assert together("MINISTERIE VAN JUSTITIE EN VEILIGHEID") is not None
+    for one in ("toezicht", "a AND b", "a b*", '"a b" c', "a -b", "a NEAR/3 b"):
+        assert together(one) is None
+
+
+def test_that_search_words_of_a_theme_make_one_query() -> None:
+    query = any_of(("toezicht", "van de hulpverlening", ""))
+    assert found(query) == ["Toezicht", "van de hulp\u00adverlening", "toezicht"]
+
+
+def test_that_scripts_without_spaces_are_found_sign_by_sign() -> None:
+    assert found("予防", "犯罪の予防と支援", ()) == ["予防"]
+
+
+def test_that_an_accent_written_apart_belongs_to_its_letter() -> None:
+    assert found("cafe", "Het cafe\u0301 sluit", ()) == ["cafe\u0301"]
+
+
+@given(st.integers(0, MOST - 1))
+def test_that_a_word_of_any_number_has_letters_of_its_own(number: int) -> None:
+    letters = spelled(number)
+    assert number_of(letters) == number
+    assert letters.encode().decode() == letters
+    assert list(apart(f"a{letters}b")) == ["a", letters, "b"]
+
+
+@given(st.lists(st.integers(0, 2**30)))
+def test_that_numbers_survive_packing(numbers: list[int]) -> None:
+    assert list(unpack(pack(numbers))) == numbers
+
+
+WORDS = st.lists(
+    st.sampled_from(
+        [
+            "de", "het", "e-mail", "pro-\nfes", "één", "kosten", "31.015", "foto's", "ﬃ", "ß", "\f", "\n\n", "🙂",
+            "—", "hulp\u00adverlening", "a", "İ",
+        ]
+    ),
+    max_size=120,
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(WORDS, st.integers(0, 200), st.integers(1, 4))
+def test_that_words_cut_from_a_text_are_found_where_they_stood(words: list[str], at: int, count: int) -> None:
+    text = " ".join(words)
+    cut = words[at % len(words) :][:count] if words else []
+    query = " ".join(cut)
+    if not squeeze(query).text:
+        return
+    start = len(" ".join(words[: at % len(words)])) + (1 if at % len(words) else 0)
+    heap = Heap()
+    row = heap.add("it", text)
+    node = parse(f'"{query}"')
+    assert node is not None
+    ranges = heap.places("it", Matcher(node, heap.spelling).spans(row))
+    end = start + len(query)
+    assert any(one < end and start < two for one, two in ranges)
+    assert all(squeeze(text[one:two]).text == squeeze(query).text for one, two in ranges)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=300), st.text(min_size=1, max_size=12))
+def test_that_nothing_a_reader_types_can_break_a_search(text: str, typed: str) -> None:
+    for inside in (False, True):
+        found(typed, text, (), inside=inside)
+    entry = entry_of(text)
+    assert len(entry.points) == -(-len(entry.words) // STRIDE)
+    assert all(0 <= point < len(text) for point in entry.points)
+
+
+def test_that_all_that_the_exact_search_finds_as_words_is_found() -> None:
+    for query in ("professionals", "van de", "gecoordineerde aanpak", "toezicht", "foto’s"):
+        assert len(found(f'"{query}"')) == len(find_all(REPORT, query, FURNITURE))
