@@ -37,6 +37,15 @@ def _comparisons(db: Database) -> None:
     db.execute("PRAGMA user_version = 3")
 
 
+@steps(name="m004_search")
+def _search(db: Database) -> None:
+    """The index of all texts, which can be made again."""
+    for statement in _SEARCH.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+    db.execute("PRAGMA user_version = 4")
+
+
 _TABLES = """
 CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE document (
@@ -117,4 +126,12 @@ CREATE TABLE comparison (
     PRIMARY KEY (old, new, ignored)) STRICT;
 CREATE TABLE sketch (
     content TEXT PRIMARY KEY, method TEXT NOT NULL, marks BLOB NOT NULL) STRICT;
+"""
+
+_SEARCH = """
+CREATE TABLE word (number INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE indexed (
+    row INTEGER PRIMARY KEY, content TEXT NOT NULL UNIQUE, method INTEGER NOT NULL, letters BLOB NOT NULL,
+    others BLOB NOT NULL, points BLOB NOT NULL, origins BLOB NOT NULL) STRICT;
+CREATE VIRTUAL TABLE holds USING fts5 (words, content='', columnsize=0, detail=none, tokenize='ascii');
 """

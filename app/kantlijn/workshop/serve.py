@@ -10,6 +10,7 @@ from kantlijn.guests.serve import limit_this_process, serve
 from kantlijn.guests.wire import Blob
 from kantlijn.text.sketch import sketch
 from kantlijn.workshop.comparing import compared
+from kantlijn.workshop.indexing import indexed
 from kantlijn.workshop.reporting import reported
 
 ADDRESS_SPACE = 4 << 30
@@ -18,7 +19,15 @@ ADDRESS_SPACE = 4 << 30
 def main(_arguments: list[str]) -> int:
     """Serve until the program closes the pipe."""
     limit_this_process(memory=ADDRESS_SPACE)
-    return serve({"summary": _summary, "compare": compared, "sketch": _sketch, "report": reported})
+    return serve(
+        {
+            "summary": _summary,
+            "compare": compared,
+            "sketch": _sketch,
+            "entry": indexed,
+            "report": reported,
+        }
+    )
 
 
 def _sketch(_: dict[str, Any], texts: list[bytes]) -> tuple[dict[str, Any], Sequence[Blob]]:

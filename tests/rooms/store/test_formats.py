@@ -12,6 +12,8 @@ from kantlijn.store.project import Project
 
 from .conftest import planted_trigger
 
+LATER = schema.VERSION + 1
+
 
 def test_that_a_newer_project_is_refused_and_untouched(kept):
     with sqlite3.connect(kept) as db:
@@ -33,18 +35,18 @@ def test_that_the_schema_a_project_is_held_to_is_the_one_migrations_make(path):
 
 @pytest.fixture
 def later_program(monkeypatch):
-    """As if this program knew a format 4, whose step is the one given."""
+    """As if this program knew a next format, whose step is the one given."""
 
     def later(step):
         steps = migrations.Migrations("kantlijn")
         steps._migrations.extend(migrations.steps._migrations)
-        steps(name="m004_later")(step)
+        steps(name=f"m{LATER:03}_later")(step)
         monkeypatch.setattr(migrations, "steps", steps)
         with sqlite3.connect(":memory:") as memory:
             steps.apply(migrations.Database(memory))
-            monkeypatch.setitem(schema.DIGESTS, 4, schema.digest(memory))
+            monkeypatch.setitem(schema.DIGESTS, LATER, schema.digest(memory))
         memory.close()
-        monkeypatch.setattr("kantlijn.store.opening.VERSION", 4)
+        monkeypatch.setattr("kantlijn.store.opening.VERSION", LATER)
 
     yield later
     monkeypatch.undo()
@@ -52,23 +54,23 @@ def later_program(monkeypatch):
 
 def _with_a_table_more(db):
     db.execute("CREATE TABLE later (id TEXT PRIMARY KEY) STRICT")
-    db.execute("PRAGMA user_version = 4")
+    db.execute(f"PRAGMA user_version = {LATER}")
 
 
 def test_that_an_older_project_is_brought_up_to_date_and_a_copy_kept(kept, later_program, monkeypatch, tmp_path):
-    (tmp_path / "Mijn project-format3.kantlijn").write_text("an older copy", "utf-8")
+    (tmp_path / f"Mijn project-format{schema.VERSION}.kantlijn").write_text("an older copy", "utf-8")
     later_program(_with_a_table_more)
     with pytest.raises(ReadOnly, match="older format"):
         Project.open(kept, read_only=True)
     project = Project.open(kept)
     with project.reading() as db:
-        assert db.execute("PRAGMA user_version").fetchone() == (4,)
+        assert db.execute("PRAGMA user_version").fetchone() == (LATER,)
         assert db.execute("PRAGMA foreign_keys").fetchone() == (1,)
         assert db.execute("SELECT name FROM theme").fetchone() == ("Prevention",)
     project.close()
     monkeypatch.undo()
-    assert (tmp_path / "Mijn project-format3.kantlijn").read_text("utf-8") == "an older copy"
-    copy = tmp_path / "Mijn project-format3-2.kantlijn"
+    assert (tmp_path / f"Mijn project-format{schema.VERSION}.kantlijn").read_text("utf-8") == "an older copy"
+    copy = tmp_path / f"Mijn project-format{schema.VERSION}-2.kantlijn"
     assert copy.stat().st_mode & 0o077 == 0
     old = Project.open(copy)
     assert old.undo().title == "Step 1"
@@ -86,7 +88,7 @@ def test_that_a_migration_that_fails_or_breaks_links_changes_nothing(kept, later
     monkeypatch.undo()
     project = Project.open(kept)
     with project.reading() as db:
-        assert db.execute("PRAGMA user_version").fetchone() == (3,)
+        assert db.execute("PRAGMA user_version").fetchone() == (schema.VERSION,)
         assert db.execute("SELECT count(*) FROM annotation").fetchone() == (0,)
     project.close()
 

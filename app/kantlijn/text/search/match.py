@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kantlijn.text.search.letters import END, apart
-from kantlijn.text.search.query import Every, Near, Node, Phrase, Term, Without
+from kantlijn.text.search.query import Either, Every, Near, Node, Phrase, Term, Without
 
 Span = tuple[int, int]
 """Half-open, in places among the words of a text."""
@@ -100,8 +100,10 @@ class _Way:
             lead = slots[0]
             starts = (place for place, letter in enumerate(words) if letter in lead)
         for start in starts:
-            if start >= free and start + size <= len(words) and all(
-                words[start + place] in slots[place] for place in range(1, size)
+            if (
+                start >= free
+                and start + size <= len(words)
+                and all(words[start + place] in slots[place] for place in range(1, size))
             ):
                 yield start
                 free = start + size
@@ -205,4 +207,24 @@ def _nearest(spans: list[Span], starts: list[int], ends: list[int], span: Span) 
     return min(found, key=lambda one: max(one[0] - span[1], span[0] - one[1]), default=None)
 
 
+def candidates(node: Node, holding: Callable[[Term], frozenset[int] | None]) -> frozenset[int] | None:
+    """Rows among which are all that the query finds; None for any row.
 
+    holding: the rows with a word like the term, None when that would be nearly all.
+    """
+    if isinstance(node, Without):
+        return candidates(node.part, holding)
+    if isinstance(node, Phrase):
+        return _united([_in_common([holding(term) for term in way]) for way in node.ways])
+    parts = [candidates(part, holding) for part in (node.phrases if isinstance(node, Near) else node.parts)]
+    return _united(parts) if isinstance(node, Either) else _in_common(parts)
+
+
+def _in_common(sets: list[frozenset[int] | None]) -> frozenset[int] | None:
+    known = [one for one in sets if one is not None]
+    return frozenset.intersection(*known) if known else None
+
+
+def _united(sets: list[frozenset[int] | None]) -> frozenset[int] | None:
+    known = [one for one in sets if one is not None]
+    return frozenset().union(*known) if len(known) == len(sets) else None

@@ -158,11 +158,7 @@ class _Parser:
         distance = DISTANCE
         if found := re.search(r",\s*(\d{1,4})\s*$", said):
             distance, said = int(found[1]), said[: found.start()]
-        kept = [
-            leaf
-            for found in _TOKEN.finditer(said)
-            if (leaf := self._leaf(found)) is not None
-        ]
+        kept = [leaf for found in _TOKEN.finditer(said) if (leaf := self._leaf(found)) is not None]
         if len(kept) > 1:
             yield _Token("leaf", Near(tuple(kept), distance))
         elif kept:

@@ -16,8 +16,8 @@ from kantlijn.text.search.query import any_of, parse, together
 
 REPORT = (
     "Toezicht en preventie.\nDe gecoördineerde aanpak van e-mail en digi-\nbewust gedrag. De profes-\nsionals van "
-    "de hulp\u00adverlening zien 31.015 meldingen; foto’s ook.\n\nKop van de bladzijde 3\n\f\nDe aanpak ver-\ndubbelt"
-    ". "
+    "de hulp\u00adverlening zien 31.015 meldingen; foto’s ook.\n\nKop van de bladzijde 3\n\f\n"
+    "De aanpak ver-\ndubbelt. "
     "Slachtofferhulp, de slachtoffers en een eﬃciënte organisatie. Kosten van toezicht."
 )
 HEAD = "Kop van de bladzijde 3\n"

@@ -1,0 +1,73 @@
+"""Bringing texts into the index that searching uses. Whatever is not in it yet is still found, only later."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable
+
+from kantlijn.errors import Known
+from kantlijn.guests.guest import Guest
+from kantlijn.model.document import Version
+from kantlijn.store import search_index, shelf
+from kantlijn.store.comparisons import content_name
+from kantlijn.usecases.desk import Desk
+from kantlijn.words import say
+
+Progress = Callable[[int, int, str], None]
+_PATIENCE = 120.0
+
+
+def not_indexed(desk: Desk) -> list[Version]:
+    """Versions whose text is not in the index, or is there by an older method; each content once."""
+    there = search_index.rows_of(desk.project)
+    missing = {content_name(one): one for one in shelf.versions(desk.project) if content_name(one) not in there}
+    return list(missing.values())
+
+
+def index_texts(
+    desk: Desk, *, progress: Progress | None = None, cancelled: Callable[[], bool] | None = None
+) -> int:
+    """Index what is missing, a text at a time, each kept as soon as it is made. How many were.
+
+    Nothing is done in a project that is only read. A text that the project lost, or that is too much, is left out.
+    """
+    missing = [] if desk.read_only else not_indexed(desk)
+    if not missing:
+        return 0
+    made = 0
+    guest = Guest("--workshop")  # for this only: it would hold memory that pages need
+    try:
+        for place, version in enumerate(missing):
+            if cancelled is not None and cancelled():
+                break
+            if progress is not None:
+                progress(place, len(missing), say("Making “{file}” searchable", file=version.file))
+            try:
+                _index(desk, version, guest)
+            except Known:
+                continue
+            made += 1
+    finally:
+        guest.close()
+    return made
+
+
+def _index(desk: Desk, version: Version, guest: Guest) -> None:
+    text = search_index.light_text(desk.project, version)
+    if text is None:
+        return
+    canonical, auxiliary = text
+    answer, (words, others) = guest.call(
+        "entry", {"auxiliary": auxiliary}, (canonical.encode(),), deadline=_PATIENCE
+    )
+    made = search_index.Made(
+        distinct=tuple(answer["distinct"]), words=_numbers(words), others=_numbers(others),
+        points=tuple(answer["points"]), origins=tuple((a, b, c) for a, b, c in answer["origins"]),
+    )  # fmt: skip
+    search_index.keep(desk.project, version, made)
+
+
+def _numbers(packed: memoryview) -> array[int]:
+    numbers = array("I")
+    numbers.frombytes(packed)
+    return numbers
