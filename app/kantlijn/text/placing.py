@@ -1,4 +1,4 @@
-"""Where a passage stands that another program describes: by its position, if the words agree, else by its words."""
+"""Where a passage stands that another program describes: by its position if the words agree, else by its words."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from kantlijn.text.locate import find_all
 SURE, SEVERAL, ALIKE, UNCHECKED = "", "several", "alike", "unchecked"
 """How much a place is to be doubted: not; the words stand elsewhere too; other words that are much like them; no
 words were given to check a position by."""
-_LEAST_ALIKE = 45
-"""Letters that a quote must have to be found by likeness: shorter ones are alike by chance."""
+_LEAST_ALIKE, _MOST_ALIKE = 45, 4000
+"""Letters that a quote must have to be found by likeness: shorter ones are alike by chance, longer ones slow."""
 _ALIKE = 0.8
 _SEED = 16
 _MOST_PLACES = 40
@@ -38,8 +38,7 @@ class Sought:
     def from_plain(cls, row: dict[str, Any]) -> Sought:
         """From JSON types."""
         ranges = {name: tuple(row[name]) for name in ("position", "page") if row.get(name) is not None}
-        rest = {name: value for name, value in row.items() if name not in ("position", "page")}
-        return cls(**rest, **ranges)
+        return cls(**{**row, **ranges})
 
 
 def place(text: str, auxiliary: tuple[Range, ...], sought: Sought) -> tuple[Range, str] | None:
@@ -123,7 +122,7 @@ def _common(one: str, other: str) -> int:
 def _alike(text: str, auxiliary: tuple[Range, ...], quote: str) -> Range | None:
     """The words most like the quote, whole words; None when less than _ALIKE of the letters are the same."""
     wanted = squeeze(quote).text
-    if len(wanted) < _LEAST_ALIKE:
+    if not _LEAST_ALIKE <= len(wanted) <= _MOST_ALIKE:
         return None
     haystack = _squeezed(text, auxiliary)
     votes: Counter[int] = Counter()
