@@ -5,7 +5,17 @@ from __future__ import annotations
 from math import isfinite
 from typing import Any
 
-from kantlijn.documents.contract import Bitmap, Box, Link, Marking, Markings, PageThings, Sheets, Source
+from kantlijn.documents.contract import (
+    Bitmap,
+    Box,
+    Link,
+    Marking,
+    Markings,
+    Own,
+    PageThings,
+    Sheets,
+    Source,
+)
 from kantlijn.documents.slate import Slate
 from kantlijn.model.layer import Quad
 
@@ -75,7 +85,9 @@ def _box(values: Any) -> Box:
 def markings_from(plain: dict[str, Any]) -> Markings:
     """BadAnswer when any is not one."""
     try:
-        return Markings(markings=tuple(_marking(one) for one in plain["markings"]))
+        return Markings(
+            markings=tuple(_marking(one) for one in plain["markings"]), revisions=int(plain.get("revisions", 1))
+        )
     except (KeyError, TypeError, ValueError, AttributeError) as trouble:
         raise BadAnswer("annotations of a wrong shape") from trouble
 
@@ -90,7 +102,23 @@ def _marking(plain: dict[str, Any]) -> Marking:
     if not quads or kind not in _KINDS or not 0 <= page <= PAGES_MOST:
         raise ValueError("no annotation")
     said = {name: str(plain[name]) for name in _SAID}
-    return Marking(page=page, kind=kind, quads=quads, tags=tuple(str(tag) for tag in plain["tags"]), **said)
+    return Marking(
+        page=page, kind=kind, quads=quads, tags=tuple(str(tag) for tag in plain["tags"]),
+        xref=int(plain.get("xref", 0)), own=_own(plain.get("own")), **said,
+    )  # fmt: skip
+
+
+def _own(plain: dict[str, Any] | None) -> Own | None:
+    if plain is None:
+        return None
+    where = plain["range"]
+    said = {name: str(plain[name]) for name in ("id", "version", "quote", "colour", "origin")}
+    if not said["id"].isprintable():
+        raise ValueError("no annotation's id")
+    return Own(
+        themes=tuple(str(theme) for theme in plain["themes"]), part=int(plain["part"]),
+        range=(int(where[0]), int(where[1])) if where else None, edited=bool(plain["edited"]), **said,
+    )  # fmt: skip
 
 
 def _quad(values: Any) -> Quad:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
-from kantlijn.model.document import Content
+from kantlijn.model.document import Content, Range
 from kantlijn.model.layer import Quad
 
 
@@ -129,12 +129,32 @@ class AskMarkings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Own:
+    """What a copy of ours says of an annotation in it. id is "" in one of another program that got our themes.
+
+    range counts in the canonical text of the version with this SHA-256; quote tells whether that text stands
+    there. part: which of its pages, from 0. edited: another program changed the note since. colour and origin
+    are the annotation's own.
+    """
+
+    id: str
+    version: str = ""
+    themes: tuple[str, ...] = ()
+    range: Range | None = None
+    quote: str = ""
+    colour: str = ""
+    origin: str = ""
+    part: int = 0
+    edited: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Marking:
     """One of them. kind: "highlight", "underline", "squiggly", "strike", "note", or "area" (square, ink, stamp…).
 
     quads: where it stands, corners in points on the page as shown (a note: its icon). name is its /NM, or "".
     tags are Zotero's. colour is "#rrggbb" or "". Times are as an annotation's, "" when not said. reply_to: the
-    name of the marking it answers.
+    name of the marking it answers. xref numbers it in the file; own is set in what Kantlijn wrote itself.
     """
 
     page: int
@@ -148,13 +168,16 @@ class Marking:
     name: str = ""
     tags: tuple[str, ...] = ()
     reply_to: str = ""
+    xref: int = 0
+    own: Own | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Markings:
-    """All of a file, by page."""
+    """All of a file, by page. revisions: how often the file was written, later ones added at its end."""
 
     markings: tuple[Marking, ...]
+    revisions: int = 1
 
 
 Request = AskSheets | AskBitmap | AskContent | AskPage | AskMarkings

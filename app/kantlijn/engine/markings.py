@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
-from kantlijn.engine.library import Document, pymupdf
+from kantlijn.engine.library import Document
+from kantlijn.engine.own_marks import KEY, own_of, plain_text
 
 MOST = 50_000
 CONTENTS_MOST = 1_000_000
@@ -30,9 +32,12 @@ _KINDS = {
 }
 _TEXT = {"highlight", "underline", "squiggly", "strike"}
 _QUADS_MOST = 5000
+_KEPT = "\n\t\u200c\u200d"
+"""Signs that do not print and yet belong to texts: what joins emoji and letters, and keeps them apart."""
 _DATE = re.compile(r"D?:?(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:(Z)|([+-])(\d\d)'?(\d\d)?'?)?")
 
 Quad = tuple[float, ...]
+Matrix = tuple[float, ...]
 
 
 def markings(document: Document) -> list[dict[str, Any]]:
@@ -42,13 +47,14 @@ def markings(document: Document) -> list[dict[str, Any]]:
         try:
             page = document.load_page(number)
             annotations = list(page.annots())
+            turn = tuple(page.rotation_matrix)
         except MemoryError:
             raise
         except Exception:  # noqa: BLE001 - MuPDF raises many kinds; a damaged page has no annotations to take
             continue
         for annotation in annotations:
             try:
-                marking = _marking(document, page, annotation, number)
+                marking = _marking(document, turn, annotation, number)
             except MemoryError:
                 raise
             except Exception:  # noqa: BLE001 - one damaged annotation must not hide the others
@@ -60,53 +66,74 @@ def markings(document: Document) -> list[dict[str, Any]]:
     return found
 
 
-def _marking(document: Document, page: Any, annotation: Any, number: int) -> dict[str, Any] | None:
+def _marking(document: Document, turn: Matrix, annotation: Any, number: int) -> dict[str, Any] | None:
     kind = _KINDS.get(annotation.type[1])
     if kind is None or annotation.rect.is_infinite:
         return None
     said = annotation.info
-    quads = _text_quads(page, annotation) if kind in _TEXT else []
+    quads = _text_quads(turn, annotation) if kind in _TEXT else []
     if not quads:
-        quads = [_corners(page, annotation.rect)]
+        quads = [_corners(turn, annotation.rect)]
+    name = _clean(said.get("id", ""))[:500]
+    raw = plain_text(said.get("content", ""))
+    own, note = own_of(_own_key(document, annotation.xref), name, raw)
+    if own is None or not own["id"]:
+        note = _clean(note)
     return {
         "page": number,
         "kind": kind,
         "quads": quads,
-        "contents": _clean(said.get("content", ""))[:CONTENTS_MOST],
+        "contents": note[:CONTENTS_MOST],
         "author": _clean(said.get("title", ""))[:200],
         "created": _time(said.get("creationDate", "")),
         "modified": _time(said.get("modDate", "")),
         "colour": _colour(annotation),
-        "name": _clean(said.get("id", ""))[:500],
+        "name": name,
         "tags": _tags(document, annotation.xref),
         "reply_to": _reply_to(document, annotation.xref),
+        "xref": annotation.xref,
+        "own": own,
     }
 
 
-def _corners(page: Any, rect: Any) -> Quad:
+def _own_key(document: Document, xref: int) -> str:
+    """What Kantlijn itself left in it, "" for nothing."""
+    kind, written = document.xref_get_key(xref, KEY)
+    return str(written) if kind == "string" else ""
+
+
+def _corners(turn: Matrix, rect: Any) -> Quad:
     """A rectangle of the page without its rotation, as shown, in points from the top left."""
-    shown = rect * page.rotation_matrix
-    x0, y0, x1, y1 = shown.normalize()
-    return (x0, y0, x1, y0, x1, y1, x0, y1)
+    x0, y0, x1, y1 = rect
+    return _box([_turned(turn, x0, y0), _turned(turn, x1, y1)])
 
 
-def _text_quads(page: Any, annotation: Any) -> list[Quad]:
+def _text_quads(turn: Matrix, annotation: Any) -> list[Quad]:
     """QuadPoints as shown, as boxes: programs write the four corners in different orders."""
     points = annotation.vertices or []
     quads: list[Quad] = []
     for at in range(0, min(len(points), 4 * _QUADS_MOST) - 3, 4):
-        corners = [pymupdf.Point(point) * page.rotation_matrix for point in points[at : at + 4]]
-        xs, ys = [corner.x for corner in corners], [corner.y for corner in corners]
-        x0, y0, x1, y1 = min(xs), min(ys), max(xs), max(ys)
-        if x1 > x0 and y1 > y0:
-            quads.append((x0, y0, x1, y0, x1, y1, x0, y1))
+        quad = _box([_turned(turn, x, y) for x, y in points[at : at + 4]])
+        if quad[4] > quad[0] and quad[5] > quad[1]:
+            quads.append(quad)
     return quads
+
+
+def _turned(turn: Matrix, x: float, y: float) -> tuple[float, float]:
+    a, b, c, d, e, f = turn
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def _box(corners: Sequence[tuple[float, float]]) -> Quad:
+    xs, ys = zip(*corners, strict=True)
+    x0, y0, x1, y1 = min(xs), min(ys), max(xs), max(ys)
+    return (x0, y0, x1, y0, x1, y1, x0, y1)
 
 
 def _clean(text: Any) -> str:
     """Newlines as one sign, without what no text may hold."""
     said = str(text or "").replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(point for point in said if point in "\n\t" or point.isprintable() or point.isspace())
+    return "".join(point for point in said if point in _KEPT or point.isprintable() or point.isspace())
 
 
 def _colour(annotation: Any) -> str:

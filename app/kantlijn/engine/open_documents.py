@@ -24,12 +24,7 @@ class OpenDocuments:
     def get(self, source: dict[str, Any]) -> Document:
         """The document of a Source in plain form. BadFile, PasswordNeeded."""
         path, password = Path(source["path"]), source.get("password", "")
-        try:
-            state = path.stat()
-        except OSError as trouble:
-            raise BadFile(
-                say("“{file}” cannot be read any more; look whether it was moved or deleted.", file=path.name)
-            ) from trouble
+        state = _state(path)
         key = (source["key"], source["path"], password, state.st_size, state.st_mtime_ns)
         if key in self._open:
             self._open.move_to_end(key)
@@ -40,6 +35,21 @@ class OpenDocuments:
             _, oldest = self._open.popitem(last=False)
             oldest.close()
         return document
+
+
+def open_document(source: dict[str, Any]) -> Document:
+    """The document of a Source in plain form, for the caller to close. BadFile, PasswordNeeded."""
+    path = Path(source["path"])
+    return _open(path, source.get("password", ""), _state(path).st_size)
+
+
+def _state(path: Path) -> os.stat_result:
+    try:
+        return path.stat()
+    except OSError as trouble:
+        raise BadFile(
+            say("“{file}” cannot be read any more; look whether it was moved or deleted.", file=path.name)
+        ) from trouble
 
 
 def _open(path: Path, password: str, size: int) -> Document:

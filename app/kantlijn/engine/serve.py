@@ -8,6 +8,7 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
+from kantlijn.engine.annotate import annotate
 from kantlijn.engine.assemble import edges_of, find_furniture, mark
 from kantlijn.engine.extract import extract_page
 from kantlijn.engine.library import mupdf, pymupdf
@@ -43,6 +44,7 @@ def main(arguments: list[str]) -> int:
             "bitmap": engine.bitmap,
             "page": engine.page,
             "markings": engine.markings,
+            "annotate": engine.annotate,
             "extract": engine.extract,
             "furniture": engine.furniture,
             "mark": engine.mark,
@@ -81,7 +83,13 @@ class _Engine:
 
     def markings(self, asked: dict[str, Any], _: list[bytes]) -> Reply:
         gc.collect()
-        return {"markings": markings(self._documents.get(asked["source"]))}, ()
+        document = self._documents.get(asked["source"])
+        return {"markings": markings(document), "revisions": int(document.version_count)}, ()
+
+    def annotate(self, asked: dict[str, Any], blobs: list[bytes]) -> Reply:
+        """Writes a file that only the asker knows; the file read is opened apart from those on screen."""
+        gc.collect()
+        return annotate(asked, blobs), ()
 
     def extract(self, asked: dict[str, Any], _: list[bytes]) -> Reply:
         """Text, packed layer and edge lines of pages first up to last (excluded), until the budget is spent."""

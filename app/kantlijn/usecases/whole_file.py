@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 
 from kantlijn.errors import DiskTrouble, Known
 from kantlijn.model.ids import new_id
@@ -14,13 +16,27 @@ from kantlijn.store import shelf
 from kantlijn.usecases.desk import Desk
 from kantlijn.words import say
 
+R = TypeVar("R")
 _HEADS = (b"%PDF-", b"SQLite format 3\0")
 
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write the file, or leave what was there. DiskTrouble, with its sentence."""
+
+    def written(fresh: Path) -> None:
+        with fresh.open("xb") as file:
+            file.write(data)
+
+    make_whole(path, written)
+
+
+def make_whole(path: Path, make: Callable[[Path], R]) -> R:
+    """Have make write a file to a path where nothing is yet, and put it in its place when it is whole.
+
+    Returns what make returns. DiskTrouble with its sentence, and what make raises; then what was there is left.
+    """
     try:
-        _write(Path(os.path.realpath(path)), data)  # through a link, so that the link stays one
+        return _make(Path(os.path.realpath(path)), make)  # through a link, so that the link stays one
     except OSError as trouble:
         raise DiskTrouble(
             say(
@@ -31,13 +47,12 @@ def write_whole(path: Path, data: bytes) -> None:
         ) from trouble
 
 
-def _write(target: Path, data: bytes) -> None:
+def _make(target: Path, make: Callable[[Path], R]) -> R:
     """Into a fresh file beside it first, so that a full disk or a crash leaves what was there."""
     fresh = target.with_name(f".{target.name[:80]}.{new_id()}")
     try:
-        with fresh.open("xb") as written:
-            written.write(data)
-            written.flush()
+        made = make(fresh)
+        with fresh.open("rb+") as written:
             os.fsync(written.fileno())
         fresh.replace(target)
     except BaseException:
@@ -50,6 +65,7 @@ def _write(target: Path, data: bytes) -> None:
             os.fsync(folder)
         finally:
             os.close(folder)
+    return made
 
 
 def must_not_be_a_source(desk: Desk | None, path: Path, *, pdf: bool = False) -> None:
