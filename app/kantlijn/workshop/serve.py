@@ -10,6 +10,7 @@ from kantlijn.guests.serve import limit_this_process, serve
 from kantlijn.guests.wire import Blob
 from kantlijn.text.sketch import sketch
 from kantlijn.workshop.comparing import compared
+from kantlijn.workshop.handing_over import handed_over, placed, web_annotations_read
 from kantlijn.workshop.indexing import indexed
 from kantlijn.workshop.reporting import reported
 
@@ -26,6 +27,9 @@ def main(_arguments: list[str]) -> int:
             "sketch": _sketch,
             "entry": indexed,
             "report": reported,
+            "handover": handed_over,
+            "web annotations": web_annotations_read,
+            "place": placed,
         }
     )
 
