@@ -12,6 +12,7 @@ from kantlijn.text.sketch import sketch
 from kantlijn.workshop.comparing import compared
 from kantlijn.workshop.handing_over import handed_over, placed, web_annotations_read
 from kantlijn.workshop.indexing import indexed
+from kantlijn.workshop.refi import refi_placed, refi_read, refi_written
 from kantlijn.workshop.reporting import reported
 
 ADDRESS_SPACE = 4 << 30
@@ -30,6 +31,9 @@ def main(_arguments: list[str]) -> int:
             "handover": handed_over,
             "web annotations": web_annotations_read,
             "place": placed,
+            "write refi": refi_written,
+            "read refi": refi_read,
+            "place refi": refi_placed,
         }
     )
 

@@ -1,0 +1,113 @@
+"""Passages of another program's text in ours: the same range where the texts are one, else carried and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kantlijn.exchange.refi_texts import counted, same_words
+from kantlijn.model.document import Range
+from kantlijn.text.compare.carry import Carrier
+from kantlijn.text.compare.comparison import compare
+from kantlijn.text.placing import ALIKE, SURE, Sought, place
+
+_CONTEXT = 64
+_ALMOST = 0.8
+"""The share of its letters that a passage must keep to be placed on other words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """A passage to be placed: its range in the other text or None, the words it is known by, its page here."""
+
+    range: Range | None
+    name: str = ""
+    page: Range | None = None
+
+    @classmethod
+    def from_plain(cls, row: Sequence[Any]) -> Words:
+        """From JSON types: range, name, page."""
+        range, name, page = row
+        return cls(range=tuple(range) if range else None, name=name, page=tuple(page) if page else None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """range: in our text, None when not found. doubt: as text.placing has it. words: those in the other text."""
+
+    range: Range | None
+    doubt: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ours:
+    """Our text, its page furniture, and whether it is cut into pages."""
+
+    text: str
+    auxiliary: tuple[Range, ...] = ()
+    paged: bool = False
+
+
+def placed(foreign: str, ours: Ours, wanted: Sequence[Words], *, marked: bool, feeds: bool) -> list[Placed]:
+    """Each of the passages in our text, in the same order. foreign: decoded, without a mark; marked: it had one.
+
+    feeds: the other program counts a line end as one where names do not tell.
+    """
+    ranged = [one for one in wanted if one.range is not None]
+    found = counted(
+        foreign, [one.range for one in ranged if one.range is not None], [one.name for one in ranged],
+        marked=marked, feeds=feeds,
+    )  # fmt: skip
+    places = dict(zip(map(id, ranged), found.ranges, strict=True))
+    if found.text == ours.text:
+        return [_direct(one, places.get(id(one)), ours) for one in wanted]
+    carrier = _carrier(found.text, ours)
+    return [_carried(one, places.get(id(one)), found.text, ours, carrier) for one in wanted]
+
+
+def _direct(one: Words, range: Range | None, ours: Ours) -> Placed:
+    if range is None or range[0] >= range[1]:
+        return _by_words(one, ours)
+    return Placed(range=range, doubt=SURE, words=ours.text[slice(*range)])
+
+
+def _carrier(foreign: str, ours: Ours) -> Carrier | None:
+    """None where one of the texts has no words to compare."""
+    if not all(any(point.isalnum() for point in text) for text in (foreign, ours.text)):
+        return None
+    furniture = list(ours.auxiliary) if ours.paged else None
+    return Carrier(compare(foreign, ours.text, new_furniture=furniture).alignment)
+
+
+def _carried(one: Words, range: Range | None, foreign: str, ours: Ours, carrier: Carrier | None) -> Placed:
+    if range is None or range[0] >= range[1]:
+        return _by_words(one, ours)
+    start, end = range
+    words = foreign[start:end]
+    if carrier is None or not any(point.isalnum() for point in words):
+        return Placed(range=None, doubt="", words=words)
+    carried = carrier.carry(range)
+    if carried.range is not None and same_words(words, ours.text[slice(*carried.range)]):
+        return Placed(range=carried.range, doubt=SURE, words=words)
+    near = carried.range or carried.near
+    sought = Sought(
+        quote=words, prefix=foreign[max(0, start - _CONTEXT) : start], suffix=foreign[end : end + _CONTEXT],
+        position=near, page=one.page,
+    )  # fmt: skip
+    found = place(ours.text, ours.auxiliary, sought)
+    if found is not None:
+        return Placed(range=found[0], doubt=found[1], words=words)
+    if carried.range is not None and carried.score >= _ALMOST:
+        return Placed(range=carried.range, doubt=ALIKE, words=words)
+    return Placed(range=None, doubt="", words=words)
+
+
+def _by_words(one: Words, ours: Ours) -> Placed:
+    """By the words alone, when the file gives them whole."""
+    whole = one.name if not one.name.rstrip().endswith(("…", "...")) else ""
+    found = place(ours.text, ours.auxiliary, Sought(quote=whole, page=one.page)) if whole.strip() else None
+    if found is None:
+        return Placed(range=None, doubt="", words=one.name)
+    return Placed(range=found[0], doubt=found[1], words=one.name)

@@ -1,0 +1,223 @@
+"""Reading project.qde and .qdc files of any program: by names of elements, whatever their namespace and order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+
+from kantlijn.errors import BadFile
+from kantlijn.exchange.refi_names import colour_of, same_guid
+from kantlijn.exchange.refi_records import (
+    RefiCode,
+    RefiLink,
+    RefiNote,
+    RefiProject,
+    RefiSelection,
+    RefiSource,
+)
+from kantlijn.model.document import Range
+from kantlijn.words import say
+
+LARGEST = 50 << 20
+"""Bytes of XML that are read."""
+_KINDS = {"TextSource": "text", "PDFSource": "pdf"}
+_OTHERS = ("Set", "Graph", "Variable")
+_MOST = 10**9
+
+
+def read_project(data: bytes, file: str) -> RefiProject:
+    """What a project holds. BadFile, naming the file, for what is none, or tries to trick its reader."""
+    root = _parsed(data, file)
+    if _kind(root) != "Project":
+        raise _no_project(file)
+    guids = {_guid(user): user.get("name", "") for user in _all(root, "User")}
+    cases = {_guid(case): case.get("name", "") for case in _all(root, "Case")}
+    others = Counter(kind for one in root.iter() if (kind := _kind(one)) in _OTHERS)
+    return RefiProject(
+        name=root.get("name", ""), origin=root.get("origin", ""), users=guids, cases=cases,
+        codes=tuple(_codes(_child(root, "CodeBook"))),
+        sources=tuple(_source(one) for one in _children(_child(root, "Sources"))),
+        notes=tuple(_note(one) for one in _children(_child(root, "Notes")) if _kind(one) == "Note"),
+        links=tuple(_link(one) for one in _children(_child(root, "Links")) if _kind(one) == "Link"),
+        others=dict(others),
+    )  # fmt: skip
+
+
+def read_codebook(data: bytes, file: str) -> tuple[str, tuple[RefiCode, ...]]:
+    """The origin and the codes of a codebook, or of a project, each after the one it stands under. BadFile."""
+    root = _parsed(data, file)
+    book = root if _kind(root) == "CodeBook" else _child(root, "CodeBook")
+    if book is None or _kind(root) not in ("CodeBook", "Project"):
+        raise BadFile(
+            say("“{file}” is not a codebook of a QDA program. Choose a file that was exported as .qdc.", file=file)
+        )
+    return root.get("origin", ""), tuple(_codes(book))
+
+
+def _parsed(data: bytes, file: str) -> Element:
+    if len(data) > LARGEST:
+        raise BadFile(
+            say("“{file}” is too large: no more than {n} MB of XML are read.", file=file, n=LARGEST >> 20)
+        )
+    try:
+        root = fromstring(data, forbid_dtd=True)
+    except DefusedXmlException as trouble:
+        raise BadFile(
+            say("“{file}” declares entities or a document type, which such files never do, and is not opened.",
+                file=file)
+        ) from trouble  # fmt: skip
+    except (ParseError, ValueError, LookupError) as trouble:
+        raise BadFile(
+            say("“{file}” is damaged: its XML cannot be read ({why}). Export it again.", file=file, why=trouble)
+        ) from trouble
+    assert isinstance(root, Element)
+    return root
+
+
+def _no_project(file: str) -> BadFile:
+    return BadFile(
+        say("“{file}” is not a project of a QDA program. Choose a file that was exported as REFI-QDA (.qdpx).",
+            file=file)
+    )  # fmt: skip
+
+
+# -- elements -----------------------------------------------------------------------------------------------
+
+
+def _codes(book: Element | None) -> Iterator[RefiCode]:
+    """Each code after the one above it, however deep; one whose guid came before is left out."""
+    waiting = [(one, "") for one in reversed(_children(_child(book, "Codes")))]
+    met: set[str] = set()
+    while waiting:
+        element, parent = waiting.pop()
+        guid = _guid(element)
+        if _kind(element) != "Code" or guid in met:
+            continue
+        if guid:
+            met.add(guid)
+            yield RefiCode(
+                guid=guid, name=element.get("name", ""), parent=parent, colour=colour_of(element.get("color", "")),
+                codable=element.get("isCodable", "true").strip() not in ("false", "0"),
+                description=_text(element, "Description"), notes=_references(element, "NoteRef"),
+            )  # fmt: skip
+        waiting.extend((one, guid or parent) for one in reversed(_children(element)))
+
+
+def _source(element: Element) -> RefiSource:
+    kind = _kind(element)
+    text = _child(element, "Representation") if kind == "PDFSource" else element
+    selections = [*_selections(element, "PDFSelection")]
+    if text is not None:
+        selections += _selections(text, "PlainTextSelection")
+    return RefiSource(
+        guid=_guid(element), kind=_KINDS.get(kind, kind), name=element.get("name", ""),
+        path=element.get("path", ""), description=_text(element, "Description"),
+        notes=_references(element, "NoteRef"), codes=_codings(element), selections=tuple(selections),
+        created=element.get("creationDateTime", ""), **_text_of(text),
+    )  # fmt: skip
+
+
+def _text_of(element: Element | None) -> dict[str, Any]:
+    """Where the plain text is: in the file itself, or at a path."""
+    if element is None:
+        return {}
+    inside = _child(element, "PlainTextContent")
+    return {
+        "plain": element.get("plainTextPath", ""), "rich": element.get("richTextPath", ""),
+        "content": (inside.text or "") if inside is not None else None,
+    }  # fmt: skip
+
+
+def _selections(parent: Element, kind: str) -> Iterator[RefiSelection]:
+    for element in _children(parent):
+        if _kind(element) != kind:
+            continue
+        said = _child(element, "Representation")
+        inside = _child(said, "PlainTextContent") if said is not None else None
+        codings = [one for one in _children(element) if _kind(one) == "Coding"]
+        notes = [note for one in (element, *codings) for note in _references(one, "NoteRef")]
+        users = (element.get("creatingUser", ""), *(one.get("creatingUser", "") for one in codings))
+        times = (element.get("creationDateTime", ""), *(one.get("creationDateTime", "") for one in codings))
+        yield RefiSelection(
+            guid=_guid(element), name=element.get("name", ""), range=_range(element),
+            page=_number(element, "page"), box=_box(element),
+            said=(inside.text or "") if inside is not None else "", codes=_codings(element), description=_text(element, "Description"),
+            notes=tuple(dict.fromkeys(notes)), user=next((guid for one in users if (guid := same_guid(one))), ""),
+            created=next((time for time in times if time.strip()), ""),
+            modified=element.get("modifiedDateTime", ""),
+        )  # fmt: skip
+
+
+def _note(element: Element) -> RefiNote:
+    return RefiNote(
+        guid=_guid(element), name=element.get("name", ""), description=_text(element, "Description"),
+        codes=_codings(element), **_text_of(element),
+    )  # fmt: skip
+
+
+def _link(element: Element) -> RefiLink:
+    return RefiLink(
+        guid=_guid(element), name=element.get("name", ""), origin=same_guid(element.get("originGUID", "")),
+        target=same_guid(element.get("targetGUID", "")), notes=_references(element, "NoteRef"),
+    )  # fmt: skip
+
+
+def _codings(element: Element) -> tuple[str, ...]:
+    codings = (one for one in _children(element) if _kind(one) == "Coding")
+    return tuple(dict.fromkeys(guid for one in codings for guid in _references(one, "CodeRef")))
+
+
+def _references(element: Element, kind: str) -> tuple[str, ...]:
+    found = (same_guid(one.get("targetGUID", "")) for one in _children(element) if _kind(one) == kind)
+    return tuple(dict.fromkeys(guid for guid in found if guid))
+
+
+def _range(element: Element) -> Range | None:
+    start, end = _number(element, "startPosition"), _number(element, "endPosition")
+    return (start, end) if start is not None and end is not None else None
+
+
+def _box(element: Element) -> tuple[float, float, float, float] | None:
+    corners = [_number(element, name) for name in ("firstX", "firstY", "secondX", "secondY")]
+    xs, ys = [one for one in corners[0::2] if one is not None], [one for one in corners[1::2] if one is not None]
+    return (min(xs), min(ys), max(xs), max(ys)) if len(xs) == len(ys) == 2 else None
+
+
+def _number(element: Element, name: str) -> int | None:
+    """A whole number within reason; some programs write "72.0"."""
+    try:
+        number = float(element.get(name, ""))
+    except ValueError:
+        return None
+    return int(number) if abs(number) < _MOST else None
+
+
+def _guid(element: Element) -> str:
+    return same_guid(element.get("guid", ""))
+
+
+def _text(element: Element, kind: str) -> str:
+    found = _child(element, kind)
+    return (found.text or "") if found is not None else ""
+
+
+def _kind(element: Element) -> str:
+    """The name without its namespace; "" for comments and instructions."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def _children(element: Element | None) -> list[Element]:
+    return list(element) if element is not None else []
+
+
+def _child(element: Element | None, kind: str) -> Element | None:
+    return next((one for one in _children(element) if _kind(one) == kind), None)
+
+
+def _all(root: Element, kind: str) -> Iterator[Element]:
+    return (one for one in root.iter() if _kind(one) == kind and _guid(one))
