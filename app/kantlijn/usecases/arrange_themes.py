@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import colorsys
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -28,8 +29,8 @@ def add_theme(
     name = _name(name)
     above = _theme(themes, parent) if parent else None
     theme = Theme(
-        id=new_id(), name=name, name_nl=name, parent=parent, colour=colour or _fresh_colour(themes, above),
-        letter=letter or _letter(name), key=key,
+        id=new_id(), name=name, name_nl=name, parent=parent, colour=colour or fresh_colour(themes, above),
+        letter=letter or letter_for(name), key=key,
         position=max((one.position for one in themes if one.parent == parent), default=0) + 1,
     )  # fmt: skip
     _check(theme, themes)
@@ -184,11 +185,12 @@ def _without_key(themes: list[Theme], theme: Theme) -> list[Change]:
     ]
 
 
-def _letter(name: str) -> str:
+def letter_for(name: str) -> str:
+    """The first letter or digit of the name, a capital."""
     return next((letter.upper() for letter in name if letter.isalnum() and len(letter.upper()) == 1), "X")
 
 
-def _fresh_colour(themes: list[Theme], above: Theme | None) -> str:
+def fresh_colour(themes: Sequence[Theme], above: Theme | None) -> str:
     """A tint of the parent's, or of the fresh ones that used least."""
     if above is None:
         used = [theme.colour.lower() for theme in themes]
