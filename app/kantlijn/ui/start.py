@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication
 
+    from kantlijn.usecases.deep_links import DeepLink
     from kantlijn.usecases.desk import Engine
 
 _LOG = 500_000  # bytes, then a new one is begun
@@ -30,19 +31,28 @@ _WATCHDOG = 120  # seconds after which a self-test that hangs is ended
 class _Wanted:
     """What the arguments ask for."""
 
-    project: Path | None
-    files: tuple[Path, ...]
-    self_test: bool
+    project: Path | None = None
+    files: tuple[Path, ...] = ()
+    self_test: bool = False
+    link: DeepLink | None = None
+    page: int | None = None
+    """Of the first file: the page to begin at (index)."""
+    refused: str = ""
+    """Why a link that was clicked opens nothing."""
 
 
 def main(arguments: list[str]) -> int:
-    """`kantlijn [PROJECT] [FILES…]`: open a window on these. Returns the exit code."""
+    """`kantlijn [PROJECT] [FILES…]` or `kantlijn LINK`: open a window on these. Returns the exit code."""
     settings = Settings(paths.settings_file())
     words.speak(settings.language)
-    wanted, wrong = _understand(arguments)
+    wanted, wrong = _understand(arguments, settings)
     if wanted is None:
         sys.stderr.write(wrong + "\n")
         return 2 if wrong.startswith("-") else 1
+    if wanted.refused:
+        sys.stderr.write(wanted.refused + "\n")
+        if not (_clicked() and _display()):
+            return 1
     if not _display():
         sys.stderr.write(
             say("There is no display to open a window on. `kantlijn --help` lists what works without one.") + "\n"
@@ -56,20 +66,64 @@ def main(arguments: list[str]) -> int:
     return _run(wanted, settings, _engine() if begins_reading else None)
 
 
-def _understand(arguments: list[str]) -> tuple[_Wanted | None, str]:
+def _understand(arguments: list[str], settings: Settings) -> tuple[_Wanted | None, str]:
     """What is asked, or None and the sentence that says what is wrong."""
     self_test = "--self-test" in arguments
     rest = [argument for argument in arguments if argument != "--self-test"]
+    links = [argument for argument in rest if argument[:9].lower() == "kantlijn:"]
+    rest = [argument for argument in rest if argument not in links]
     strange = [argument for argument in rest if argument.startswith("-") and argument != "-"]
     if strange:
         return None, say("{option} is not known here; `kantlijn --help` says what is.", option=strange[0])
-    found = [Path(argument) for argument in rest]
+    found = [_file(argument) for argument in rest]
     project = None
-    if found and found[0].suffix.lower() == ".kantlijn":
-        project = found.pop(0)
+    if found and found[0][0].suffix.lower() == ".kantlijn":
+        project, _ = found.pop(0)
         if not project.exists():
             return None, say("{path} does not exist. Make it with: kantlijn new {path}", path=project)
-    return _Wanted(project, tuple(found), self_test), ""
+    files = tuple(file for file, _ in found)
+    if links:
+        return _led(links, project, files, settings), ""
+    return _Wanted(project, files, self_test, page=found[0][1] if found else None), ""
+
+
+def _led(links: list[str], project: Path | None, files: tuple[Path, ...], settings: Settings) -> _Wanted:
+    """Where a link leads: into a project that was opened before, or the one named beside it."""
+    from kantlijn.errors import Known
+    from kantlijn.usecases.deep_links import parse, project_of
+
+    try:
+        if len(links) > 1:
+            raise Known(say("Only one link is followed at a time; nothing was opened."))
+        link = parse(links[0])
+        beside = [str(project.resolve())] if project is not None else []
+        return _Wanted(project_of(link, [*beside, *map(str, settings["recent"])]), files, link=link)
+    except Known as trouble:
+        return _Wanted(refused=trouble.sentence)
+
+
+def _file(argument: str) -> tuple[Path, int | None]:
+    """A file as a shell, a file manager (file:///…) or a link to a page (report.pdf#page=12) names it."""
+    page = None
+    if "#page=" in argument and not Path(argument).exists():
+        from kantlijn.usecases.deep_links import page_of
+
+        argument, page = page_of(argument)
+    if argument[:7].lower() == "file://":
+        from urllib.parse import urlsplit
+        from urllib.request import url2pathname
+
+        parts = urlsplit(argument)
+        named = url2pathname(parts.path)
+        if parts.netloc in ("", "localhost") and named and "\0" not in named:
+            argument = named
+    return Path(argument), page
+
+
+def _clicked() -> bool:
+    """Whether a desktop started this, so that nobody reads what is written to the terminal."""
+    started = os.environ.get("GIO_LAUNCHED_DESKTOP_FILE_PID") == str(os.getpid())
+    return started or any(os.environ.get(name) for name in ("XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID"))
 
 
 def _display() -> bool:
@@ -107,7 +161,8 @@ def _elsewhere(wanted: _Wanted) -> bool:
     """Whether a window that has the project already takes it from here."""
     from kantlijn.ui.shell.instance import hand_over
 
-    return wanted.project is not None and hand_over(wanted.project, wanted.files)
+    link = str(wanted.link) if wanted.link is not None else ""
+    return wanted.project is not None and hand_over(wanted.project, wanted.files, link)
 
 
 def _engine() -> Engine:
@@ -141,7 +196,7 @@ def _run(wanted: _Wanted, settings: Settings, engine: Engine | None) -> int:
     be_thrifty()
     QApplication.setApplicationName("kantlijn")
     QApplication.setApplicationDisplayName("Kantlijn")
-    QApplication.setDesktopFileName("kantlijn")
+    QApplication.setDesktopFileName("nl.kantlijn.Kantlijn")
     application = QApplication(sys.argv[:1])
     from kantlijn.ui.kit.style import Look
     from kantlijn.ui.shell.windows import Windows
@@ -172,12 +227,19 @@ def _run(wanted: _Wanted, settings: Settings, engine: Engine | None) -> int:
 def _open(window: Any, wanted: _Wanted, settings: Settings) -> None:
     """What the window begins with."""
     recent = [Path(str(path)) for path in settings["recent"]]
+    if wanted.refused:
+        window.banner.say(wanted.refused)
+        return
+    if wanted.link is not None:
+        window.arriving.expect(wanted.link)
     if wanted.project is not None:
         window.opening.open(wanted.project.resolve())
     elif not wanted.files and recent and recent[0].exists():
         window.opening.open(recent[0])
     if wanted.files:
         window.add_files(list(wanted.files))
+    if wanted.page is not None and wanted.project is None:
+        window.arriving.open_at(wanted.page)
 
 
 def _self_test(application: QApplication, window: Any) -> int:

@@ -22,8 +22,8 @@ def _name(project: Path) -> str:
     return f"kantlijn-{mark}" if os.name == "nt" else str(paths.runtime_folder() / f"{mark}.sock")
 
 
-def hand_over(project: Path, files: Sequence[Path]) -> bool:
-    """Ask the window that has this project to come forward and add files. False where there is none."""
+def hand_over(project: Path, files: Sequence[Path], link: str = "") -> bool:
+    """Ask the window that has this project to come forward, add files and follow a link. False for none."""
     name = _name(project)
     if os.name != "nt" and not Path(name).exists():
         return False
@@ -31,7 +31,8 @@ def hand_over(project: Path, files: Sequence[Path]) -> bool:
     socket.connectToServer(name)
     if not socket.waitForConnected(_WAIT):
         return False
-    socket.write(json.dumps({"files": [str(file.resolve()) for file in files]}).encode() + b"\n")
+    asked = {"files": [str(file.resolve()) for file in files], "link": link}
+    socket.write(json.dumps(asked).encode() + b"\n")
     socket.flush()
     answered = socket.waitForReadyRead(_WAIT)
     socket.disconnectFromServer()
@@ -41,8 +42,8 @@ def hand_over(project: Path, files: Sequence[Path]) -> bool:
 class Instance(QObject):
     """Listens for second starts on one project."""
 
-    called = Signal(list)
-    """(files as Path): come forward and add these."""
+    called = Signal(list, str)
+    """(files as Path, link or ""): come forward, add these, and show what the link leads to."""
 
     def __init__(self, project: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -67,12 +68,13 @@ class Instance(QObject):
         try:
             asked = json.loads(bytes(socket.readLine().data()).decode())
             files = [Path(str(file)) for file in asked["files"]]
-        except (ValueError, KeyError, TypeError):
+            link = str(asked.get("link", ""))
+        except (ValueError, KeyError, TypeError, AttributeError):
             socket.disconnectFromServer()
             return
         socket.write(b"ok\n")
         socket.flush()
-        self.called.emit(files)
+        self.called.emit(files, link)
 
     def close(self) -> None:
         self._server.close()

@@ -33,8 +33,8 @@ class Opening(QObject):
     failed = Signal(str)
     warned = Signal(str)
     """(sentence): opened, but read-only, and why."""
-    called = Signal(list)
-    """(files): a second start wants this window."""
+    called = Signal(list, str)
+    """(files, link): a second start wants this window."""
 
     def __init__(self, jobs: Jobs, settings: Settings, engine: Engine | None, parent: QWidget) -> None:
         super().__init__(parent)

@@ -144,6 +144,7 @@ class Parts(QMainWindow):
 
     def _build_helpers(self) -> None:
         """What does the work between the parts; each wires itself."""
+        from kantlijn.ui.shell.arriving import Arriving
         from kantlijn.ui.shell.comparing import Comparing
         from kantlijn.ui.shell.finding import Finding
         from kantlijn.ui.shell.following import Following
@@ -179,6 +180,7 @@ class Parts(QMainWindow):
         self.following = Following(panes, self)
         self.linked = Linked(jobs, panes, self)
         self.going_to = GoToPage(self)
+        self.arriving = Arriving(jobs, panes, self.tagging, self)
         self.finding = Finding(jobs, panes, self.hits, self.listing, self.tagging, themes, self)
         self.importing = Importing(jobs, self)
         self.comparing = Comparing(jobs, panes, self.middle, self.changes, self.listing, self.linked, self)

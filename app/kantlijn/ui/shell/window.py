@@ -208,11 +208,13 @@ class Window(Parts):
         self.welcome.show_start(self.settings["recent"])
         self._allow()
 
-    def _called(self, files: list[Path]) -> None:
+    def _called(self, files: list[Path], link: str) -> None:
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.raise_()
         self.activateWindow()
         self.add_files(files)
+        if link:
+            self.arriving.follow(link)
 
     def _retitle(self) -> None:
         name = self.opening.name if self.jobs.desk is not None else ""
@@ -361,6 +363,7 @@ class Window(Parts):
             self.panes.open(shelf[0].versions[-1].id)
         self.comparing.restore(state, versions)
         self._restored = True
+        self.arriving.arrive()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
