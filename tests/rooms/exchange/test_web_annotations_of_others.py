@@ -1,0 +1,183 @@
+"""Web annotations as other programs write them are read: Hypothesis', the W3C's shapes, odd and broken ones."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from kantlijn.errors import BadFile
+from kantlijn.exchange.web_annotation_read import read_web_annotations
+from kantlijn.model.incoming import IncomingAnnotation, incoming_from_plain, incoming_to_plain
+
+QUOTE = {"type": "TextQuoteSelector", "exact": "Meldpunten zien meer", "prefix": "weken. ", "suffix": " signalen"}
+POSITION = {"type": "TextPositionSelector", "start": 69, "end": 89}
+
+
+def read(plain: Any) -> tuple[IncomingAnnotation, ...]:
+    return read_web_annotations(json.dumps(plain).encode()).annotations
+
+
+def one(**changed: Any) -> dict[str, Any]:
+    return {
+        "@context": "http://www.w3.org/ns/anno.jsonld", "id": "https://example.org/a1", "type": "Annotation",
+        "target": {"source": "https://example.org/brief.txt", "selector": QUOTE}, **changed,
+    }  # fmt: skip
+
+
+def hypothesis_row(**changed: Any) -> dict[str, Any]:
+    return {
+        "id": "hXYZ", "created": "2025-03-04T11:00:00.123456+01:00", "updated": "2025-03-05T10:00:00.000000+00:00",
+        "user": "acct:robin@hypothes.is", "uri": "https://example.org/brief.txt", "text": "Vergelijk met 2023",
+        "tags": ["Preventie", "nazien"], "document": {"title": ["Brief over toezicht"]}, "references": [],
+        "target": [{"source": "https://example.org/brief.txt", "selector": [
+            {"type": "RangeSelector", "startContainer": "/p[1]", "endContainer": "/p[1]", "startOffset": 0,
+             "endOffset": 5},
+            POSITION, QUOTE,
+        ]}], **changed,
+    }  # fmt: skip
+
+
+def test_that_hypothesis_rows_are_read() -> None:
+    (found,) = read({"total": 1, "rows": [hypothesis_row()]})
+    assert (found.quote, found.position, found.utf16) == ("Meldpunten zien meer", (69, 89), True)
+    assert (found.author, found.note, found.tags) == ("robin", "Vergelijk met 2023", ("Preventie", "nazien"))
+    assert (found.created, found.modified) == ("2025-03-04T10:00:00Z", "2025-03-05T10:00:00Z")
+    assert found.names == ("brief.txt", "Brief over toezicht")
+    assert (found.id, found.origin) == ("", "web:hXYZ")
+
+
+def test_that_an_answer_joins_the_note_it_answers() -> None:
+    answer = hypothesis_row(id="h2", text="Gedaan", references=["hXYZ"], tags=[], user="acct:kim@hypothes.is",
+                            target=[{"source": "https://example.org/brief.txt"}])  # fmt: skip
+    (found,) = read({"rows": [hypothesis_row(), answer]})
+    assert found.note == "Vergelijk met 2023\n\n**kim:** Gedaan"
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        lambda a: a,
+        lambda a: [a],
+        lambda a: {"type": "AnnotationPage", "items": [a]},
+        lambda a: {"type": "AnnotationCollection", "first": {"type": "AnnotationPage", "items": [a]}},
+        lambda a: {"@graph": [a]},
+        lambda a: {"rows": [a]},
+    ],
+)  # fmt: skip
+def test_that_one_is_found_however_it_is_wrapped(around: Any) -> None:
+    (found,) = read(around(one(bodyValue="Een opmerking")))
+    assert (found.quote, found.note) == ("Meldpunten zien meer", "Een opmerking")
+    assert found.names == ("brief.txt",)
+
+
+def test_that_a_file_of_one_annotation_a_line_is_read() -> None:
+    lines = "\n".join(json.dumps(one(id=f"https://example.org/{n}")) for n in range(3))
+    assert len(read_web_annotations(lines.encode()).annotations) == 3
+
+
+@pytest.mark.parametrize(
+    ("body", "note", "tags"),
+    [
+        ("https://example.org/comment", "<https://example.org/comment>", ()),
+        ({"type": "TextualBody", "value": "Los"}, "Los", ()),
+        ({"type": "TextualBody", "value": "<p>Een <b>vet</b></p><script>x()</script>", "format": "text/html"},
+         "Een vet", ()),
+        ([{"type": "TextualBody", "value": "a", "purpose": "tagging"}, {"type": "TextualBody", "value": "b"}],
+         "b", ("a",)),
+        ({"type": "Choice", "items": [{"type": "TextualBody", "value": "eerste"},
+                                      {"type": "TextualBody", "value": "tweede"}]}, "eerste", ()),
+        ({"type": "SpecificResource", "source": "https://example.org/term", "purpose": "classifying"}, "",
+         ("https://example.org/term",)),
+        ({"@type": "oa:Tag", "chars": "oud"}, "", ("oud",)),
+    ],
+)  # fmt: skip
+def test_that_bodies_become_notes_and_tags(body: Any, note: str, tags: tuple[str, ...]) -> None:
+    (found,) = read(one(body=body))
+    assert (found.note, found.tags) == (note, tags)
+
+
+def test_that_a_body_without_purpose_means_what_the_annotation_is_for() -> None:
+    (found,) = read(one(motivation="tagging", body={"type": "TextualBody", "value": "Preventie"}))
+    assert (found.note, found.tags) == ("", ("Preventie",))
+
+
+@pytest.mark.parametrize(
+    ("selector", "fields"),
+    [
+        (POSITION, {"position": (69, 89), "quote": ""}),
+        ([POSITION, QUOTE], {"position": (69, 89), "quote": "Meldpunten zien meer"}),
+        ({"type": "FragmentSelector", "value": "page=3", "refinedBy": QUOTE},
+         {"page": 2, "quote": "Meldpunten zien meer"}),
+        ({"type": "FragmentSelector", "value": "page=3", "refinedBy": POSITION},
+         {"page": 2, "position": (69, 89), "in_page": True}),
+        ({"type": "FragmentSelector", "value": "page=2&viewrect=10,20,30,40"},
+         {"page": 1, "box": (10.0, 20.0, 40.0, 60.0)}),
+        ({"type": "FragmentSelector", "value": "char=4,9"}, {"position": (4, 9)}),
+        ({"type": "FragmentSelector", "value": "page=2",
+          "refinedBy": {"type": "SvgSelector", "value": "<svg><rect x='1' y='2' width='30' height='4'/></svg>"}},
+         {"page": 1, "box": (1.0, 2.0, 31.0, 6.0)}),
+        ({"type": "RangeSelector", "startSelector": {"type": "TextPositionSelector", "start": 3, "end": 4},
+          "endSelector": {"type": "TextPositionSelector", "start": 9, "end": 10}}, {"position": (3, 9)}),
+    ],
+)  # fmt: skip
+def test_that_selectors_are_read_alone_and_together(selector: Any, fields: dict[str, Any]) -> None:
+    (found,) = read(one(target={"source": "https://example.org/brief.pdf", "selector": selector}))
+    assert {name: getattr(found, name) for name in fields} == fields
+
+
+def test_that_a_target_may_be_an_address_with_a_page() -> None:
+    (found,) = read(one(target="https://example.org/rapport%201.pdf#page=4"))
+    assert (found.page, found.names) == (3, ("rapport 1.pdf",))
+
+
+def test_that_each_of_two_targets_becomes_an_annotation() -> None:
+    two = [{"source": "a.txt", "selector": QUOTE}, {"source": "b.txt", "selector": POSITION}]
+    first, second = read(one(target=two))
+    assert (first.quote, second.position) == ("Meldpunten zien meer", (69, 89))
+    assert first.origin != second.origin
+
+
+def test_that_what_is_no_annotation_is_told() -> None:
+    found = read_web_annotations(json.dumps([one(), {"type": "Note", "x": 1}, "los woord"]).encode())
+    assert len(found.annotations) == 1
+    assert found.skipped == ('{"type": "Note", "x": 1}', "los woord")
+
+
+@pytest.mark.parametrize("data", [b"", b"{", b"[]", b"{}", b"\xff\xfe\x00", b"null", b'"tekst"', b"[" * 100_000])
+def test_that_other_files_are_refused_by_name(data: bytes) -> None:
+    with pytest.raises(BadFile, match=r"notities\.json"):
+        read_web_annotations(data, "notities.json")
+
+
+_json = some.recursive(
+    some.none() | some.booleans() | some.integers() | some.floats() | some.text(max_size=9),
+    lambda inner: some.lists(inner, max_size=3)
+    | some.dictionaries(
+        some.sampled_from((
+            "type", "id", "body", "target", "selector", "source", "value", "exact", "start", "end", "items",
+            "purpose", "refinedBy", "motivation", "creator", "created", "uri", "document", "tags", "text",
+            "references", "name", "kantlijn:areas", "kantlijn:page", "kantlijn:corners",
+            "kantlijn:themes", "kantlijn:style", "index",
+        )),
+        inner, max_size=5,
+    ),
+    max_leaves=12,
+)  # fmt: skip
+_kinds = some.sampled_from(("Annotation", "TextualBody", "FragmentSelector", "TextPositionSelector", "Choice"))
+
+
+@given(some.dictionaries(some.sampled_from(("body", "target", "creator", "created", "motivation", "tags", "uri",
+                                            "document", "text", "references", "id", "kantlijn:colour")), _json),
+       _json, _kinds)  # fmt: skip
+def test_that_no_shape_of_it_breaks_the_reader(plain: dict[str, Any], inner: Any, kind: str) -> None:
+    """Read, and handed over as plain data as the workshop does; or refused with a sentence."""
+    odd = {"type": "Annotation", "target": {"type": kind, "selector": {"type": kind, "value": inner}}, **plain}
+    try:
+        found = read_web_annotations(json.dumps({"items": [odd, inner], "kantlijn:themes": inner}).encode(), "x")
+    except BadFile:
+        return
+    assert incoming_from_plain(json.loads(json.dumps(incoming_to_plain(found)))) == found
