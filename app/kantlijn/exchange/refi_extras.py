@@ -139,7 +139,7 @@ def _annotation(annotation: Annotation) -> dict[str, Any]:
     if not is_ulid(annotation.id):
         plain["id"] = annotation.id
     for name in ("created", "modified"):
-        if (time := getattr(annotation, name)) != time_of(time):
+        if (time := getattr(annotation, name)) != time_of(time) or not time:
             plain[name] = time
     if annotation.author != one_line(annotation.author):
         plain["author"] = annotation.author

@@ -146,8 +146,9 @@ def _selections(parent: Element, kind: str) -> Iterator[RefiSelection]:
         yield RefiSelection(
             guid=_guid(element), name=element.get("name", ""), range=_range(element),
             page=_number(element, "page"), box=_box(element),
-            said=(inside.text or "") if inside is not None else "", codes=_codings(element), description=_text(element, "Description"),
-            notes=tuple(dict.fromkeys(notes)), user=next((guid for one in users if (guid := same_guid(one))), ""),
+            said=(inside.text or "") if inside is not None else "", codes=_codings(element),
+            description=_text(element, "Description"), notes=tuple(dict.fromkeys(notes)),
+            user=next((guid for one in users if (guid := same_guid(one))), ""),
             created=next((time for time in times if time.strip()), ""),
             modified=element.get("modifiedDateTime", ""),
         )  # fmt: skip
