@@ -110,11 +110,11 @@ def _file(argument: str) -> tuple[Path, int | None]:
 
         argument, page = page_of(argument)
     if argument[:7].lower() == "file://":
-        from urllib.parse import urlsplit
-        from urllib.request import url2pathname
+        from urllib.parse import unquote, urlsplit
 
         parts = urlsplit(argument)
-        named = url2pathname(parts.path)
+        named = unquote(parts.path)
+        named = named.lstrip("/") if os.name == "nt" else named
         if parts.netloc in ("", "localhost") and named and "\0" not in named:
             argument = named
     return Path(argument), page
