@@ -65,9 +65,8 @@ def test_that_nothing_is_read_from_nothing() -> None:
         themes_from_csv("a\0b")
 
 
-_names = some.text(some.characters(categories=("L", "N", "P", "S", "Zs"), exclude_characters="/"), max_size=20).map(
-    lambda name: " ".join(name.split())
-).filter(bool)  # fmt: skip
+_seen = some.characters(categories=("L", "N", "P", "S", "Zs"), exclude_characters="/")
+_names = some.text(_seen, max_size=20).map(lambda name: " ".join(name.split())).filter(bool)
 
 
 @given(_names, _names, some.text(max_size=60) | some.sampled_from(HOSTILE), some.lists(_names, max_size=3))

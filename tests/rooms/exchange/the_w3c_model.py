@@ -16,8 +16,8 @@ MOTIVATIONS = {
 }  # fmt: skip
 TERMS = {
     "@context", "id", "type", "body", "target", "bodyValue", "motivation", "creator", "created", "modified",
-    "name", "value", "format", "language", "purpose", "source", "selector", "exact", "prefix", "suffix", "start", "end",
-    "conformsTo", "label", "total", "first", "last", "items", "partOf", "startIndex", "next", "prev",
+    "name", "value", "format", "language", "purpose", "source", "selector", "exact", "prefix", "suffix", "start",
+    "end", "conformsTo", "label", "total", "first", "last", "items", "partOf", "startIndex", "next", "prev",
 }  # fmt: skip
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`\x00-\x20]+")
 _UTC = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
