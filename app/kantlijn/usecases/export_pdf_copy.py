@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kantlijn.documents.answers import BadAnswer
-from kantlijn.errors import BadFile, EngineTrouble, Known
+from kantlijn.errors import BadFile, EngineTrouble, Known, PasswordNeeded
 from kantlijn.guests.guest import Guest
 from kantlijn.model.document import Version
 from kantlijn.model.filters import AnnotationFilter
@@ -90,6 +90,10 @@ def export_pdf_copy(
         base = base_of(desk, worker, version, path, {row.passage.id for row in rows})
         asked, blobs, brought = _asked(desk, version, base, rows)
         answer = make_whole(path, lambda fresh: _written(worker, base, fresh, asked, blobs))
+    except PasswordNeeded as trouble:  # the engine knows the file by another name than the reader
+        raise PasswordNeeded(
+            say("“{file}” asks for a password; give it to open the file.", file=version.file)
+        ) from trouble
     except BadAnswer as trouble:
         raise EngineTrouble(say("“{file}” cannot be read; the file is damaged.", file=version.file)) from trouble
     finally:

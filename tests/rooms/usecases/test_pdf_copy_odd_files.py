@@ -8,11 +8,12 @@ from pathlib import Path
 import pymupdf
 import pytest
 
-from kantlijn.errors import Known
+from kantlijn.errors import Known, PasswordNeeded
 from kantlijn.model.filters import AnnotationFilter
+from kantlijn.settings import Settings
 from kantlijn.usecases import read
 from kantlijn.usecases.add_documents import add_documents
-from kantlijn.usecases.desk import Desk
+from kantlijn.usecases.desk import Desk, open_desk
 from kantlijn.usecases.export_pdf_copy import export_pdf_copy
 from kantlijn.usecases.import_annotations import import_annotations
 from kantlijn.usecases.tag import Wanted, tag_many
@@ -28,8 +29,9 @@ def desk(tmp_path: Path):
 
 
 @pytest.mark.parametrize("note", [
-    "<script>alert(1)</script> ](javascript:x) =cmd| & ]]>", ") >> endobj (", "\\) \\\\ (((", "‮rechts‬ naar links",
-    "😀👨‍👩‍👧 𝕏", "x" * 1_000_000, "▸ Themes: niet van ons", "regel\n\n▸ Themes: a; b", "een\r\ntwee\rdrie",
+    "<script>alert(1)</script> ](javascript:x) =cmd| & ]]>", ") >> endobj (", "\\) \\\\ (((",
+    "\u202erechts\u202c naar links", "😀👨‍👩‍👧 𝕏", "x" * 1_000_000, "▸ Themes: niet van ons",
+    "regel\n\n▸ Themes: a; b", "een\r\ntwee\rdrie",
 ], ids=["markup", "end", "slashes", "bidi", "wide", "long", "sign", "tail", "newlines"])  # fmt: skip
 def test_that_a_hostile_note_stays_text_and_comes_back(desk: Desk, tmp_path: Path, note: str) -> None:
     put(desk, "Preventie begint", ("prevention",), note)
@@ -64,6 +66,13 @@ def test_that_an_encrypted_file_stays_encrypted(tmp_path: Path, user: str) -> No
         told = export_pdf_copy(desk, desk.version, tmp_path / "kopie.pdf")
     finally:
         desk.close()
+    if user:
+        desk = open_desk(tmp_path / "p.kantlijn", settings=Settings())
+        try:
+            with pytest.raises(PasswordNeeded, match="dicht"):
+                export_pdf_copy(desk, read.shelf(desk)[0].versions[0].id, tmp_path / "kopie.pdf")
+        finally:
+            desk.close()
     assert told.encrypted and any("encrypted" in one for one in told.remarks)
     assert b"Themes" not in (tmp_path / "kopie.pdf").read_bytes()
     found = [one for one in in_file(tmp_path / "kopie.pdf", user) if str(one["name"]).startswith("kantlijn")]
