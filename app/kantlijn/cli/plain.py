@@ -11,9 +11,9 @@ from kantlijn.model.document import Content, Range
 from kantlijn.model.theme import Theme
 from kantlijn.usecases.add_documents import Added
 from kantlijn.usecases.carry import CarriedRow
+from kantlijn.usecases.hits import Hit
 from kantlijn.usecases.read import AnnotationRow, HistoryRow, ShelfRow, ThemeRow
 from kantlijn.usecases.relate import RelationRow
-from kantlijn.usecases.search import Hit
 
 Plain = dict[str, Any]
 
@@ -101,7 +101,7 @@ def hit(found: Hit) -> Plain:
         "document": found.document, "version": found.version, "title": found.title,
         "range": list(found.range), "page": found.page, "context": found.before + found.hit + found.after,
         "before": found.before, "hit": found.hit, "after": found.after,
-        "annotation": found.annotation or None,
+        "annotation": found.annotation or None, "theme": found.theme or None, "themes": list(found.themes),
     }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from kantlijn.model.annotation import Anchor, Annotation, Passage
+from kantlijn.model.document import Range
 from kantlijn.model.filters import AnnotationFilter
 from kantlijn.store.project import Project
 from kantlijn.store.records import anchor_from, annotation_from, columns_of
@@ -54,6 +55,19 @@ def _read(db: sqlite3.Connection, anchor_ids: list[str]) -> Iterator[Passage]:
     ).fetchall()
     themes = _themes(db, {row[0] for row in rows})
     return (_passage(row, themes) for row in rows)
+
+
+def themes_at(project: Project, version: str, within: Range) -> list[tuple[Range, str]]:
+    """A passage's range and a theme on it, for all that touch these code points of a version."""
+    with project.reading() as db:
+        rows = db.execute(
+            'SELECT n."start", n."end", t.theme'
+            " FROM anchor n JOIN annotation_theme t ON t.annotation = n.annotation"
+            " WHERE n.version = ? AND n.state <> 'lost' AND n.\"start\" < ? AND n.\"end\" > ?"
+            ' ORDER BY n."start", t.place',
+            (version, within[1], within[0]),
+        ).fetchall()
+    return [((start, end), theme) for start, end, theme in rows]
 
 
 def annotations_with(project: Project, ids: Collection[str]) -> list[Annotation]:

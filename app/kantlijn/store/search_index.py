@@ -9,32 +9,44 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import partial
 
 from kantlijn.model.document import Range, Version
 from kantlijn.store.comparisons import content_name
 from kantlijn.store.project import Project
 from kantlijn.text.search import letters
-from kantlijn.text.search.entry import JOINED, METHOD, pack, unpack
-from kantlijn.text.search.match import Row, Spelling
-from kantlijn.text.search.query import ENDS, INSIDE, STARTS, WHOLE, Term, fits
+from kantlijn.text.search.entry import METHOD, Numbered, pack, unpack
+from kantlijn.text.search.match import Row
+from kantlijn.text.search.vocabulary import Vocabulary
 
-_AFTER_JOINED = chr(ord(JOINED) + 1)
-_MOST_WORDS = 400
-"""Of a term, for which FTS5 is asked one by one; with more nearly every text has one."""
+Light = tuple[str, tuple[Range, ...]]
+"""A version's text and furniture, without its pages."""
+_FIRST, _AT_ONCE = 8, 64
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """An entry with words numbered by their place in distinct; END is len(distinct)."""
+class Shelved:
+    """A version with its document, and its row of the index; None where it is not there yet."""
 
-    distinct: tuple[str, ...]
-    words: array[int]
-    others: array[int]
-    points: tuple[int, ...]
-    origins: tuple[tuple[int, int, int], ...]
+    document: str
+    title: str
+    version: str
+    file: str
+    row: int | None
+
+
+def shelved(project: Project, document: str = "") -> list[Shelved]:
+    """All versions by document in the reader's order, the newest first; only this document's when given."""
+    with project.reading() as db:
+        rows = db.execute(
+            "SELECT d.id, d.title, v.id, v.file, i.row FROM document d JOIN version v ON v.document = d.id"
+            " LEFT JOIN indexed i ON i.content = v.sha256 || ' ' || v.extractor AND i.method = ?"
+            " WHERE ? IN ('', d.id) ORDER BY d.position, d.id, v.number DESC",
+            (METHOD, document),
+        )
+        return [Shelved(*row) for row in rows]
 
 
 def rows_of(project: Project) -> dict[str, int]:
@@ -43,7 +55,7 @@ def rows_of(project: Project) -> dict[str, int]:
         return dict(db.execute("SELECT content, row FROM indexed WHERE method = ?", (METHOD,)).fetchall())
 
 
-def keep(project: Project, version: Version, made: Made) -> None:
+def keep(project: Project, version: Version, made: Numbered) -> None:
     """The version's content in the index, instead of what was there of it."""
     name = content_name(version)
     with project.aside() as db:
@@ -81,7 +93,7 @@ def _forget(db: sqlite3.Connection, name: str) -> None:
     if found is None:
         return
     row, words, others = found
-    numbers = {letters.number_of(one) for blob in (words, others) for one in letters.apart(blob.decode())}
+    numbers = {letters.number_of(one) for blob in (words, others) for one in letters.apart(blob)}
     held = _words(db, numbers - {letters.number_of(letters.END)})
     # contentless: FTS5 wants to be told what it has to forget
     db.execute("INSERT INTO holds (holds, rowid, words) VALUES ('delete', ?, ?)", (row, " ".join(held.values())))
@@ -94,82 +106,55 @@ def _words(db: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, str]:
     return dict(rows.fetchall())
 
 
-def spelling(project: Project) -> Spelling:
-    """What a Matcher asks for, from the words of this project."""
-
-    def spelled(term: Term) -> tuple[frozenset[str], frozenset[str]]:
-        with project.reading() as db:
-            plain = [number for number, _ in _like(db, term)]
-            joined = [number for number, _ in _joined_like(db, term)]
-        return frozenset(map(letters.spelled, plain)), frozenset(map(letters.spelled, joined))
-
-    return spelled
-
-
-def _like(db: sqlite3.Connection, term: Term) -> list[tuple[int, str]]:
-    """Number and word of those that are like the term."""
-    asked = {
-        WHOLE: "word = :word",
-        STARTS: "word >= :word AND word < :word || char(1114111)",
-        ENDS: "substr(word, -length(:word)) = :word AND length(word) >= length(:word)",
-        INSIDE: "instr(word, :word)",
-    }[term.how]
-    found = db.execute(
-        f"SELECT number, word FROM word WHERE {asked} AND NOT (word >= :from AND word < :to)",
-        {"word": term.word, "from": JOINED, "to": _AFTER_JOINED},
-    )
-    return found.fetchall()
-
-
-def _joined_like(db: sqlite3.Connection, term: Term) -> list[tuple[int, str]]:
-    """The same of words in parts."""
-    found = db.execute(
-        "SELECT number, word FROM word WHERE word >= ? AND word < ? AND instr(replace(word, ?, ''), ?)",
-        (JOINED, _AFTER_JOINED, JOINED, term.word),
-    ).fetchall()
-    return [(number, word) for number, word in found if fits(term, word)]
-
-
-def holding(project: Project, term: Term) -> frozenset[int] | None:
-    """The rows of texts that have a word like the term; None when that is not worth asking: nearly all have."""
+def catch_up(project: Project, vocabulary: Vocabulary) -> None:
+    """Bring in the words that the project has learned since."""
     with project.reading() as db:
-        words = [word for _, word in (*_like(db, term), *_joined_like(db, term))]
-        if len(words) > _MOST_WORDS:
-            return None
-        found: set[int] = set()
+        rows = db.execute(
+            "SELECT number, word FROM word WHERE number >= ? ORDER BY number", (len(vocabulary),)
+        ).fetchall()
+    for number, word in rows:
+        vocabulary.extend([""] * (number - len(vocabulary)))  # a number that was lost stands for nothing
+        vocabulary.extend([word])
+
+
+def holders(project: Project, words: Iterable[str]) -> Iterator[tuple[str, list[int]]]:
+    """For each of these words the rows of the texts that have it."""
+    with project.reading() as db:
         for word in words:
             rows = db.execute("SELECT rowid FROM holds WHERE holds MATCH ?", (f'"{word}"',))
-            found.update(row for (row,) in rows)
-        return frozenset(found)
+            yield word, [row for (row,) in rows]
 
 
-def read(project: Project, rows: Sequence[int]) -> Iterator[tuple[int, Row]]:
-    """These rows, in this order; those no longer there are left out."""
-    for first in range(0, len(rows), _AT_ONCE):
-        part = rows[first : first + _AT_ONCE]
+def read(
+    project: Project, rows: Sequence[int], present: Mapping[int, Set[str]] | None, *, others: bool
+) -> Iterator[tuple[int, Row]]:
+    """These rows, in this order; those no longer there are left out. The first come soonest.
+
+    present: as a Row wants it, for each row that has any; None: not known. others: whether words in parts are
+    looked for.
+    """
+    first, size = 0, _FIRST
+    while first < len(rows):
+        part = rows[first : first + size]
+        first, size = first + size, _AT_ONCE
+        columns = "letters, others" if others else "letters, x''"
         with project.reading() as db:
-            found = {
-                row: (words, others)
-                for row, words, others in db.execute(
-                    "SELECT row, letters, others FROM indexed WHERE row IN (SELECT value FROM json_each(?))",
-                    (json.dumps(part),),
-                )
-            }
+            asked = f"SELECT row, {columns} FROM indexed WHERE row IN (SELECT value FROM json_each(?))"
+            found = {row: (words, rest) for row, words, rest in db.execute(asked, (json.dumps(part),))}
         for row in part:
             if row in found:
-                yield row, _row(project, row, *found[row])
+                words, rest = found[row]
+                known = None if present is None else present.get(row, _NOTHING)
+                yield row, Row(words, rest, partial(_origins, project, row), known)
 
 
-_AT_ONCE = 64
+_NOTHING: frozenset[str] = frozenset()
 
 
-def _row(project: Project, row: int, words: bytes, others: bytes) -> Row:
-    def origins() -> list[tuple[int, int, int]]:
-        with project.reading() as db:
-            flat = unpack(db.execute("SELECT origins FROM indexed WHERE row = ?", (row,)).fetchone()[0])
-        return list(zip(flat[::3], flat[1::3], flat[2::3], strict=True))
-
-    return Row(words, others, origins)
+def _origins(project: Project, row: int) -> list[tuple[int, int, int]]:
+    with project.reading() as db:
+        flat = unpack(db.execute("SELECT origins FROM indexed WHERE row = ?", (row,)).fetchone()[0])
+    return list(zip(flat[::3], flat[1::3], flat[2::3], strict=True))
 
 
 def points(project: Project, row: int) -> Sequence[int]:
@@ -178,16 +163,8 @@ def points(project: Project, row: int) -> Sequence[int]:
         return unpack(db.execute("SELECT points FROM indexed WHERE row = ?", (row,)).fetchone()[0])
 
 
-def lengths(project: Project, words: Iterable[str]) -> dict[str, int]:
-    """Folded letters of each of these words, given as letters of rows."""
-    asked = {one: letters.number_of(one) for one in words}
-    with project.reading() as db:
-        known = {number: len(word) for number, word in _words(db, set(asked.values())).items()}
-    return {one: known.get(number, 0) for one, number in asked.items()}
-
-
-def light_text(project: Project, version: Version) -> tuple[str, tuple[Range, ...]] | None:
-    """Text and furniture of a version without its pages: quick for whoever wants a line of it. None when lost."""
+def light_text(project: Project, version: Version) -> Light | None:
+    """Quick for whoever wants but a line of it. None when the project lost it."""
     with project.reading() as db:
         row = db.execute(
             "SELECT text, auxiliary FROM content WHERE sha256 = ? AND extractor = ?",

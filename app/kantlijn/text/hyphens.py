@@ -53,7 +53,7 @@ def whole(text: str, left: str, right: str) -> bool:
     return joined or not hyphened
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=32)  # whole texts, and the few lines around hits
 def _spellings(text: str) -> frozenset[str]:
     """The words of the text, casefolded, those with hyphens inside a line as one."""
     return frozenset(_WORD.findall(text.casefold()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,7 @@ from kantlijn.words import say
 if TYPE_CHECKING:
     from kantlijn.model.document import Content, Version
     from kantlijn.store.project import Project
+    from kantlijn.text.search.vocabulary import Vocabulary
 
 __all__ = [
     "AskBitmap", "AskContent", "AskMarkings", "AskPage", "AskSheets", "Bitmap", "Box", "Desk", "Engine", "Link",
@@ -69,6 +71,13 @@ class Desk:
         self.rows = Rows(self.readings)
         self._turn = threading.Lock()
         self._closed = False
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The words of the search index, brought up to date by whoever searches."""
+        from kantlijn.text.search.vocabulary import Vocabulary
+
+        return Vocabulary()
 
     @property
     def path(self) -> Path:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from kantlijn.errors import Known
 from kantlijn.guests.guest import Guest
-from kantlijn.model.document import Version
+from kantlijn.model.document import Range, Version
 from kantlijn.store import search_index, shelf
 from kantlijn.store.comparisons import content_name
+from kantlijn.text.search.entry import Numbered
 from kantlijn.usecases.desk import Desk
 from kantlijn.words import say
 
@@ -53,18 +54,20 @@ def index_texts(
 
 
 def _index(desk: Desk, version: Version, guest: Guest) -> None:
-    text = search_index.light_text(desk.project, version)
-    if text is None:
-        return
-    canonical, auxiliary = text
+    found = search_index.light_text(desk.project, version)
+    if found is not None:
+        search_index.keep(desk.project, version, entry_by(guest, *found))
+
+
+def entry_by(guest: Guest, text: str, auxiliary: Sequence[Range]) -> Numbered:
+    """The entry of a text, made in another process. Known when that comes to nothing."""
     answer, (words, others) = guest.call(
-        "entry", {"auxiliary": auxiliary}, (canonical.encode(),), deadline=_PATIENCE
+        "entry", {"auxiliary": auxiliary}, (text.encode(),), deadline=_PATIENCE
     )
-    made = search_index.Made(
+    return Numbered(
         distinct=tuple(answer["distinct"]), words=_numbers(words), others=_numbers(others),
         points=tuple(answer["points"]), origins=tuple((a, b, c) for a, b, c in answer["origins"]),
     )  # fmt: skip
-    search_index.keep(desk.project, version, made)
 
 
 def _numbers(packed: memoryview) -> array[int]:

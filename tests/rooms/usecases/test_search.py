@@ -12,16 +12,20 @@ from kantlijn.settings import Settings
 from kantlijn.usecases.add_documents import add_documents
 from kantlijn.usecases.desk import Desk, new_desk
 from kantlijn.usecases.find import find_theme, find_version
-from kantlijn.usecases.search import AROUND, search
+from kantlijn.usecases.index_texts import index_texts
+from kantlijn.usecases.notes import write_document_note
+from kantlijn.usecases.places_in import AROUND
+from kantlijn.usecases.search import search
 from kantlijn.usecases.tag import locate_quote, tag
+from kantlijn.usecases.undo import redo, undo
 
 FIRST = "De raad vroeg om pre-\nventie op school. Er is één meldpunt.\n\nMeldpunten helpen slachtoffers.\n"
 SECOND = "De raad vroeg opnieuw om preventie.\n"
 OTHER = "Preventie begint thuis.\n"
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
+@pytest.fixture(params=[True, False], ids=["indexed", "not yet indexed"])
+def desk(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Desk]:
     desk = new_desk(tmp_path / "p.kantlijn", settings=Settings())
 
     def add(name: str, text: str, **named: str) -> str:
@@ -31,6 +35,8 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     report = add("one.txt", FIRST, title="Report")
     add("two.txt", SECOND, version_of=report)
     add("other.txt", OTHER, title="Letter")
+    if request.param:
+        assert index_texts(desk) == 3
     yield desk
     desk.close()
 
@@ -85,7 +91,9 @@ def test_that_annotations_are_found_by_quote_note_and_theme(desk: Desk) -> None:
     assert search(desk, "slachtoffers", where="annotations").total == 0
 
 
-@pytest.mark.parametrize("ask", [lambda desk: search(desk, "  "), lambda desk: search(desk, "x", where="notes")])
+@pytest.mark.parametrize(
+    "ask", [lambda desk: search(desk, "  "), lambda desk: search(desk, "x", where="elsewhere")]
+)
 def test_that_a_search_for_nothing_or_nowhere_gets_a_sentence(desk: Desk, ask: Callable[[Desk], object]) -> None:
     with pytest.raises(Known):
         ask(desk)
@@ -94,3 +102,51 @@ def test_that_a_search_for_nothing_or_nowhere_gets_a_sentence(desk: Desk, ask: C
 def test_that_signs_alone_are_found_to_the_letter(desk: Desk) -> None:
     assert search(desk, "zzz").total == 0
     assert search(desk, ".", document="Letter").total == 1
+
+
+def test_that_words_typed_without_quotes_are_a_phrase_where_they_stand_so_and_else_all_of_them(desk: Desk) -> None:
+    beside, apart = search(desk, "op school"), search(desk, "school raad")
+    assert [hit.hit for hit in beside.hits] == ["op school"]
+    assert not beside.apart
+    assert apart.apart
+    assert [hit.hit for hit in apart.hits] == ["raad", "school"]
+    assert search(desk, '"school raad"').total == 0
+
+
+def test_that_whole_words_and_quotes_leave_out_longer_ones(desk: Desk) -> None:
+    assert [hit.hit for hit in search(desk, "meldpunt").hits] == ["meldpunt", "Meldpunt"]
+    assert [hit.hit for hit in search(desk, "meldpunt", whole=True).hits] == ["meldpunt"]
+    assert [hit.hit for hit in search(desk, '"meldpunt"').hits] == ["meldpunt"]
+    assert [hit.hit for hit in search(desk, "meldpunt*").hits] == ["meldpunt", "Meldpunt"]
+
+
+def test_that_a_document_without_a_word_is_told_from_one_with_it(desk: Desk) -> None:
+    titles = [hit.title for hit in search(desk, "preventie NOT raad").hits]
+    assert titles == ["Letter"]
+    assert {hit.title for hit in search(desk, "raad OR thuis").hits} == {"Report", "Letter"}
+    assert search(desk, "NEAR(raad school, 4)").total == 2
+    assert search(desk, "NEAR(raad school, 3)").total == 0
+
+
+def test_that_hits_say_which_themes_stand_on_them(desk: Desk) -> None:
+    version = find_version(desk, "Letter").id
+    theme = find_theme(desk, "Cooperation").id
+    tag(desk, version, locate_quote(desk, version, "Preventie begint"), [theme])
+    marked, plain = search(desk, "preventie OR thuis", document="Letter").hits
+    assert (marked.themes, plain.themes) == ((theme,), ())
+
+
+def test_that_notes_on_documents_and_definitions_of_themes_are_found(desk: Desk) -> None:
+    letter = find_version(desk, "Letter").document
+    write_document_note(desk, letter, "Antwoord van de *gemeente* op de brief.")
+    (note,) = search(desk, "gemeente", where="notes").hits
+    assert (note.document, note.version, note.hit) == (letter, "", "gemeente")
+    definition = search(desk, "prevention", where="notes").hits
+    assert {hit.theme for hit in definition} == {"prevention"}
+
+
+def test_that_what_was_undone_is_not_found_and_is_again_after_redo(desk: Desk) -> None:
+    undo(desk)
+    assert {hit.title for hit in search(desk, "preventie").hits} == {"Report"}
+    redo(desk)
+    assert {hit.title for hit in search(desk, "preventie").hits} == {"Report", "Letter"}

@@ -12,6 +12,7 @@ from kantlijn.cli.opening import writing
 from kantlijn.cli.options import Verbs, verb
 from kantlijn.settings import Settings
 from kantlijn.usecases.add_documents import Added, add_documents
+from kantlijn.usecases.index_texts import index_texts
 from kantlijn.words import say, say_many
 
 
@@ -36,6 +37,7 @@ def _add(asked: argparse.Namespace, console: Console, settings: Settings) -> int
                 desk, asked.files, title=asked.title, date=asked.date, password=asked.password,
                 version_of=asked.version_of, progress=progress,
             )  # fmt: skip
+            index_texts(desk, progress=progress)
         finally:
             if progress is not None:
                 progress.wipe()

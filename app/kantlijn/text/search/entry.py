@@ -48,6 +48,29 @@ class Entry:
     origins: tuple[tuple[int, int, int], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """An entry with words and others as places in distinct; END is len(distinct)."""
+
+    distinct: tuple[str, ...]
+    words: array[int]
+    others: array[int]
+    points: tuple[int, ...]
+    origins: tuple[tuple[int, int, int], ...]
+
+
+def numbered(entry: Entry) -> Numbered:
+    """The same entry with each of its words once."""
+    numbers: dict[str, int] = {}
+    for word in (*entry.words, *entry.others):
+        if word != END:
+            numbers.setdefault(word, len(numbers))
+    distinct = tuple(numbers)
+    numbers[END] = len(distinct)
+    words, others = (array("I", map(numbers.__getitem__, row)) for row in (entry.words, entry.others))
+    return Numbered(distinct, words, others, entry.points, entry.origins)
+
+
 def entry_of(text: str, auxiliary: Sequence[Range] = ()) -> Entry:
     """The index's entry for a text. auxiliary: furniture, which is not indexed."""
     folded = fold_words(text, tuple(auxiliary))

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
 
 from kantlijn.model.document import Range
 from kantlijn.text.search import letters
-from kantlijn.text.search.entry import END, JOINED, Entry, entry_of, placed
+from kantlijn.text.search.entry import Numbered, entry_of, numbered, placed
 from kantlijn.text.search.match import Row, Span
-from kantlijn.text.search.query import Term, fits
+from kantlijn.text.search.query import Term
+from kantlijn.text.search.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    row: Row
+    text: str
+    auxiliary: tuple[Range, ...]
+    points: Sequence[int]
+    lengths: Sequence[int]
 
 
 class Heap:
@@ -16,41 +27,38 @@ class Heap:
 
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
-        self._words: list[str] = []
-        self._kept: dict[Hashable, tuple[Row, str, tuple[Range, ...], Entry]] = {}
+        self._words = Vocabulary()
+        self._kept: dict[Hashable, _Kept] = {}
 
     def __contains__(self, name: Hashable) -> bool:
         return name in self._kept
 
-    def add(self, name: Hashable, text: str, auxiliary: Sequence[Range] = ()) -> Row:
-        entry = entry_of(text, auxiliary)
-        row = Row(self._spelled(entry.words), self._spelled(entry.others), entry.origins)
-        self._kept[name] = row, text, tuple(auxiliary), entry
+    def add(
+        self, name: Hashable, text: str, auxiliary: Sequence[Range] = (), entry: Numbered | None = None
+    ) -> Row:
+        """entry: what numbered() gives for it, where it was made before."""
+        made = entry or numbered(entry_of(text, auxiliary))
+        spelled = [*map(self._letter, made.distinct), letters.END]
+        words, others = ("".join(map(spelled.__getitem__, row)).encode() for row in (made.words, made.others))
+        row = Row(words, others, made.origins)
+        sizes = [len(made.distinct[number]) for number in made.words]
+        self._kept[name] = _Kept(row, text, tuple(auxiliary), made.points, sizes)
         return row
 
-    def _spelled(self, words: Sequence[str]) -> bytes:
-        return "".join(
-            letters.END if word == END else letters.spelled(self._number(word)) for word in words
-        ).encode()
+    def _letter(self, word: str) -> str:
+        if word not in self._numbers:
+            self._numbers[word] = len(self._words)
+            self._words.extend([word])
+        return letters.spelled(self._numbers[word])
 
     def row(self, name: Hashable) -> Row:
-        return self._kept[name][0]
+        return self._kept[name].row
 
     def spelling(self, term: Term) -> tuple[frozenset[str], frozenset[str]]:
-        """What Matcher asks for."""
-        found = [word for word in self._words if fits(term, word)]
-        spelled = {word: letters.spelled(self._numbers[word]) for word in found}
-        joined = frozenset(letter for word, letter in spelled.items() if word.startswith(JOINED))
-        return frozenset(spelled.values()) - joined, joined
+        """What a Matcher asks for."""
+        return self._words.spelling(term)
 
     def places(self, name: Hashable, spans: Sequence[Span]) -> list[Range]:
         """The ranges of these spans in the text."""
-        _, text, auxiliary, entry = self._kept[name]
-        lengths = list(map(len, entry.words))
-        return [placed(text, auxiliary, entry.points, lengths, span) for span in spans]
-
-    def _number(self, word: str) -> int:
-        if word not in self._numbers:
-            self._numbers[word] = len(self._words)
-            self._words.append(word)
-        return self._numbers[word]
+        kept = self._kept[name]
+        return [placed(kept.text, kept.auxiliary, kept.points, kept.lengths, span) for span in spans]

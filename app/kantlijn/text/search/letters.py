@@ -16,6 +16,8 @@ _LEAD, _FOLLOW = 0x10C000, 0x10E000
 _SPAN = _FOLLOW - _LEAD
 _SINGLES = _LEAD - _LOWEST - 0x800
 _PAIRS = re.compile(f"[{chr(_LEAD)}-{chr(_FOLLOW - 1)}]?.", re.DOTALL)
+_PLANE = chr(_LEAD).encode()[:1]
+"""The byte that letters of two begin with, and no other letters."""
 MOST = _SINGLES + _SPAN * _SPAN
 """Words a vocabulary can have: 68 million."""
 
@@ -39,6 +41,7 @@ def number_of(letter: str) -> int:
     return (point if point < _SURROGATES else point - 0x800) - _LOWEST
 
 
-def apart(row: str) -> Sequence[str]:
-    """The row's letters one by one: the string itself where each is one code point."""
-    return _PAIRS.findall(row) if row and max(row) >= chr(_LEAD) else row
+def apart(row: bytes) -> Sequence[str]:
+    """The letters of a row in UTF-8 one by one: a string where each is one code point."""
+    letters = row.decode()
+    return _PAIRS.findall(letters) if _PLANE in row else letters

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
+from math import prod
 
 from kantlijn.text.search.letters import END, apart
 from kantlijn.text.search.query import Either, Every, Near, Node, Phrase, Term, Without
@@ -17,23 +19,37 @@ Spelling = Callable[[Term], tuple[frozenset[str], frozenset[str]]]
 """The letters of the words that are like a term: those in texts, and those that stand for words in parts."""
 
 
+SPELLED_MOST = 3000
+"""Words like one term of which it is worth knowing which texts have them; of more nearly all have some."""
+_FOUND_MOST = 64
+"""Letters that are looked for one by one, at the speed of memory; with more it is quicker to look at each word."""
+
+
 class Row:
-    """An entry with its words and others as letters, UTF-8. origins as in Entry, or what gives them when asked."""
+    """An entry with its words and others as letters, UTF-8. origins as in Entry, or what gives them when asked.
+
+    present: of the letters of a term with at most SPELLED_MOST of them, those that the row has; None: not known.
+    """
 
     def __init__(
-        self, letters: bytes, others: bytes, origins: Sequence[Origin] | Callable[[], Sequence[Origin]]
+        self,
+        letters: bytes,
+        others: bytes,
+        origins: Sequence[Origin] | Callable[[], Sequence[Origin]],
+        present: Set[str] | None = None,
     ) -> None:
+        self.present = present
         self.letters = letters
         self.others = others
         self._origins = origins
 
     @cached_property
     def words(self) -> Sequence[str]:
-        return apart(self.letters.decode())
+        return apart(self.letters)
 
     @cached_property
     def stretches(self) -> Sequence[str]:
-        return apart(self.others.decode())
+        return apart(self.others)
 
     def origin(self, start: int, end: int) -> Span:
         """Where what stands in a stretch, the joined word in it, stands among the words."""
@@ -57,31 +73,49 @@ class _Way:
 
     slots: tuple[frozenset[str], ...]
     joined: tuple[frozenset[str], ...]
-    needle: bytes  # when each slot has but one letter
+    told: tuple[bool, ...]  # whether a row tells which of a slot's letters it has
 
     def count(self, row: Row) -> int:
-        if any(self.joined):
-            return len(dict(self.spans(row)))
-        if self.needle:
-            found = row.letters.count(self.needle)
-        elif len(self.slots) == 1:
-            found = sum(map(self.slots[0].__contains__, row.words))
+        if len(self.slots) > 1 and self.in_parts(row):
+            return len(dict(self.spans(row)))  # with a word's neighbours, a place may be found both ways
+        needles = _needles(self._there(row))
+        if needles is None:
+            found = sum(1 for _ in self._among_words(row))
         else:
-            found = sum(1 for _ in self._in(row.words, self.slots))
-        return found
+            found = sum(map(row.letters.count, needles))
+        return found + sum(1 for _ in self._behind(row))
+
+    def in_parts(self, row: Row) -> bool:
+        """Whether the row may have one of the words in parts."""
+        return any(self._narrowed(self.joined, row))
 
     def spans(self, row: Row) -> Iterator[Span]:
         size = len(self.slots)
-        if self.needle and self.needle not in row.letters:
-            starts: Iterator[int] = iter(())
-        else:
-            starts = self._in(row.words, self.slots)
-        yield from ((start, start + size) for start in starts)
+        yield from ((start, start + size) for start in self._among_words(row))
         yield from self._behind(row)
+
+    def _there(self, row: Row) -> tuple[frozenset[str], ...]:
+        """The slots with only what the row has, where that is known."""
+        return self._narrowed(self.slots, row)
+
+    def _narrowed(self, slots: tuple[frozenset[str], ...], row: Row) -> tuple[frozenset[str], ...]:
+        present = row.present
+        if present is None:
+            return slots
+        return tuple(slot & present if told else slot for slot, told in zip(slots, self.told, strict=True))
+
+    def _among_words(self, row: Row) -> Iterator[int]:
+        slots = self._there(row)
+        if not all(slots):
+            return iter(())
+        needles = _needles(slots)
+        if needles is not None and not any(needle in row.letters for needle in needles):
+            return iter(())
+        return self._in(row.words, slots)
 
     def _behind(self, row: Row) -> Iterator[Span]:
         """Those with a word in parts among them; its neighbours alone were found where they stand."""
-        if not any(self.joined):
+        if not self.in_parts(row):
             return
         both = tuple(one | two for one, two in zip(self.slots, self.joined, strict=True))
         size = len(both)
@@ -93,20 +127,27 @@ class _Way:
     def _in(words: Sequence[str], slots: tuple[frozenset[str], ...]) -> Iterator[int]:
         """Where the slots follow each other in these words, not overlapping."""
         size, free = len(slots), 0
-        if isinstance(words, str) and len(slots[0]) == 1:
-            (letter,) = slots[0]
-            starts = _finds(words, letter)
+        lead = min(range(size), key=lambda place: len(slots[place]))
+        if isinstance(words, str) and len(slots[lead]) <= _FOUND_MOST:
+            places: Iterable[int] = sorted(place for letter in slots[lead] for place in _finds(words, letter))
         else:
-            lead = slots[0]
-            starts = (place for place, letter in enumerate(words) if letter in lead)
-        for start in starts:
-            if (
-                start >= free
-                and start + size <= len(words)
-                and all(words[start + place] in slots[place] for place in range(1, size))
-            ):
+            places = (place for place, letter in enumerate(words) if letter in slots[lead])
+        others = [(place, slots[place]) for place in range(size) if place != lead]
+        last = len(words) - size
+        for place in places:
+            start = place - lead
+            if free <= start <= last and all(words[start + at] in slot for at, slot in others):
                 yield start
                 free = start + size
+
+
+def _needles(slots: tuple[frozenset[str], ...]) -> tuple[bytes, ...] | None:
+    """All that may stand there written out, to be counted as bytes; None where that is too much or may overlap."""
+    if prod(map(len, slots)) > _FOUND_MOST:
+        return None
+    if len(slots) > 1 and len(frozenset().union(*slots)) < sum(map(len, slots)):
+        return None
+    return tuple("".join(way).encode() for way in product(*slots))
 
 
 def _finds(words: str, letter: str) -> Iterator[int]:
@@ -122,6 +163,7 @@ class Matcher:
     def __init__(self, node: Node, spelling: Spelling) -> None:
         self._node = node
         self._ways: dict[Phrase, tuple[_Way, ...]] = {}
+        self._parts_apart: dict[Node, bool] = {}
         self._ready(node, spelling)
 
     def _ready(self, node: Node, spelling: Spelling) -> None:
@@ -137,18 +179,62 @@ class Matcher:
             for part in node.parts:
                 self._ready(part, spelling)
 
+    @property
+    def parts_matter(self) -> bool:
+        """Whether words that texts write in parts are among those looked for."""
+        return any(any(way.joined) for ways in self._ways.values() for way in ways)
+
     def count(self, row: Row) -> int:
-        """How many places there are. Quick for a single phrase; places found twice count once."""
-        if isinstance(self._node, Phrase) and len(self._ways[self._node]) == 1:
-            return self._ways[self._node][0].count(row)
-        return len(self.spans(row))
+        """How many places there are; places found twice count once."""
+        return self._count(self._node, row)
+
+    def _count(self, node: Node, row: Row) -> int:
+        """Quick where nothing can be found twice: then it is a sum."""
+        if isinstance(node, Without):
+            return 0 if self._has(node.other, row) else self._count(node.part, row)
+        if isinstance(node, Phrase) and len(self._ways[node]) < 2:
+            return sum(way.count(row) for way in self._ways[node])
+        if isinstance(node, Every | Either) and self._apart(node) and not self._in_parts(row):
+            counts = [self._count(part, row) for part in node.parts]
+            return 0 if isinstance(node, Every) and not all(counts) else sum(counts)
+        return len(self._longest(node, row))
+
+    def _has(self, node: Node, row: Row) -> bool:
+        if isinstance(node, Every):
+            return all(self._has(part, row) for part in node.parts)
+        if isinstance(node, Either):
+            return any(self._has(part, row) for part in node.parts)
+        return self._count(node, row) > 0
+
+    def _apart(self, node: Every | Either) -> bool:
+        """Whether no two parts can begin at the same word."""
+        if node not in self._parts_apart:
+            firsts = [self._firsts(part) for part in node.parts]
+            union: frozenset[str] = frozenset().union(*firsts)
+            self._parts_apart[node] = len(union) == sum(map(len, firsts))
+        return self._parts_apart[node]
+
+    def _in_parts(self, row: Row) -> bool:
+        return any(way.in_parts(row) for ways in self._ways.values() for way in ways)
+
+    def _firsts(self, node: Node) -> frozenset[str]:
+        """The letters that what is found may begin with, words in parts aside."""
+        if isinstance(node, Phrase):
+            return frozenset().union(*(way.slots[0] for way in self._ways[node]))
+        if isinstance(node, Without):
+            return self._firsts(node.part)
+        parts = node.phrases if isinstance(node, Near) else node.parts
+        return frozenset().union(*map(self._firsts, parts))
 
     def spans(self, row: Row) -> list[Span]:
         """The places, in order; of those that begin together the longest."""
+        return sorted(self._longest(self._node, row).items())
+
+    def _longest(self, node: Node, row: Row) -> dict[int, int]:
         longest: dict[int, int] = {}
-        for start, end in self._spans(self._node, row):
+        for start, end in self._spans(node, row):
             longest[start] = max(end, longest.get(start, 0))
-        return sorted(longest.items())
+        return longest
 
     def _spans(self, node: Node, row: Row) -> list[Span]:
         if isinstance(node, Phrase):
@@ -172,9 +258,7 @@ def _way(terms: tuple[Term, ...], spelling: Spelling) -> _Way | None:
     slots, joined = tuple(one for one, _ in found), tuple(two for _, two in found)
     if not all(one or two for one, two in found):
         return None
-    single = all(len(slot) == 1 for slot in slots)
-    needle = "".join(next(iter(slot)) for slot in slots).encode() if single else b""
-    return _Way(slots, joined, needle)
+    return _Way(slots, joined, tuple(len(one) + len(two) <= SPELLED_MOST for one, two in found))
 
 
 def _near(each: list[list[Span]], distance: int) -> list[Span]:
@@ -185,6 +269,9 @@ def _near(each: list[list[Span]], distance: int) -> list[Span]:
     if not all(each):
         return []
     kept: set[Span] = set()
+    if len(each) == 2:
+        _pair(each[0], each[1], distance, kept)
+        return sorted(kept)
     ends = [[end for _, end in spans] for spans in each]
     starts = [[start for start, _ in spans] for spans in each]
     for number, spans in enumerate(each):
@@ -197,6 +284,19 @@ def _near(each: list[list[Span]], distance: int) -> list[Span]:
             if len(group) == len(each) and last - first - taken <= distance:
                 kept.update(group)
     return sorted(kept)
+
+
+def _pair(some: list[Span], others: list[Span], distance: int, kept: set[Span]) -> None:
+    """The same for two, in one go through both."""
+    first = 0
+    for start, end in some:
+        while first < len(others) and others[first][1] + distance < start:
+            first += 1
+        place = first
+        while place < len(others) and others[place][0] - end <= distance:
+            if others[place][1] <= start or others[place][0] >= end:
+                kept.update(((start, end), others[place]))
+            place += 1
 
 
 def _nearest(spans: list[Span], starts: list[int], ends: list[int], span: Span) -> Span | None:
@@ -213,11 +313,19 @@ def candidates(node: Node, holding: Callable[[Term], frozenset[int] | None]) -> 
     holding: the rows with a word like the term, None when that would be nearly all.
     """
     if isinstance(node, Without):
-        return candidates(node.part, holding)
+        found, other = candidates(node.part, holding), _exactly(node.other, holding)
+        return found if found is None or other is None else found - other
     if isinstance(node, Phrase):
         return _united([_in_common([holding(term) for term in way]) for way in node.ways])
     parts = [candidates(part, holding) for part in (node.phrases if isinstance(node, Near) else node.parts)]
     return _united(parts) if isinstance(node, Either) else _in_common(parts)
+
+
+def _exactly(node: Node, holding: Callable[[Term], frozenset[int] | None]) -> frozenset[int] | None:
+    """The rows that have it, where that is the same as having a word."""
+    if isinstance(node, Phrase) and all(len(way) == 1 for way in node.ways):
+        return candidates(node, holding)
+    return None
 
 
 def _in_common(sets: list[frozenset[int] | None]) -> frozenset[int] | None:

@@ -3,8 +3,8 @@
     minister AND (preventie OR voorlichting) NOT kosten
     "nationaal rapporteur"     slacht*     NEAR(toezicht kosten, 10)     toezicht NEAR/10 kosten
 
-With inside, words without quotes or stars are found inside longer ones too, as Dutch makes them: behandeling in
-traumabehandeling.
+With inside, words of four letters and more without quotes or stars are found inside longer ones too, as Dutch
+makes them: behandeling in traumabehandeling.
 
 Words beside each other must all be there; together() tells those that a reader may have meant as a phrase.
 Operators are in capitals, in English or Dutch (EN, OF, NIET, NABIJ). A query is never wrong: quotes and brackets
@@ -22,6 +22,8 @@ from kantlijn.text.search.entry import JOINED, split_words
 
 DISTANCE = 10
 """Words that may stand between those of NEAR, unless it says otherwise."""
+_PART_LEAST = 4
+"""Letters of a word without quotes or stars that is found inside others too: "de" is not meant in "vrede"."""
 WHOLE, STARTS, ENDS, INSIDE = "whole", "starts", "ends", "inside"
 
 
@@ -241,12 +243,13 @@ def _words(piece: str) -> list[str]:
 
 def _way(words: list[str], starts: bool, ends: bool, inside: bool) -> tuple[Term, ...]:
     """starts, ends: a star there, or with inside everywhere but where a star is."""
-    before, after = (starts, ends) if starts or ends else (inside, inside)
     way = [Term(word) for word in words]
-    if before:
+    if not (starts or ends):
+        starts, ends = inside and len(words[0]) >= _PART_LEAST, inside and len(words[-1]) >= _PART_LEAST
+    if starts:
         way[0] = replace(way[0], how=ENDS)
-    if after:
-        way[-1] = replace(way[-1], how=INSIDE if before and len(way) == 1 else STARTS)
+    if ends:
+        way[-1] = replace(way[-1], how=INSIDE if starts and len(way) == 1 else STARTS)
     return tuple(way)
 
 
@@ -272,7 +275,7 @@ def wordings(node: Node) -> set[str]:
 
 
 def terms_of(node: Node) -> Iterator[Term]:
-    """Every word that is looked for, not those that should not be there."""
+    """Every word of the query, those too that should not be there."""
     if isinstance(node, Phrase):
         for way in node.ways:
             yield from way
@@ -281,6 +284,17 @@ def terms_of(node: Node) -> Iterator[Term]:
             yield from terms_of(phrase)
     elif isinstance(node, Without):
         yield from terms_of(node.part)
+        yield from terms_of(node.other)
     else:
         for part in node.parts:
             yield from terms_of(part)
+
+
+def possible(node: Node, squeezed: str) -> bool:
+    """Whether a text may have what is looked for, from its letters alone (squeeze): quick, never wrongly no."""
+    if isinstance(node, Phrase):
+        return any(all(term.word in squeezed for term in way) for way in node.ways)
+    if isinstance(node, Without):
+        return possible(node.part, squeezed)
+    parts = [possible(part, squeezed) for part in (node.phrases if isinstance(node, Near) else node.parts)]
+    return any(parts) if isinstance(node, Either) else all(parts)

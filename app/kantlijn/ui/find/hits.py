@@ -72,7 +72,7 @@ class HitModel(QAbstractListModel):
         return None
 
     def _words(self, number: int) -> tuple[str, str, str, str]:
-        from kantlijn.usecases.search import surroundings
+        from kantlijn.usecases.places_in import surroundings
         from kantlijn.usecases.summary_entries import page_label
 
         if number not in self._said and self._content is not None:

@@ -114,7 +114,7 @@ class Finding(QObject):
                 self._look(pane)
 
     def _look(self, pane: ReaderPane) -> None:
-        from kantlijn.usecases.search import places_in
+        from kantlijn.usecases.places_in import places_in
 
         search = self._searches[pane]
         search.asked += 1

@@ -119,7 +119,7 @@ def test_that_a_word_of_any_number_has_letters_of_its_own(number: int) -> None:
     letters = spelled(number)
     assert number_of(letters) == number
     assert letters.encode().decode() == letters
-    assert list(apart(f"a{letters}b")) == ["a", letters, "b"]
+    assert list(apart(f"a{letters}b".encode())) == ["a", letters, "b"]
 
 
 @given(st.lists(st.integers(0, 2**30)))
