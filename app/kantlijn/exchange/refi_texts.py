@@ -42,7 +42,7 @@ def counted(text: str, ranges: Sequence[Range], names: Sequence[str], *, marked:
     best, score = ways[0], (-1, -1)
     pairs = list(zip(ranges, names, strict=True))[:_CHECKED]
     for way in dict.fromkeys(ways):
-        agreed = sum(_agrees(way, range, name) for range, name in pairs)
+        agreed = sum(agrees(way, range, name) for range, name in pairs)
         whole = sum(_whole(way, range) for range, _ in pairs)
         if (agreed, whole) > score:
             best, score = way, (agreed, whole)
@@ -51,7 +51,7 @@ def counted(text: str, ranges: Sequence[Range], names: Sequence[str], *, marked:
     return Counted(plain, tuple(places.back(range, len(plain)) for range in ranges), max(0, score[0]), checked)
 
 
-def _agrees(text: str, range: Range, name: str) -> bool:
+def agrees(text: str, range: Range, name: str) -> bool:
     """Whether the name, or what of it is given, stands there to the letter; first and last letters count."""
     start, end = range
     if not name or not 0 <= start < end <= len(text):

@@ -74,7 +74,6 @@ class Gatherer:
         carried: list[Found] = []
         lost: list[Anchor] = []
         met: set[str] = set()
-        here = stored.existing(self._desk.project, ids_of(self._file))
         every = self._file.project.sources
         for place, source in enumerate(every):
             progress(place / len(every))
@@ -83,7 +82,9 @@ class Gatherer:
             if version is None:
                 self._left_out(source.selections, source.name)
                 continue
-            for one in passages_from(self._desk, self._file, source, version, self._workshop, met):
+            found = list(passages_from(self._desk, self._file, source, version, self._workshop, met))
+            here = stored.existing(self._desk.project, {_id(self._file, one.guid) for one in found})
+            for one in found:
                 if one.carried:
                     carried.append(one)
                 else:

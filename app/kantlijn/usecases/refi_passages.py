@@ -11,10 +11,10 @@ from kantlijn.errors import BadRange
 from kantlijn.exchange.refi_extras import words
 from kantlijn.exchange.refi_names import named_guid, one_line
 from kantlijn.exchange.refi_records import RefiSelection, RefiSource
+from kantlijn.exchange.refi_texts import agrees
 from kantlijn.model.annotation import Anchor
 from kantlijn.model.document import Content, Range, Version
 from kantlijn.model.layer import Quad
-from kantlijn.text.fold import squeeze
 from kantlijn.text.placing import SURE
 from kantlijn.text.within import box_of, quad_of
 from kantlijn.usecases.areas import anchor_on_area
@@ -25,6 +25,8 @@ from kantlijn.usecases.tag import CONTEXT, anchor_on
 
 _STATES = ("unchanged", "moved", "changed")
 _REVIEWS = ("", "open", "accepted", "placed")
+_PAGES_OVER, _MOST_OF = 5, 0.9
+"""Over how many pages a passage goes, and how much of its parts' length it has, line ends and hyphens aside."""
 _TOP_LEFT = "qualcoder"
 """The program that counts areas from the top of the page, in its origin."""
 
@@ -74,6 +76,18 @@ def places_of_lost(desk: Desk, file: RefiFile, source: RefiSource, version: Vers
         )  # fmt: skip
 
 
+def _is_part(box: RefiSelection, twin: RefiSelection, whole: RefiSelection) -> bool:
+    """Whether the box is the look on a later page of a passage that begins on the page of twin, its own look.
+
+    Then the passage is long enough for the words of both, and the box has no codes but those of the passage.
+    """
+    if not box.said or box.page is None or twin.page is None or whole.range is None:
+        return False
+    length, least = whole.range[1] - whole.range[0], len(twin.said) + len(box.said)
+    follows = 0 < box.page - twin.page <= _PAGES_OVER
+    return follows and length >= _MOST_OF * least and set(box.codes) <= set(whole.codes)
+
+
 Placed = tuple[Range | None, str, str]
 """Range, doubt, words."""
 
@@ -97,25 +111,11 @@ class _Finder:
     def texts(self) -> list[RefiSelection]:
         """The selections, without boxes that are only the look of a passage on its pages."""
         ranged = [one for one in self._source.selections if one.range is not None]
-        guids = {one.guid for one in ranged if one.guid}
-        twins = [one for one in self._source.selections if one.range is None and one.guid in guids]
-        boxes = [one for one in self._source.selections if one.range is None and one.guid not in guids]
-        whole = {one.guid: squeeze(one.name).text for one in ranged}
-        return [*ranged, *(one for one in boxes if not self._is_part(one, twins, whole, ranged))]
-
-    def _is_part(
-        self, box: RefiSelection, twins: Sequence[RefiSelection], whole: Mapping[str, str],
-        ranged: Sequence[RefiSelection],
-    ) -> bool:  # fmt: skip
-        """Whether it is the look on a later page of a passage that goes over pages: its words are in that one."""
-        said = squeeze(box.said or box.name).text
-        by_guid = {one.guid: one for one in ranged}
-        return bool(said) and any(
-            twin.page is not None and box.page is not None and 0 < box.page - twin.page <= 5
-            and (said in whole[twin.guid] or (not box.codes and box.name == by_guid[twin.guid].name))
-            and set(box.codes) <= set(by_guid[twin.guid].codes)
-            for twin in twins
-        )  # fmt: skip
+        by_guid = {one.guid: one for one in ranged if one.guid}
+        boxes = [one for one in self._source.selections if one.range is None]
+        twins = [(one, by_guid[one.guid]) for one in boxes if one.guid in by_guid]
+        alone = [one for one in boxes if one.guid not in by_guid]
+        return [*ranged, *(one for one in alone if not any(_is_part(one, *twin) for twin in twins))]
 
     def found(self, selection: RefiSelection, placed: Placed) -> Found:
         """With its anchor; an area where its words were not found."""
@@ -173,8 +173,7 @@ def _placed(
     if not wanted:
         return []
     text = file.text_of(source) or Text("", marked=False)
-    direct = not text.marked and "\r" not in text.text and text.text == content.text
-    if direct and all(one.range is not None or not one.said for one in wanted):
+    if not text.marked and text.text == content.text and all(_is_sure(file, one, content) for one in wanted):
         return [_direct(one, content) for one in wanted]
     rows = [[one.range, one.name if one.range else one.said, _page_range(one, content)] for one in wanted]
     origin = file.project.origin.casefold()
@@ -185,6 +184,13 @@ def _placed(
         text.text.encode(), content.text.encode(), json.dumps(rows).encode(),
     )  # fmt: skip
     return [(tuple(range) if range else None, doubt, said) for range, doubt, said in json.loads(answer)]
+
+
+def _is_sure(file: RefiFile, one: RefiSelection, content: Content) -> bool:
+    """Whether its place needs no working out: nothing but a box, or words that stand where it says."""
+    if one.range is None:
+        return not one.said
+    return file.extras.ours or agrees(content.text, one.range, one.name)
 
 
 def _direct(one: RefiSelection, content: Content) -> Placed:
