@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from typing import Any
+from typing import Any, TypeVar
 
-from kantlijn.exchange.refi_names import guid_of, is_ulid, named_guid, one_line, time_of
+from kantlijn.exchange.refi_names import guid_of, is_ulid, named_guid, one_line, time_of, utc_of
 from kantlijn.model.annotation import Anchor, Annotation
 from kantlijn.model.document import Document, Version
 from kantlijn.model.handover import Handover, handover_from_plain, handover_to_plain
+from kantlijn.model.relation import Relation
 from kantlijn.model.theme import Theme
 
 GUID = named_guid("note", "what the standard cannot hold")
 """Of the note. Never to change."""
 _FORMAT = 1
+R = TypeVar("R", Annotation, Relation, Document, Version)
 _BLANK = Annotation(id="", document="")
 
 
@@ -196,7 +198,13 @@ def words(plain: Mapping[str, Any], name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def with_strings(record: Any, plain: Mapping[str, Any], names: tuple[str, ...]) -> Any:
+def with_times(record: R, plain: Mapping[str, Any], names: tuple[str, ...]) -> R:
+    """The record with those of these times that can be read, or are empty, as some are."""
+    times = {name: plain[name] for name in names if isinstance(plain.get(name), str)}
+    return with_strings(record, {name: time for name, time in times.items() if not time or utc_of(time)}, names)
+
+
+def with_strings(record: R, plain: Mapping[str, Any], names: tuple[str, ...]) -> R:
     """The record with those of these fields that the note gives as strings."""
     given = {name: plain[name] for name in names if isinstance(plain.get(name), str)}
     return replace(record, **given) if given else record

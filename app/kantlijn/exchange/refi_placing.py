@@ -10,7 +10,7 @@ from kantlijn.exchange.refi_texts import counted, same_words
 from kantlijn.model.document import Range
 from kantlijn.text.compare.carry import Carrier
 from kantlijn.text.compare.comparison import compare
-from kantlijn.text.placing import ALIKE, SURE, Sought, place
+from kantlijn.text.placing import ALIKE, SEVERAL, SURE, Sought, place
 
 _CONTEXT = 64
 _ALMOST = 0.8
@@ -98,10 +98,15 @@ def _carried(one: Words, range: Range | None, foreign: str, ours: Ours, carrier:
     )  # fmt: skip
     found = place(ours.text, ours.auxiliary, sought)
     if found is not None:
-        return Placed(range=found[0], doubt=found[1], words=words)
+        inside = carried.range is not None and _touch(found[0], carried.range)  # then no other place is meant
+        return Placed(range=found[0], doubt=SURE if inside and found[1] == SEVERAL else found[1], words=words)
     if carried.range is not None and carried.score >= _ALMOST:
         return Placed(range=carried.range, doubt=ALIKE, words=words)
     return Placed(range=None, doubt="", words=words)
+
+
+def _touch(one: Range, other: Range) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def _by_words(one: Words, ours: Ours) -> Placed:

@@ -17,7 +17,7 @@ from kantlijn.store import shelf
 from kantlijn.usecases.add_documents import TOTAL, AddedFile, Progress
 from kantlijn.usecases.desk import Desk, must_write
 from kantlijn.usecases.long_call import LongCalls
-from kantlijn.usecases.refi_documents import documents_from
+from kantlijn.usecases.refi_documents import Documents, documents_from
 from kantlijn.usecases.refi_file import RefiFile
 from kantlijn.usecases.refi_gathered import Gatherer, Unplaced, ids_of
 from kantlijn.usecases.refi_remarks import remarks_on
@@ -107,6 +107,7 @@ def import_refi(
     report = progress or _quiet
     report(0, TOTAL, say("Reading “{file}”", file=path.name))
     fresh = not shelf.documents(desk.project)
+    documents = Documents()
     try:
         with LongCalls(cancelled) as workshop, RefiFile(path, workshop) as file:
             documents = documents_from(
@@ -116,7 +117,7 @@ def import_refi(
                 ),
             )  # fmt: skip
             if documents.stopped:
-                return RefiImported(changes=None, documents=tuple(documents.added), cancelled=True)
+                return _stopped(documents)
             themes = themes_from(
                 _codes(file), shelf.themes(desk.project), file.extras.themes, file.extras.language,
                 ours=file.ours, fresh=fresh,
@@ -129,13 +130,20 @@ def import_refi(
             changes = desk.write(say("Import “{file}”", file=path.name), steps)
             remarks = (*documents.remarks, *gatherer.remarks, *remarks_on(file, sources=False))
     except Cancelled:
-        return RefiImported(changes=None, cancelled=True)
+        return _stopped(documents)
     report(TOTAL, TOTAL, "")
     return RefiImported(
         changes=changes, documents=tuple(documents.added), known_documents=documents.known,
         annotations=len(gatherer.annotations), known=gatherer.known, themes=themes.made,
         relations=len(gatherer.relations), unplaced=tuple(gatherer.unplaced), doubtful=tuple(gatherer.doubtful),
         remarks=tuple(dict.fromkeys(remarks)),
+    )  # fmt: skip
+
+
+def _stopped(documents: Documents) -> RefiImported:
+    return RefiImported(
+        changes=None, documents=tuple(documents.added), known_documents=documents.known,
+        remarks=tuple(documents.remarks), cancelled=True,
     )  # fmt: skip
 
 

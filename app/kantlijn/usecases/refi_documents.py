@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from kantlijn.errors import Cancelled, Known
-from kantlijn.exchange.refi_extras import with_strings, words
+from kantlijn.exchange.refi_extras import with_strings, with_times, words
 from kantlijn.exchange.refi_records import RefiSource
 from kantlijn.model.changes import Change, Changes
 from kantlijn.model.document import Document, Version
@@ -157,14 +157,19 @@ class _Adder:
                 after = self._described(before, source, about)
                 self.made.steps += [Change(before, after)] if after != before else []
                 met.add(version.document)
-            after_version = with_strings(version, said, ("added", "file"))
+            after_version = with_times(version, said, ("added",))
+            if (name := words(said, "file")) and name == PurePosixPath(name).name and name not in (".", ".."):
+                after_version = replace(after_version, file=name)
             self.made.steps += [Change(version, after_version)] if after_version != version else []
 
     def _described(self, document: Document, source: RefiSource, about: Mapping[str, Any]) -> Document:
         if about:
             said = {name: words(about, name) for name in _FIELDS}
             after: Document = with_strings(document, said, _FIELDS)
-            return after if _DATE.fullmatch(after.date) else replace(after, date="")
+            return replace(
+                after, title=after.title.strip() or document.title,
+                date=after.date if _DATE.fullmatch(after.date) else "",
+            )  # fmt: skip
         notes = [note for guid in source.notes if (note := self._file.note(guid)) is not None]
         told = [source.description, *(self._file.said_by(note) for note in notes)]
         return replace(document, note="\n\n".join(dict.fromkeys(one for one in told if one.strip())))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from kantlijn.exchange.refi_extras import with_strings, words
-from kantlijn.exchange.refi_names import guid_of, id_of, one_line, utc_of
+from kantlijn.exchange.refi_extras import with_strings, with_times, words
+from kantlijn.exchange.refi_names import colour_of, guid_of, id_of, one_line, utc_of
 from kantlijn.exchange.refi_records import RefiLink, RefiSelection
 from kantlijn.model.annotation import STYLES, Anchor, Annotation
 from kantlijn.model.changes import Change, Record
@@ -20,7 +20,7 @@ from kantlijn.usecases.desk import Desk, now
 from kantlijn.usecases.long_call import LongCalls
 from kantlijn.usecases.refi_file import RefiFile
 from kantlijn.usecases.refi_passages import Found, passages_from, places_of_lost
-from kantlijn.words import language, say_many
+from kantlijn.words import language, say, say_many
 
 _LONGEST_ID = 200
 _TYPES = {
@@ -82,6 +82,7 @@ class Gatherer:
             if version is None:
                 self._left_out(source.selections, source.name)
                 continue
+            before = len(self.unplaced)
             found = list(passages_from(self._desk, self._file, source, version, self._workshop, met))
             here = stored.existing(self._desk.project, {_id(self._file, one.guid) for one in found})
             for one in found:
@@ -89,6 +90,8 @@ class Gatherer:
                     carried.append(one)
                 else:
                     self._take(one, version, here)
+            if len(self.unplaced) > before:
+                self._say_if_pictures(version)
             lost += places_of_lost(self._desk, self._file, source, version)
         self._take_carried(carried, lost)
         self._relate()
@@ -128,8 +131,8 @@ class Gatherer:
             author=self._file.project.users.get(selection.user, ""), created=created,
             modified=utc_of(selection.modified) or created, style=style if style in STYLES else "highlight",
         )  # fmt: skip
-        with_more: Annotation = with_strings(made, extra, ("colour", "origin", "author", "created", "modified"))
-        return with_more
+        made = with_times(with_strings(made, extra, ("origin", "author")), extra, ("created", "modified"))
+        return replace(made, colour=colour_of(words(extra, "colour")))
 
     def _note(self, selection: RefiSelection) -> str:
         notes = [self._file.note(guid) for guid in (*selection.notes, *self._link_notes.get(selection.guid, ()))]
@@ -152,6 +155,14 @@ class Gatherer:
     def _theme_guids(self, annotation: Annotation) -> Iterator[str]:
         guids = {theme: guid for guid, theme in self._themes.items()}
         return (guids[theme] for theme in annotation.themes if theme in guids)
+
+    def _say_if_pictures(self, version: Version) -> None:
+        content = self._desk.content_of(version)
+        if content.pages and not any(point.isalnum() for point in content.text):
+            self.remarks.append(
+                say("The pages of “{title}” are pictures: recognise their text, then import again; what is there "
+                    "is not doubled.", title=self._titles[version.document])
+            )  # fmt: skip
 
     # -- places in other versions ---------------------------------------------------------------------------
 
@@ -216,8 +227,7 @@ class Gatherer:
             target=target, type=type, status=status if status in STATUSES else "open",
             note="\n\n".join([*named, *notes]), created=self._at, modified=self._at,
         )  # fmt: skip
-        with_more: Relation = with_strings(made, extra, ("author", "created", "modified"))
-        return with_more
+        return with_times(with_strings(made, extra, ("author",)), extra, ("created", "modified"))
 
 
 def ids_of(file: RefiFile) -> set[str]:

@@ -94,7 +94,7 @@ class _Maker:
         given = extra.get("names")
         name = one_line(code.name)
         if isinstance(given, list) and len(given) == 2 and all(isinstance(one, str) and one for one in given):
-            english, dutch = given
+            english, dutch = (" ".join(one.replace("/", "-").split()) or "?" for one in given)
             if one_line(dutch if self._language == "nl" else english) in (name, "") or name == "?":
                 return english, dutch
         return _name(name), _name(name)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pymupdf
 import pytest
 
 from kantlijn.settings import Settings
@@ -304,6 +305,23 @@ def test_that_what_is_not_found_is_listed_with_its_words(desk: Desk, tmp_path: P
     assert (two.document, two.words) == ("Kwijt", "weg")
     assert told.annotations == 0
     all_is_said(told, "“Foto” is a picture", "The file of “Kwijt” is not in", "1 memo belongs to no passage")
+
+
+def test_that_a_pdf_of_pictures_says_what_to_do(desk: Desk, tmp_path: Path) -> None:
+    blank = pymupdf.open()
+    blank.new_page()
+    project = Dialect(
+        "Elders", files={f"{guid(1)}.pdf": blank.tobytes(), f"{guid(5)}.txt": PLAIN.encode()},
+        sources=element(
+            "PDFSource",
+            element("Representation", passage(10, PLAIN, "signalen"), guid=guid(5),
+                    plainTextPath=f"internal://{guid(5)}.txt"),
+            guid=guid(1), name="Scan", path=f"internal://{guid(1)}.pdf",
+        ),
+    ).write(tmp_path / "p.qdpx")  # fmt: skip
+    told = import_refi(desk, project)
+    assert [one.words for one in told.unplaced] == ["signalen"]
+    all_is_said(told, "The pages of “Scan” are pictures: recognise their text, then import again")
 
 
 def test_that_the_same_bytes_are_not_added_twice(desk: Desk, tmp_path: Path, samples: Path) -> None:

@@ -260,7 +260,7 @@ def test_that_a_long_note_of_one_letter_is_no_bomb(desk: Desk, tmp_path: Path) -
 def test_that_times_and_authors_that_are_none_come_back(desk: Desk, tmp_path: Path) -> None:
     row = read.annotation_rows(desk)[1]
     before = row.passage.annotation
-    odd: Annotation = replace(before, author="A.  Lezer\n", created="ooit", modified="")
+    odd: Annotation = replace(before, author="A.  Lezer\n", created="2024-05-01", modified="")
     desk.write("", [Change(before, odd)])
     other = through(desk, tmp_path / "tweede")
     try:
