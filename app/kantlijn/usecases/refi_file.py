@@ -7,6 +7,7 @@ import json
 import posixpath
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from urllib.parse import unquote
@@ -15,13 +16,14 @@ from kantlijn.documents.plain import LARGEST as LARGEST_TEXT
 from kantlijn.documents.plain import decode
 from kantlijn.errors import BadFile
 from kantlijn.exchange.archive import Archive
-from kantlijn.exchange.refi_extras import GUID, Extras, extras_from
+from kantlijn.exchange.refi_extras import GUID, Extras, extras_from, words
 from kantlijn.exchange.refi_names import ORIGIN
 from kantlijn.exchange.refi_read import LARGEST
 from kantlijn.exchange.refi_records import RefiNote, RefiProject, RefiSource, project_from_plain
 from kantlijn.usecases.long_call import LongCalls
 from kantlijn.words import say
 
+_CARRIED = ("unchanged", "moved", "changed")
 _SCHEME = re.compile(r"^(?:internal|relative|absolute|file):/*", re.IGNORECASE)
 
 
@@ -71,6 +73,16 @@ class RefiFile:
     def ours(self) -> bool:
         """Whether Kantlijn wrote it, and no other program since."""
         return self.extras.ours and self.project.origin == ORIGIN
+
+    @cached_property
+    def selections(self) -> frozenset[str]:
+        """The guids of all parts of sources."""
+        return frozenset(one.guid for source in self.project.sources for one in source.selections)
+
+    def is_carried(self, guid: str) -> bool:
+        """Whether it is where an annotation, whose own selection is there too, stands in another version."""
+        extra = self.extras.selections.get(guid, {})
+        return words(extra, "state") in _CARRIED and words(extra, "annotation") in self.selections
 
     def member(self, path: str) -> str:
         """The name in the archive of what a path in the project means; "" when it is not in there."""

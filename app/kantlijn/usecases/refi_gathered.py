@@ -143,7 +143,7 @@ class Gatherer:
         """Of a source that did not come in: its annotations are told of, one by one."""
         met: set[str] = set()
         for one in selections:
-            if one.guid not in met and words(self._file.extras.selections.get(one.guid, {}), "state") == "":
+            if one.guid not in met and not self._file.is_carried(one.guid):
                 met |= {one.guid} - {""}
                 found = Found(guid=one.guid, selection=one, anchor=None, words=one_line(one.said or one.name))
                 self.unplaced.append(self._told(self._annotation(found, "", ""), found.words, name))
@@ -197,7 +197,7 @@ class Gatherer:
         known = related.relations(self._desk.project)
         ids = {one.id for one in known}
         kinds = {(one.source, one.target, one.type) for one in known}
-        selections = {one.guid for source in self._file.project.sources for one in source.selections}
+        selections = self._file.selections
         apart = 0
         for link in self._file.project.links:
             source, target = self._ids.get(link.origin), self._ids.get(link.target)
@@ -232,13 +232,12 @@ class Gatherer:
 
 def ids_of(file: RefiFile) -> set[str]:
     """The ids that the file's annotations have here, those without a guid of their own left out."""
-    carried = {guid for guid, extra in file.extras.selections.items() if words(extra, "state")}
     return {
         _id(file, one.guid)
         for source in file.project.sources
         if source.kind in ("pdf", "text")
         for one in source.selections
-        if one.guid and one.guid not in carried
+        if one.guid and not file.is_carried(one.guid)
     }
 
 

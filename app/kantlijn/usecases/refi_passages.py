@@ -23,7 +23,6 @@ from kantlijn.usecases.long_call import LongCalls
 from kantlijn.usecases.refi_file import RefiFile, Text
 from kantlijn.usecases.tag import CONTEXT, anchor_on
 
-_STATES = ("unchanged", "moved", "changed")
 _REVIEWS = ("", "open", "accepted", "placed")
 _PAGES_OVER, _MOST_OF = 5, 0.9
 """Over how many pages a passage goes, and how much of its parts' length it has, line ends and hyphens aside."""
@@ -96,7 +95,7 @@ class _Finder:
     def __init__(
         self, file: RefiFile, source: RefiSource, version: Version, content: Content, met: set[str]
     ) -> None:
-        self._extras, self._ours = file.extras, file.ours
+        self._file, self._extras = file, file.extras
         self._source, self._version, self._content, self._met = source, version, content, met
         self._flip = _TOP_LEFT not in file.project.origin.casefold()
         boxes = [one.page for one in source.selections if one.range is None and one.page is not None]
@@ -121,7 +120,7 @@ class _Finder:
         """With its anchor; an area where its words were not found."""
         range, doubt, said = placed
         guid, extra = self._guid(selection), self._extras.selections.get(selection.guid, {})
-        carried = words(extra, "state") in _STATES
+        carried = self._file.is_carried(selection.guid)
         anchor: Anchor | None = None
         if range is not None:
             anchor = anchor_on(self._content, self._version.id, guid, range)
