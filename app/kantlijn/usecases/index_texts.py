@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from array import array
 from collections.abc import Callable, Sequence
 
@@ -16,6 +17,7 @@ from kantlijn.words import say
 
 Progress = Callable[[int, int, str], None]
 _PATIENCE = 120.0
+_SOME = 4.0
 
 
 def not_indexed(desk: Desk) -> list[Version]:
@@ -51,6 +53,16 @@ def index_texts(
     finally:
         guest.close()
     return made
+
+
+def index_some(
+    desk: Desk, *, cancelled: Callable[[], bool], seconds: float = _SOME
+) -> tuple[int, int]:
+    """The same for so long at most: how many were made, and how many are left."""
+    until = time.monotonic() + seconds
+    before = len(not_indexed(desk))
+    made = index_texts(desk, cancelled=lambda: cancelled() or time.monotonic() > until) if before else 0
+    return made, before - made
 
 
 def _index(desk: Desk, version: Version, guest: Guest) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -90,3 +91,38 @@ class Search:
     def hits(self, group: Group, first: int = 0, most: int | None = None) -> list[Hit]:
         """Those of one group, from number first on."""
         return self._source.hits(group, first, most) if self._source is not None else []
+
+
+def begin(desk: Desk, query: str, *, where: str, whole: bool, unindexed: bool) -> Steps:
+    """A search that goes on step by step, so that other work comes between. Known as search()."""
+    return Steps(Search(desk, query, where=where, whole=whole, unindexed=unindexed))
+
+
+class Steps:
+    """The groups of a search, some at a time. done: all have come."""
+
+    def __init__(self, found: Search) -> None:
+        self.found = found
+        self.done = False
+        self._groups = found.groups()
+
+    def more(self, seconds: float = 0.012) -> tuple[Group, ...]:
+        """Those that come within this time; at least one look is taken."""
+        until = time.monotonic() + seconds
+        came = []
+        for group in self._groups:
+            came.append(group)
+            if time.monotonic() > until:
+                return tuple(came)
+        self.done = True
+        return tuple(came)
+
+
+def more(_desk: Desk, steps: Steps) -> tuple[Group, ...]:
+    """The next groups; in the thread of the desk."""
+    return steps.more()
+
+
+def hits_in(_desk: Desk, steps: Steps, group: Group, first: int, most: int) -> list[Hit]:
+    """Hits of a group, from number first on; in the thread of the desk."""
+    return steps.found.hits(group, first, most)

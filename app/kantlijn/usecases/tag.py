@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kantlijn.errors import BadRange, Known, NotFound
@@ -56,22 +56,28 @@ def tag(
 
 def tag_many(desk: Desk, version_id: str, wanted: Sequence[Wanted], *, strict: bool = False) -> Tagged:
     """Many annotations as one step. What cannot be made is reported and the rest goes on, or, strict, raised."""
+    return tag_across(desk, {version_id: wanted}, strict=strict)
+
+
+def tag_across(desk: Desk, wanted: Mapping[str, Sequence[Wanted]], *, strict: bool = False) -> Tagged:
+    """The same in several versions, by their ids."""
     must_write(desk)
-    version = read_version(desk, version_id)
-    content = desk.content_of(version)
     known = {theme.id: theme for theme in shelf.themes(desk.project)}
-    taken = stored.existing(desk.project, [one.id for one in wanted if one.id])
+    taken = stored.existing(desk.project, [one.id for some in wanted.values() for one in some if one.id])
     made: list[Passage] = []
     failed: list[tuple[str, str]] = []
-    for one in wanted:
-        try:
-            made.append(_passage(desk, version, content, one, known, taken))
-        except Known as trouble:
-            if strict:
-                raise
-            failed.append((one.id, trouble.sentence))
-        else:
-            taken.add(made[-1].id)
+    for version_id, some in wanted.items():
+        version = read_version(desk, version_id)
+        content = desk.content_of(version)
+        for one in some:
+            try:
+                made.append(_passage(desk, version, content, one, known, taken))
+            except Known as trouble:
+                if strict:
+                    raise
+                failed.append((one.id, trouble.sentence))
+            else:
+                taken.add(made[-1].id)
     steps = [Change(None, record) for passage in made for record in (passage.annotation, passage.anchor)]
     return Tagged(passages=tuple(made), failed=tuple(failed), changes=desk.write(_title(made, known), steps))
 

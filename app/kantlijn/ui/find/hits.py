@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -31,7 +31,8 @@ from PySide6.QtWidgets import (
 )
 
 from kantlijn.model.document import Content, Range
-from kantlijn.ui.kit import colours, fonts, paint
+from kantlijn.ui.find.hit_line import hit_height, paint_hit
+from kantlijn.ui.kit import paint
 from kantlijn.ui.kit.widgets import EmptyState
 from kantlijn.words import say, say_many
 
@@ -86,46 +87,13 @@ class HitModel(QAbstractListModel):
 
 class _Delegate(QStyledItemDelegate):
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        return QSize(100, 2 * QFontMetrics(fonts.chrome(12.5)).height() + 16)
+        return QSize(100, hit_height())
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        label, before, hit, after, chips = index.data(HIT)
-        tokens = colours.current()
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
         paint.row(painter, option.rect, selected=chosen, hovered=hovered)
-        inner = QRectF(option.rect).adjusted(18, 6, -18, -6)
-        small = fonts.chrome(11.5)
-        high = QFontMetrics(small).height()
-        paint.words(painter, QRectF(inner.left(), inner.top(), inner.width(), high), label,
-                    colour=tokens.muted, font=small)  # fmt: skip
-        right = inner.right()
-        for letter, colour in chips[:5]:
-            paint.chip(painter, QRectF(right - 14, inner.top(), 14, 14), letter, colour)
-            right -= 17
-        line = QRectF(inner.left(), inner.top() + high + 2, inner.width(), inner.height() - high - 2)
-        _paint_hit(painter, line, before, hit, after, tokens)
-
-
-def _paint_hit(
-    painter: QPainter, line: QRectF, before: str, hit: str, after: str, tokens: colours.Tokens
-) -> None:
-    """One line with the hit strong and a third of the room before it."""
-    plain, strong = fonts.chrome(12.5), fonts.chrome(12.5, QFont.Weight.DemiBold)
-    metrics, bold = QFontMetrics(plain), QFontMetrics(strong)
-    lead = metrics.elidedText(before, Qt.TextElideMode.ElideLeft, int(line.width() * 0.36))
-    left = line.left()
-    parts = ((lead, plain, tokens.muted), (hit, strong, tokens.text), (after, plain, tokens.muted))
-    for text, font, colour in parts:
-        room = line.right() - left
-        if room < 8:
-            return
-        measure = bold if font is strong else metrics
-        shown = measure.elidedText(text, Qt.TextElideMode.ElideRight, int(room))
-        painter.setFont(font)
-        painter.setPen(QColor(colour))
-        painter.drawText(QRectF(left, line.top(), room, line.height()), int(Qt.AlignmentFlag.AlignVCenter), shown)
-        left += measure.horizontalAdvance(shown)
+        paint_hit(painter, QRectF(option.rect), *index.data(HIT))
 
 
 class Hits(QWidget):

@@ -49,7 +49,7 @@ class Commands:
             "add_theme": lambda: window.themes.add(), "edit_theme": window.themes.edit_chosen,
             "details": window.sources.edit_chosen, "keys": self.show_keys, "logs": self.show_logs,
             "about": self.about, "relate": window.relating.relate, **window.shaping.calls(),
-            **window.finding.calls(), "copy_source": window.manners.copy_with_source,
+            **window.finding.calls(), **window.searching.calls(), "copy_source": window.manners.copy_with_source,
             **window.travelling.calls(), **window.taking_in.calls(), **window.lens.calls(),
             **window.recognising.calls(),
             **window.laying_out.calls(), "zoom_trim": lambda: self._zoom("trim"),
@@ -213,7 +213,7 @@ class Commands:
         parts += [window.outline.tree, window.thumbnails.list]
         parts += [*window.panes.panes] or [window.welcome]
         parts += [window.annotations.narrow.field, window.annotations.list, window.relations.list]
-        parts += [window.changes.list, window.review.list]
+        parts += [window.changes.list, window.review.list, window.hits.list, window.search]
         parts = [part for part in parts if part.isVisible()]
         focus = window.focusWidget()
         holds = [focus is not None and (part is focus or part.isAncestorOf(focus)) for part in parts]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
@@ -70,6 +71,7 @@ class Parts(QMainWindow):
         from kantlijn.ui.annotations.annotations import Annotations
         from kantlijn.ui.compare.changes import ChangesPane
         from kantlijn.ui.find.hits import Hits
+        from kantlijn.ui.find.search_pane import SearchPane
         from kantlijn.ui.outline.outline import OutlinePane
         from kantlijn.ui.relations.relations import Relations
         from kantlijn.ui.review.review import ReviewPane
@@ -101,6 +103,7 @@ class Parts(QMainWindow):
         self.annotations = Annotations(self.jobs, self)
         self.relations = Relations(self.jobs, self)
         self.hits = Hits(self)
+        self.search = SearchPane(self._chips, self)
         self.changes = ChangesPane(self)
         self.review = ReviewPane(self)
         self.middle = Middle(self.panes, self)
@@ -110,13 +113,19 @@ class Parts(QMainWindow):
             "changes": (say("Changes"), self.changes),
             "review": (say("Review"), self.review),
             "hits": (say("Hits"), self.hits),
+            "search": (say("Search"), self.search),
         }, self)  # fmt: skip
 
         self.review.counted.connect(
             lambda count: self.listing.rename("review", f"{say('Review')} {count}" if count else say("Review"))
         )
-        for name in ("changes", "review", "hits"):
+        for name in ("changes", "review", "hits", "search"):
             self.listing.offer(name, there=False)
+
+    def _chips(self, themes: Sequence[str]) -> list[tuple[str, str]]:
+        """Letter and colour of these themes."""
+        found = (self.themes.theme(theme) for theme in themes)
+        return [(theme.letter, theme.colour) for theme in found if theme is not None]
 
     def _put_together(self) -> None:
         """Lists and panes beside each other, the banner above, the status line below."""
@@ -150,6 +159,7 @@ class Parts(QMainWindow):
         from kantlijn.ui.shell.following import Following
         from kantlijn.ui.shell.going_to import GoToPage
         from kantlijn.ui.shell.importing import Importing
+        from kantlijn.ui.shell.indexing import Indexing
         from kantlijn.ui.shell.laying_out import LayingOut
         from kantlijn.ui.shell.lens import Lens
         from kantlijn.ui.shell.linked import Linked
@@ -159,6 +169,7 @@ class Parts(QMainWindow):
         from kantlijn.ui.shell.recognising import Recognising
         from kantlijn.ui.shell.relating import Relating
         from kantlijn.ui.shell.reviewing import Reviewing
+        from kantlijn.ui.shell.searching import Searching
         from kantlijn.ui.shell.shaping import Shaping
         from kantlijn.ui.shell.showing import Showing
         from kantlijn.ui.shell.tagging import Tagging
@@ -182,6 +193,10 @@ class Parts(QMainWindow):
         self.going_to = GoToPage(self)
         self.arriving = Arriving(jobs, panes, self.tagging, self)
         self.finding = Finding(jobs, panes, self.hits, self.listing, self.tagging, themes, self)
+        self.searching = Searching(jobs, panes, self.search, self.tagging, themes, self)
+        self.indexing = Indexing(jobs, self)
+        self.indexing.done.connect(self.searching.look_again)
+        self.searching.begun.connect(self.indexing.hurry)
         self.importing = Importing(jobs, self)
         self.comparing = Comparing(jobs, panes, self.middle, self.changes, self.listing, self.linked, self)
         self.reviewing = Reviewing(jobs, panes, self.tagging, self.review, self.listing, self)

@@ -195,6 +195,7 @@ class Window(Parts):
         self._retitle()
         self._allow()
         self.travelling.forget()
+        self.searching.forget()
         if self._first_file is None:
             self.welcome.show_blank(writable=not self.jobs.read_only)
         for pane in (self.sources, self.themes, self.annotations, self.relations):

@@ -118,6 +118,13 @@ class Sources(QWidget):
                 return
         self.tree.clearSelection()
 
+    def show_document(self, wanted: str) -> None:
+        """Make this document the current one, in sight."""
+        for item in self.tree.all_items():
+            if item.data(0, rows.ID) == wanted and item.parent() is None:
+                self.tree.setCurrentItem(item)
+                self.tree.scrollToItem(item)
+
     # -- what the reader does -------------------------------------------------------------------------------
 
     def _clicked(self, item: QTreeWidgetItem) -> None:

@@ -39,6 +39,8 @@ class Themes(QWidget):
     chosen = Signal(str)
     """(theme id): clicked once more than before, or another."""
     lens_wanted = Signal(str)
+    search_wanted = Signal(str)
+    """(theme): look for its search words."""
     """(theme id): see only this theme on the page, or no longer."""
 
     def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
@@ -112,6 +114,13 @@ class Themes(QWidget):
     def theme(self, wanted: str) -> Theme | None:
         """A theme by id."""
         return next((row.theme for row in self.rows if row.theme.id == wanted), None)
+
+    def show_theme(self, wanted: str) -> None:
+        """Make this theme the current one, in sight."""
+        for item in self.tree.all_items():
+            if item.data(0, rows.ID) == wanted:
+                self.tree.setCurrentItem(item)
+                self.tree.scrollToItem(item)
 
     # -- what the reader does -------------------------------------------------------------------------------
 
@@ -259,6 +268,9 @@ class Themes(QWidget):
             self._merge_menu(menu, theme.id)
             menu.addSeparator()
             menu.addAction(say("Only this theme on the page"), lambda: self.lens_wanted.emit(theme.id))
+            menu.addAction(say("Search for its words"), lambda: self.search_wanted.emit(theme.id)).setEnabled(
+                bool(theme.search_words)
+            )
             menu.addSeparator()
             menu.addAction(say("Delete theme"), self.delete_chosen).setEnabled(writable)
         menu.exec(self.tree.viewport().mapToGlobal(where))
