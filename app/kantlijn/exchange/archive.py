@@ -62,10 +62,6 @@ class Archive:
         mode = info.external_attr >> 16
         return not info.is_dir() and (not stat.S_IFMT(mode) or stat.S_ISREG(mode))
 
-    def size(self, name: str) -> int:
-        """Bytes that the member is said to have."""
-        return self._infos[name].file_size
-
     def read(self, name: str, most: int) -> bytes:
         """The member's bytes. BadFile when it is damaged, encrypted or larger than most bytes or the limits."""
         return b"".join(self._pieces(name, most))

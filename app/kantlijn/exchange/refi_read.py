@@ -102,7 +102,6 @@ def _codes(book: Element | None) -> Iterator[RefiCode]:
             met.add(guid)
             yield RefiCode(
                 guid=guid, name=element.get("name", ""), parent=parent, colour=colour_of(element.get("color", "")),
-                codable=element.get("isCodable", "true").strip() not in ("false", "0"),
                 description=_text(element, "Description"), notes=_references(element, "NoteRef"),
             )  # fmt: skip
         waiting.extend((one, guid or parent) for one in reversed(_children(element)))
@@ -118,7 +117,7 @@ def _source(element: Element) -> RefiSource:
         guid=_guid(element), kind=_KINDS.get(kind, kind), name=element.get("name", ""),
         path=element.get("path", ""), description=_text(element, "Description"),
         notes=_references(element, "NoteRef"), codes=_codings(element), selections=tuple(selections),
-        created=element.get("creationDateTime", ""), **_text_of(text),
+        **_text_of(text),
     )  # fmt: skip
 
 
@@ -157,7 +156,7 @@ def _selections(parent: Element, kind: str) -> Iterator[RefiSelection]:
 def _note(element: Element) -> RefiNote:
     return RefiNote(
         guid=_guid(element), name=element.get("name", ""), description=_text(element, "Description"),
-        codes=_codings(element), **_text_of(element),
+        **_text_of(element),
     )  # fmt: skip
 
 

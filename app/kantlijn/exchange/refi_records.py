@@ -16,7 +16,6 @@ class RefiCode:
     name: str
     parent: str = ""
     colour: str = ""
-    codable: bool = True
     description: str = ""
     notes: tuple[str, ...] = ()
 
@@ -48,7 +47,7 @@ class RefiSource:
     """A document. kind: "pdf", "text", or the element's name for what is neither, such as "PictureSource".
 
     path is that of the PDF, plain and rich those of its text, all as written; content is a text written in the
-    file itself. codes: guids of codes given to the whole of it. values: of its variables, by name.
+    file itself. codes: guids of codes given to the whole of it.
     """
 
     guid: str
@@ -61,7 +60,6 @@ class RefiSource:
     description: str = ""
     notes: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
-    created: str = ""
     selections: tuple[RefiSelection, ...] = ()
 
 
@@ -75,7 +73,6 @@ class RefiNote:
     plain: str = ""
     rich: str = ""
     description: str = ""
-    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

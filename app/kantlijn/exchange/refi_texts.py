@@ -20,13 +20,11 @@ _CHECKED = 2000
 class Counted:
     """A text as ours are, with line feeds only and without a mark, and the selections' ranges in it.
 
-    ranges: None for those outside the text. agreed of checked say with their names that they are in place.
+    ranges: None for those outside the text.
     """
 
     text: str
     ranges: tuple[Range | None, ...]
-    agreed: int
-    checked: int
 
 
 def counted(text: str, ranges: Sequence[Range], names: Sequence[str], *, marked: bool, feeds: bool) -> Counted:
@@ -47,8 +45,7 @@ def counted(text: str, ranges: Sequence[Range], names: Sequence[str], *, marked:
         if (agreed, whole) > score:
             best, score = way, (agreed, whole)
     places = _Places(best)
-    checked = sum(bool(name) for _, name in pairs)
-    return Counted(plain, tuple(places.back(range, len(plain)) for range in ranges), max(0, score[0]), checked)
+    return Counted(plain, tuple(places.back(range, len(plain)) for range in ranges))
 
 
 def agrees(text: str, range: Range, name: str) -> bool:

@@ -174,7 +174,7 @@ def _codebook(path: Path) -> tuple[list[RefiCode], dict[str, dict[str, object]],
     for code in codes:
         description, extra = description_apart(code.description)
         bare.append(RefiCode(guid=code.guid, name=code.name, parent=code.parent, colour=code.colour,
-                             codable=code.codable, description=description))  # fmt: skip
+                             description=description))  # fmt: skip
         extras[code.guid] = extra
     language = next((str(extra["language"]) for extra in extras.values() if "language" in extra), "")
     return bare, extras, language, bool(language)
@@ -187,7 +187,7 @@ def _codes(file: RefiFile) -> list[RefiCode]:
         notes = [file.said_by(note) for guid in code.notes if (note := file.note(guid)) is not None]
         said = code.description if code.description.strip() or not notes else "\n\n".join(notes)
         made.append(RefiCode(guid=code.guid, name=code.name, parent=code.parent, colour=code.colour,
-                             codable=code.codable, description=said))  # fmt: skip
+                             description=said))  # fmt: skip
     known = {code.guid for code in made}
     used = {guid for source in file.project.sources for one in source.selections for guid in one.codes}
     cases = [guid for guid in file.project.cases if guid in used and guid not in known]

@@ -134,7 +134,11 @@ class _Adder:
                 say("Of “{name}” its plain text became the document, without its layout.", name=source.name)
             )
         path = folder / _named(name, ".txt")
-        path.write_bytes(text.text.encode())
+        if member := self._file.text_member(source):  # its very bytes, by which the project may know it
+            with path.open("xb") as out:
+                self._file.archive.copy(member, out, self._go_on)
+        else:
+            path.write_bytes(text.text.encode())
         return path
 
     def _go_on(self) -> None:

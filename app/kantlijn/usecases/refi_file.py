@@ -97,12 +97,16 @@ class RefiFile:
         """The plain text of a source or a note; None when the file does not have it. BadFile when damaged."""
         if one.content is not None and (one.content or not one.plain):
             return Text(one.content, marked=False)
-        paths = [one.plain, *([one.rich] if one.rich.lower().endswith(".txt") else [])]
-        name = next((found for path in paths if path and (found := self.member(path))), "")
+        name = self.text_member(one)
         if not name:
             return None
         raw = self.archive.read(name, LARGEST_TEXT)
         return Text(decode(raw)[0], marked=raw.startswith(codecs.BOM_UTF8))
+
+    def text_member(self, one: RefiSource | RefiNote) -> str:
+        """The name in the archive of its plain text; "" when that is not a file of its own."""
+        paths = [one.plain, *([one.rich] if one.rich.lower().endswith(".txt") else [])]
+        return "" if one.content else next((found for path in paths if path and (found := self.member(path))), "")
 
     def note(self, guid: str) -> RefiNote | None:
         """The memo with this guid, unless it is the one that Kantlijn keeps its own things in."""

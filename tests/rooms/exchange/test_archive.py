@@ -57,7 +57,6 @@ def test_that_a_size_that_lies_does_not_help() -> None:
     central = raw.index(b"PK\x01\x02")
     raw[central + 24 : central + 28] = struct.pack("<I", 1000)
     archive = Archive(io.BytesIO(bytes(raw)), "p.qdpx")
-    assert archive.size("sources/groot.txt") == 1000
     with pytest.raises(BadFile, match=r"damaged|unpacks"):
         archive.read("sources/groot.txt", PLENTY)
 

@@ -371,3 +371,17 @@ def test_that_a_stop_leaves_no_annotations_and_says_so(desk: Desk, tmp_path: Pat
         assert (stopped.cancelled, stopped.changes, read.annotation_rows(other)) == (True, None, ())
     finally:
         other.close()
+
+
+def test_that_a_text_that_is_here_already_is_found_again(desk: Desk, tmp_path: Path) -> None:
+    raw = PLAIN.replace("\n", "\r\n").encode("utf-8-sig")
+    (tmp_path / "brief.txt").write_bytes(raw)
+    there = add_documents(desk, [tmp_path / "brief.txt"]).added[0]
+    project = Dialect(
+        "NVivo 14", folder="Sources", files={f"{guid(4)}.txt": raw},
+        sources=element("TextSource", passage(10, PLAIN, "signalen"), guid=guid(4), name="Anders",
+                        plainTextPath=f"internal://{guid(4)}.txt"),
+    ).write(tmp_path / "p.qdpx")  # fmt: skip
+    told = import_refi(desk, project)
+    assert (told.known_documents, told.documents) == (1, ())
+    assert [(row.readable, row.version.id) for row in read.annotation_rows(desk)] == [("signalen", there.version)]
