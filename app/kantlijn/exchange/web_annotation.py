@@ -49,7 +49,8 @@ def handover_to_web_annotations(handover: Handover) -> bytes:
     collection = {
         "@context": [CONTEXT, _OWN], "id": f"urn:kantlijn:collection:{name}",
         "type": "AnnotationCollection", "label": handover.project, "created": handover.made,
-        **_creator(handover.author), "total": len(items), "last": page["id"], "kantlijn:themes": _themes(handover, themes),
+        **_creator(handover.author), "total": len(items), "last": page["id"],
+        "kantlijn:themes": _themes(handover, themes),
     }  # fmt: skip
     return _with_page(collection, page)
 

@@ -21,6 +21,7 @@ _LEAST_ALIKE, _MOST_ALIKE = 45, 4000
 _ALIKE = 0.8
 _SEED = 16
 _MOST_PLACES = 40
+_MANY, _BESIDE = 1000, 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,8 +91,10 @@ def _chosen(text: str, found: list[Range], sought: Sought, stated: list[Range]) 
     if len(found) == 1:
         return found[0], SURE
     before, after = squeeze(sought.prefix).text, squeeze(sought.suffix).text
+    found = _beside(text, found, sought, stated)
     scores = [_context(text, range, before, after) for range in found]
-    best = [range for range, score in zip(found, scores, strict=True) if score == max(scores)]
+    most = max(scores)
+    best = [range for range, score in zip(found, scores, strict=True) if score == most]
     if len(best) > 1 and sought.page is not None:
         first, last = sought.page
         best = [range for range in best if first <= range[0] < last] or best
@@ -100,6 +103,17 @@ def _chosen(text: str, found: list[Range], sought: Sought, stated: list[Range]) 
     if stated:
         return min(best, key=lambda range: abs(range[0] - stated[0][0])), SEVERAL
     return best[0], SEVERAL
+
+
+def _beside(text: str, found: list[Range], sought: Sought, stated: list[Range]) -> list[Range]:
+    """Of very many places those with the very letters beside them, else the nearest: a comma takes no minutes."""
+    if len(found) <= _MANY:
+        return found
+    before, after = sought.prefix[-_BESIDE:], sought.suffix[:_BESIDE]
+    near = [range for range in found if text.startswith(after, range[1])]
+    near = [range for range in near if text.startswith(before, max(0, range[0] - len(before)))]
+    should = stated[0][0] if stated else sought.page[0] if sought.page else 0
+    return sorted(sorted(near or found, key=lambda range: abs(range[0] - should))[:_MANY])
 
 
 def _context(text: str, range: Range, before: str, after: str) -> int:
