@@ -110,9 +110,12 @@ def _codes(book: Element | None) -> Iterator[RefiCode]:
 def _source(element: Element) -> RefiSource:
     kind = _kind(element)
     text = _child(element, "Representation") if kind == "PDFSource" else element
-    selections = [*_selections(element, "PDFSelection")]
+    selections = list(_selections(element, "PDFSelection"))
     if text is not None:
         selections += _selections(text, "PlainTextSelection")
+    if kind not in _KINDS:  # parts of pictures and recordings, which can only be told of
+        transcripts = [one for one in _children(element) if _kind(one) == "Transcript"]
+        selections = [found for one in (element, *transcripts) for found in _selections(one, "")]
     return RefiSource(
         guid=_guid(element), kind=_KINDS.get(kind, kind), name=element.get("name", ""),
         path=element.get("path", ""), description=_text(element, "Description"),
@@ -133,8 +136,9 @@ def _text_of(element: Element | None) -> dict[str, Any]:
 
 
 def _selections(parent: Element, kind: str) -> Iterator[RefiSelection]:
+    """Those of this kind; of any for ""."""
     for element in _children(parent):
-        if _kind(element) != kind:
+        if not _kind(element).endswith("Selection") or kind not in ("", _kind(element)):
             continue
         said = _child(element, "Representation")
         inside = _child(said, "PlainTextContent") if said is not None else None

@@ -78,13 +78,13 @@ def places_of_lost(desk: Desk, file: RefiFile, source: RefiSource, version: Vers
 def _is_part(box: RefiSelection, twin: RefiSelection, whole: RefiSelection) -> bool:
     """Whether the box is the look on a later page of a passage that begins on the page of twin, its own look.
 
-    Then the passage is long enough for the words of both, and the box has no codes but those of the passage.
+    Then it has its name, or the passage is long enough for the words of both; and no codes but the passage's.
     """
-    if not box.said or box.page is None or twin.page is None or whole.range is None:
+    if box.page is None or twin.page is None or whole.range is None:
         return False
     length, least = whole.range[1] - whole.range[0], len(twin.said) + len(box.said)
-    follows = 0 < box.page - twin.page <= _PAGES_OVER
-    return follows and length >= _MOST_OF * least and set(box.codes) <= set(whole.codes)
+    fits = (bool(box.name) and box.name == twin.name) or (bool(box.said) and length >= _MOST_OF * least)
+    return fits and 0 < box.page - twin.page <= _PAGES_OVER and set(box.codes) <= set(whole.codes)
 
 
 Placed = tuple[Range | None, str, str]

@@ -94,7 +94,8 @@ def retold(text: str) -> str:
     return re.sub(r"(?<![\n.])\n(?!\n)", " ", joined)
 
 
-def test_that_atlas_ti_comes_in(desk: Desk, tmp_path: Path, samples: Path) -> None:
+@pytest.mark.parametrize("again", ["1:5", "1:6"])
+def test_that_atlas_ti_comes_in(desk: Desk, tmp_path: Path, samples: Path, again: str) -> None:
     pdf = (samples / "toezicht-2023.pdf").read_bytes()
     other = new_desk(tmp_path / "elders.kantlijn", settings=Settings())
     try:
@@ -108,13 +109,13 @@ def test_that_atlas_ti_comes_in(desk: Desk, tmp_path: Path, samples: Path) -> No
     over = sentences[5]
     look = {"firstX": 70, "firstY": 300, "secondX": 500, "secondY": 320}
 
-    def boxes(number: int, page: int, said: str) -> str:
+    def boxes(number: int, page: int, said: str, name: str) -> str:
         inside = element("Representation", words("PlainTextContent", said), guid=guid(900 + number))
-        return element("PDFSelection", inside, guid=guid(number).upper(), page=page, **look)
+        return element("PDFSelection", inside, guid=guid(number).upper(), page=page, name=name, **look)
 
     half = len(over) // 2
-    selections = "".join(boxes(10 + n, 0, one) for n, one in enumerate(sentences[:5]))
-    selections += boxes(15, 0, over[:half]) + boxes(99, 1, over[half:])
+    selections = "".join(boxes(10 + n, 0, one, f"1:{n}") for n, one in enumerate(sentences[:5]))
+    selections += boxes(15, 0, over[:half], "1:5") + boxes(99, 1, over[half:], again)
     texts = "".join(
         passage(10 + n, foreign, one, coding(100 + n, 2 + n % 2) + note_ref(60) * (not n), name=f"1:{n} ¶ {n}")
         for n, one in enumerate(sentences)
@@ -289,7 +290,8 @@ def test_that_what_is_not_found_is_listed_with_its_words(desk: Desk, tmp_path: P
                     passage(10, foreign, "staat nergens in het rapport", coding(20, 2) + note_ref(60)),
                     guid=guid(5), plainTextPath=f"internal://{guid(5)}.txt"),
             guid=guid(1), name="Rapport", path=f"internal://{guid(1)}.pdf",
-        ) + element("PictureSource", guid=guid(30), name="Foto", path="internal://foto.jpg")
+        ) + element("PictureSource", element("PictureSelection", coding(22, 2), guid=guid(13), name="Hoek"),
+                    guid=guid(30), name="Foto", path="internal://foto.jpg")
         + element("TextSource", passage(12, "weg", "weg", coding(21, 2)), guid=guid(31), name="Kwijt",
                   plainTextPath="relative:///kwijt.txt"),
         notes=element("Note", words("PlainTextContent", "Let op"), guid=guid(60), name="Let op")
@@ -299,7 +301,8 @@ def test_that_what_is_not_found_is_listed_with_its_words(desk: Desk, tmp_path: P
     assert (found.origin, found.documents, found.annotations, found.here) == ("Elders", 2, 2, 0)
     assert "1 source is a picture" in " ".join(found.remarks)
     told = import_refi(desk, project)
-    one, two = told.unplaced
+    one, corner, two = told.unplaced
+    assert (corner.document, corner.words, corner.themes) == ("Foto", "Hoek", ("Beeld",))
     assert (one.document, one.words) == ("Rapport", "staat nergens in het rapport")
     assert (one.themes, one.note) == (("Beeld",), "Let op")
     assert (two.document, two.words) == ("Kwijt", "weg")
