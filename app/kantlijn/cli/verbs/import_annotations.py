@@ -1,4 +1,4 @@
-"""import-annotations: what other programs marked in a PDF, taken into the project."""
+"""import-annotations: what other programs marked in a PDF or wrote to a file, taken into the project."""
 
 from __future__ import annotations
 
@@ -12,15 +12,20 @@ from kantlijn.cli.options import Verbs, verb
 from kantlijn.errors import BadFile, Known, NotFound
 from kantlijn.settings import Settings
 from kantlijn.usecases import read
+from kantlijn.usecases.bring_in import ENDINGS, bring_in
 from kantlijn.usecases.desk import Desk
 from kantlijn.usecases.find import find_theme
 from kantlijn.usecases.import_annotations import found_in, import_annotations
+from kantlijn.usecases.index_texts import index_texts
 from kantlijn.words import say, say_many
 
 
 def define(verbs: Verbs) -> None:
-    parser = verb(verbs, "import-annotations", _run, say("take in the annotations that a PDF holds"))
-    parser.add_argument("file", metavar="FILE", type=Path, help=say("a PDF that is a version in the project"))
+    parser = verb(verbs, "import-annotations", _run, say("take in annotations and themes"))
+    parser.add_argument(
+        "file", metavar="FILE", type=Path,
+        help=say("a PDF that is a version in the project, or a .qdpx, .qdc, .jsonld or .csv of themes"),
+    )  # fmt: skip
     parser.add_argument(
         "--map", metavar="WHAT=THEME", action="append", default=[],
         help=say("the theme for a colour (#ffd400) or tag (tag:NAME); none when left empty"),
@@ -28,6 +33,8 @@ def define(verbs: Verbs) -> None:
 
 
 def _run(asked: argparse.Namespace, console: Console, settings: Settings) -> int:
+    if asked.file.suffix.lower() in ENDINGS:
+        return _bring_in(asked, console, settings)
     with writing(asked.project, settings) as desk:
         version = _version(desk, asked.file)
         found = found_in(desk, version)
@@ -46,6 +53,22 @@ def _run(asked: argparse.Namespace, console: Console, settings: Settings) -> int
         console.line(say_many("{n} annotation imported", "{n} annotations imported", made))
         if found.known:
             console.line(say_many("{n} was there already", "{n} were there already", found.known))
+    return 0
+
+
+def _bring_in(asked: argparse.Namespace, console: Console, settings: Settings) -> int:
+    if asked.map:
+        raise Known(say("--map is for PDFs; themes in “{file}” have names.", file=asked.file.name))
+    with writing(asked.project, settings) as desk:
+        came = bring_in(desk, asked.file)
+        index_texts(desk)
+    if console.as_json:
+        console.json({**came.counts, "remarks": list(came.remarks)})
+        return 0
+    for line in came.said:
+        console.line(line)
+    for remark in came.remarks:
+        console.tell(remark)
     return 0
 
 

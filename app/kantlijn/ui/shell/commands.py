@@ -54,7 +54,7 @@ class Commands:
             **window.recognising.calls(),
             **window.laying_out.calls(), "zoom_trim": lambda: self._zoom("trim"),
             **window.linked.calls(), **window.comparing.calls(),
-            **window.reviewing.calls(),
+            **window.reviewing.calls(), **window.exchanging.calls(),
             "page": self.go_to_page,
             "outline": lambda: self.show_side("outline"), "pages": lambda: self.show_side("pages"),
             "split_below": lambda: window.panes.split(below=True),
@@ -66,6 +66,8 @@ class Commands:
         actions["area"].toggled.connect(window.manners.area_tool)
         actions["caret"].toggled.connect(window.manners.caret)
         actions["full"].toggled.connect(lambda on: window.showFullScreen() if on else window.showNormal())
+        window.searching.begun.connect(lambda: self.show_listed("search"))
+        window.searching.shelf_wanted.connect(self._show_shelf)
         window.menus["recent"].aboutToShow.connect(self._fill_recent)
 
     @property
@@ -194,6 +196,15 @@ class Commands:
         window.actions_["sidebar"].setChecked(True)
         window.sidebar.show_list(name)
 
+    def _show_shelf(self) -> None:
+        self._window.actions_["sidebar"].setChecked(True)
+        self._window.sidebar.show_list("shelf")
+
+    def show_listed(self, name: str) -> None:
+        """Show this list at the right."""
+        self._window.actions_["list"].setChecked(True)
+        self._window.listing.show_list(name)
+
     def go_to_page(self) -> None:
         """Ask for a page of what is being read."""
         if self._window.panes.active is not None:
@@ -201,8 +212,7 @@ class Commands:
 
     def filter(self) -> None:
         """Go to the line that filters the annotation list."""
-        self._window.actions_["list"].setChecked(True)
-        self._window.listing.show_list("annotations")
+        self.show_listed("annotations")
         self._window.annotations.narrow.field.setFocus()
         self._window.annotations.narrow.field.selectAll()
 

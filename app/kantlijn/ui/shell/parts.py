@@ -155,6 +155,7 @@ class Parts(QMainWindow):
         """What does the work between the parts; each wires itself."""
         from kantlijn.ui.shell.arriving import Arriving
         from kantlijn.ui.shell.comparing import Comparing
+        from kantlijn.ui.shell.exchanging import Exchanging
         from kantlijn.ui.shell.finding import Finding
         from kantlijn.ui.shell.following import Following
         from kantlijn.ui.shell.going_to import GoToPage
@@ -193,10 +194,13 @@ class Parts(QMainWindow):
         self.going_to = GoToPage(self)
         self.arriving = Arriving(jobs, panes, self.tagging, self)
         self.finding = Finding(jobs, panes, self.hits, self.listing, self.tagging, themes, self)
-        self.searching = Searching(jobs, panes, self.search, self.tagging, themes, self)
         self.indexing = Indexing(jobs, self)
-        self.indexing.done.connect(self.searching.look_again)
-        self.searching.begun.connect(self.indexing.hurry)
+        self.searching = Searching(
+            jobs, panes, self.search, self.tagging, themes, self.sources, self.annotations, self.indexing, self
+        )
+        self.exchanging = Exchanging(
+            jobs, panes, self.sources, self.annotations, self.tagging, self.opening, self
+        )
         self.importing = Importing(jobs, self)
         self.comparing = Comparing(jobs, panes, self.middle, self.changes, self.listing, self.linked, self)
         self.reviewing = Reviewing(jobs, panes, self.tagging, self.review, self.listing, self)

@@ -6,21 +6,24 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QWidget
 
 from kantlijn.model.changes import Changes
+from kantlijn.ui.annotations.annotations import Annotations
 from kantlijn.ui.find.found import BLOCK
 from kantlijn.ui.find.search_pane import SearchPane
 from kantlijn.ui.jobs import Jobs, Task
+from kantlijn.ui.shell.indexing import Indexing
 from kantlijn.ui.shell.panes import Panes
 from kantlijn.ui.shell.picker import Choice, Picker, theme_hint
 from kantlijn.ui.shell.tagging import Tagging
+from kantlijn.ui.sources.sources import Sources
 from kantlijn.ui.themes.themes import Themes
 from kantlijn.words import language, say
 
 if TYPE_CHECKING:
     from kantlijn.errors import Known
     from kantlijn.ui.reader.pane import ReaderPane
-    from kantlijn.ui.shell.parts import Parts
     from kantlijn.usecases.hits import Group, Hit
     from kantlijn.usecases.search import Steps
 
@@ -31,13 +34,18 @@ class Searching(QObject):
     """The search of one window: one query at a time, a newer one takes the place of an older."""
 
     begun = Signal()
-    """(): somebody is about to search."""
+    """(): somebody is about to search; the pane is to be shown."""
+    shelf_wanted = Signal()
+    """(): documents and themes are to be shown; one of them has the hit."""
 
-    def __init__(self, jobs: Jobs, panes: Panes, pane: SearchPane, tagging: Tagging, themes: Themes,
-                 window: Parts) -> None:  # fmt: skip
+    def __init__(
+        self, jobs: Jobs, panes: Panes, pane: SearchPane, tagging: Tagging, themes: Themes, sources: Sources,
+        annotations: Annotations, indexing: Indexing, window: QWidget,
+    ) -> None:  # fmt: skip
         super().__init__(window)
         self._jobs, self._panes, self._pane = jobs, panes, pane
-        self._tagging, self._themes, self._window = tagging, themes, window
+        self._tagging, self._themes, self._sources = tagging, themes, sources
+        self._annotations, self._indexing, self._window = annotations, indexing, window
         self._turn = 0
         self._steps: Steps | None = None
         self._tagged = False
@@ -55,6 +63,8 @@ class Searching(QObject):
         pane.model.wanted.connect(self._read)
         jobs.changed.connect(self._changed)
         themes.search_wanted.connect(self.look_for_theme)
+        indexing.done.connect(self.look_again)
+        self.begun.connect(indexing.hurry)
 
     def calls(self) -> dict[str, Callable[[], object]]:
         """What the actions do, by their names."""
@@ -65,8 +75,6 @@ class Searching(QObject):
     def open(self) -> None:
         """Show the pane; what is selected is looked for at once."""
         self.begun.emit()
-        self._window.actions_["list"].setChecked(True)
-        self._window.listing.show_list("search")
         reader = self._panes.active
         selected = " ".join(reader.view.selected_text().split()) if reader is not None and reader.view else ""
         if selected and len(selected) <= _LONGEST:
@@ -112,7 +120,7 @@ class Searching(QObject):
 
     def look_again(self) -> None:
         """More texts became searchable, or a text was removed."""
-        if self._pane.query() and self._window.listing.current == "search":
+        if self._pane.query() and self._pane.isVisible():
             self.look()
 
     def _failed(self, error: Known) -> None:
@@ -147,7 +155,7 @@ class Searching(QObject):
         self._pane.show_state(
             self._pane.query(), done=done, writable=not self._jobs.read_only,
             apart=found.apart if found is not None else False, waiting=found.waiting if found is not None else 0,
-            coming=self._window.indexing.busy,
+            coming=self._indexing.busy,
         )  # fmt: skip
 
     def _read(self, group: int, first: int) -> None:
@@ -178,18 +186,17 @@ class Searching(QObject):
     def _go(self, hit: Hit) -> None:
         if hit.annotation:
             self._tagging.select([hit.annotation])
-            self._window.annotations.jump_wanted.emit(hit.annotation, hit.version, hit.range)
+            self._annotations.jump_wanted.emit(hit.annotation, hit.version, hit.range)
         elif hit.version:
             pane = self._panes.open(hit.version)
             pane.reveal(hit.range)
             self._tint(pane, hit)
         else:
-            self._window.actions_["sidebar"].setChecked(True)
-            self._window.sidebar.show_list("shelf")
+            self.shelf_wanted.emit()
             if hit.theme:
                 self._themes.show_theme(hit.theme)
             else:
-                self._window.sources.show_document(hit.document)
+                self._sources.show_document(hit.document)
 
     def _tint(self, pane: ReaderPane, hit: Hit) -> None:
         """Mark the hits of its text that were read, this one strongest."""
@@ -246,8 +253,7 @@ class Searching(QObject):
 
         theme = self._themes.theme(theme_id)
         if theme is not None and theme.search_words:
-            self._window.actions_["list"].setChecked(True)
-            self._window.listing.show_list("search")
+            self.begun.emit()
             self._pane.ask(any_of(theme.search_words))
 
     def _tag_all(self, theme: str) -> None:

@@ -80,6 +80,8 @@ class Window(Parts):
         self.status.undo_wanted.connect(self.undo)
         self.status.cancel_wanted.connect(self.importing.cancel)
         self.importing.progress.connect(self.status.run)
+        self.exchanging.progress.connect(self.status.run)
+        self.status.cancel_wanted.connect(self.exchanging.cancel)
         self.recognising.progress.connect(self.status.run)
         self.status.cancel_wanted.connect(self.recognising.cancel)
         self.reviewing.progress.connect(self.status.run)

@@ -105,6 +105,11 @@ class Sources(QWidget):
         """The id of the document a version is of; "" when it is not known yet."""
         return self._of_version.get(version, "")
 
+    def title_of(self, version: str) -> str:
+        """The title of the document a version is of; "" when it is not known yet."""
+        document = self._documents.get(self.document_of(version))
+        return document.title if document is not None else ""
+
     def show_active(self, version: str) -> None:
         """Mark the document that the active pane shows."""
         self._active = version

@@ -1,0 +1,1 @@
+"""Handing annotations to other programs, and taking them in."""
