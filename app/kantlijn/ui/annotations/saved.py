@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from kantlijn.model.filters import AnnotationFilter
 from kantlijn.ui.jobs import Jobs
-from kantlijn.ui.kit.dialog import Dialog
+from kantlijn.ui.kit.dialog import ask_name
 from kantlijn.words import say
 
 if TYPE_CHECKING:
@@ -55,13 +55,15 @@ class Saved(QObject):
         from kantlijn.usecases.saved_filters import save_filter
 
         sentence = say("It is kept with the project. A filter of the same name is replaced.")
-        if name := self._name(say("Save this filter"), sentence, "", say("Save")):
+        title, label = say("Save this filter"), say("Name of the filter")
+        if name := ask_name(self._widget.window(), title, label, button=say("Save"), sentence=sentence):
             self._jobs.do(save_filter, name, chosen)
 
     def ask_new_name(self, row: FilterRow) -> None:
         from kantlijn.usecases.saved_filters import rename_filter
 
-        if name := self._name(say("Rename the filter"), "", row.name, say("Rename")):
+        title, label = say("Rename the filter"), say("Name of the filter")
+        if name := ask_name(self._widget.window(), title, label, row.name, button=say("Rename")):
             self._jobs.do(rename_filter, row.id, name)
 
     def delete(self, row: FilterRow) -> None:
@@ -70,18 +72,3 @@ class Saved(QObject):
 
         self._jobs.do(delete_filter, row.id)
 
-    def _name(self, title: str, sentence: str, name: str, button: str) -> str:
-        dialog = Dialog(title, sentence, self._widget.window())
-        field = QLineEdit(name, dialog)
-        field.setAccessibleName(say("Name of the filter"))
-        field.setPlaceholderText(say("Name of the filter"))
-        field.selectAll()
-        dialog.body.addWidget(field)
-        dialog.add_button(say("Cancel"))
-        done = dialog.add_button(button, "done", main=True)
-        done.setEnabled(bool(name))
-        field.textChanged.connect(lambda text: done.setEnabled(bool(text.strip())))
-        field.setFocus()
-        typed = field.text().strip() if dialog.exec() else ""
-        dialog.deleteLater()
-        return typed

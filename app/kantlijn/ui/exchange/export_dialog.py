@@ -101,7 +101,7 @@ def _forms(pdf: str) -> tuple[tuple[str, str, str, str], ...]:
         ("qdpx", "share-2", say("REFI-QDA project (.qdpx)"), say("For QualCoder, ATLAS.ti, MAXQDA and NVivo.")),
         ("qdc", "tags", say("REFI-QDA codebook (.qdc)"), say("The themes alone, for the same programs.")),
         ("themes", "tags", say("Themes (.csv)"), say("The themes as a table, to edit and take in again.")),
-        ("jsonld", "quote", say("Web annotations (.jsonld)"), say("A W3C standard; Kantlijn takes them in again.")),
+        ("jsonld", "quote", say("Web annotations (.jsonld)"), say("A W3C standard; Kantlijn reads them again.")),
         ("json", "braces", say("JSON"), say("All there is to say of each annotation, for scripts.")),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from kantlijn.ui.kit import fonts
 from kantlijn.words import say
@@ -63,6 +63,26 @@ def tell(parent: QWidget | None, title: str, sentence: str) -> None:
     dialog.add_button(say("Close"), "close", main=True)
     dialog.exec()
     dialog.deleteLater()
+
+
+def ask_name(
+    parent: QWidget | None, title: str, label: str, name: str = "", *, button: str, sentence: str = ""
+) -> str:
+    """What something is to be called; "" when the dialog was closed."""
+    dialog = Dialog(title, sentence, parent)
+    field = QLineEdit(name, dialog)
+    field.setAccessibleName(label)
+    field.setPlaceholderText(label)
+    field.selectAll()
+    dialog.body.addWidget(field)
+    dialog.add_button(say("Cancel"))
+    done = dialog.add_button(button, "done", main=True)
+    done.setEnabled(bool(name))
+    field.textChanged.connect(lambda text: done.setEnabled(bool(text.strip())))
+    field.setFocus()
+    typed = field.text().strip() if dialog.exec() else ""
+    dialog.deleteLater()
+    return typed
 
 
 def ask(
