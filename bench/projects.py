@@ -87,9 +87,9 @@ def reopening(folder: Path) -> Iterator[Row]:
 
 def one_tag(folder: Path) -> Iterator[Row]:
     """With 5,000 annotations there already."""
-    project = _annotated(folder, 5000)
+    project = annotated(folder, 5000)
     desk = open_desk(project)
-    version, theme, length = _first(desk)
+    version, theme, length = first(desk)
     places = count(length // 2, 40)
 
     def ours() -> float:
@@ -117,7 +117,7 @@ def one_tag(folder: Path) -> Iterator[Row]:
 
 def filtering(folder: Path) -> Iterator[Row]:
     """What the annotation list asks for while a reader types in its filter, with 5,000 annotations."""
-    desk = open_desk(_annotated(folder, 5000))
+    desk = open_desk(annotated(folder, 5000))
     try:
         read.annotation_rows(desk)  # shown before anything is filtered
         theme = read.themes(desk)[0].theme.id
@@ -143,11 +143,11 @@ def filtering(folder: Path) -> Iterator[Row]:
 def full_of_marks(folder: Path) -> Iterator[Row]:
     """What a pane asks for when it shows a document with 2,000 annotations."""
     def opening(desk: Desk) -> float:
-        version, _theme, _length = _first(desk)
+        version, _theme, _length = first(desk)
         calls = (read.content, read.passages)
         return clock(lambda: ([call(desk, version) for call in calls], read.annotation_rows(desk)))
 
-    empty, full = open_desk(_project(folder)), open_desk(_annotated(folder, 2000))
+    empty, full = open_desk(_project(folder)), open_desk(annotated(folder, 2000))
     try:
         mine, theirs = medians(lambda: opening(full), lambda: opening(empty))
     finally:
@@ -170,13 +170,13 @@ def _project(folder: Path) -> Path:
     return made
 
 
-def _annotated(folder: Path, number: int) -> Path:
+def annotated(folder: Path, number: int) -> Path:
     """The same with so many annotations, spread over the whole text."""
     made = folder / f"report{number}.kantlijn"
     if not made.exists():
         shutil.copyfile(_project(folder), made)
         desk = open_desk(made)
-        version, theme, length = _first(desk)
+        version, theme, length = first(desk)
         step = length // (number + 1)
         tag_many(desk, version, [
             Wanted(id=f"bench{index}", range=(index * step, index * step + 90), themes=(theme,), note="")
@@ -186,7 +186,7 @@ def _annotated(folder: Path, number: int) -> Path:
     return made
 
 
-def _first(desk: Desk) -> tuple[str, str, int]:
+def first(desk: Desk) -> tuple[str, str, int]:
     """The report's version, the first theme, and the length of the text."""
     version = read.shelf(desk)[0].versions[-1]
     return version.id, read.themes(desk)[0].theme.id, version.characters

@@ -38,6 +38,11 @@ def scratch_folder() -> Path:
     return _private(Path(_DIRS.user_data_dir) / "scratch")
 
 
+def templates_folder() -> Path:
+    """Templates of summaries that the reader wrote; made when somebody makes one."""
+    return Path(_DIRS.user_data_dir) / "templates"
+
+
 def open_files_folder() -> Path:
     """Where the engine finds the bytes of documents that are open, one folder per process."""
     return _private(Path(_DIRS.user_cache_dir) / "open" / str(os.getpid()))

@@ -108,9 +108,9 @@ class _Engine:
     def furniture(self, _: dict[str, Any], blobs: list[bytes]) -> Reply:
         return {"auxiliary": find_furniture(blobs)}, ()
 
-    def story(self, _: dict[str, Any], blobs: list[bytes]) -> Reply:
-        """A PDF of HTML that is our own, UTF-8."""
-        return {}, (pdf_of(blobs[0].decode()),)
+    def story(self, asked: dict[str, Any], blobs: list[bytes]) -> Reply:
+        """A PDF of HTML that is our own, UTF-8; "wide": on its side."""
+        return {}, (pdf_of(blobs[0].decode(), wide=bool(asked.get("wide"))),)
 
     def mark(self, asked: dict[str, Any], blobs: list[bytes]) -> Reply:
         return {}, mark(blobs, asked["auxiliary"])

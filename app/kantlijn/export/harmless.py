@@ -9,7 +9,7 @@ _BREAKS = {0x0B: "\n", 0x0C: "\n", 0x85: "\n", 0x2028: "\n", 0x2029: "\n"}
 _TURNING = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
 """Embeddings, overrides and isolates: they turn the direction of all that follows. Marks (LRM, RLM) may stay."""
 _CLEAN: dict[int, str | None] = {
-    **dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), *_TURNING, 0xFEFF, 0xFFF9, 0xFFFA, 0xFFFB)),
+    **dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), *_TURNING, 0xFEFF, 0xFFF9, 0xFFFA, 0xFFFB, 0xFFFE, 0xFFFF)),
     **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
     **dict.fromkeys(range(0xE0000, 0xE0080)),
     **_BREAKS,

@@ -4,32 +4,54 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from functools import lru_cache
 from urllib.parse import quote, urlencode
 
 from kantlijn.export.harmless import one_line
-from kantlijn.model.summary import Entry, Source, Summary
+from kantlijn.model.entry import Entry, Source
+from kantlijn.model.summary import Summary
 from kantlijn.words import say, say_many
 
 
 def link(summary: Summary, entry: Entry) -> str:
-    """The way back into the project: kantlijn://open/PROJECT-FILE-NAME?annotation=ID.
+    """The way back into the project: kantlijn://open/PROJECT-FILE-NAME?annotation=ID; "" where it has no name.
 
     Both parts are percent-encoded UTF-8. The name is the file's, without its folder: a summary that goes to
     others must not tell where its maker keeps files. Whoever opens it looks among the recent projects.
     """
+    if not summary.project:
+        return ""
     asked = urlencode({"annotation": one_line(entry.annotation)})
     return f"kantlijn://open/{quote(one_line(summary.project), safe='')}?{asked}"
 
 
+def file_link(entry: Source) -> str:
+    """The page in the PDF beside the summary: report.pdf#page=12, as browsers read it; "" for other files."""
+    return f"{quote(one_line(entry.file), safe='')}#page={entry.sheet}" if entry.sheet is not None else ""
+
+
 def made(summary: Summary) -> str:
-    """When, and how much."""
-    return ", ".join(
-        (
-            day(summary.made, summary.language),
-            say_many("{n} annotation", "{n} annotations", summary.total),
-            say("gathered by document") if summary.by == "document" else say("gathered by theme"),
-        )
-    )
+    """When, how much, and how it was gathered."""
+    if summary.by in ("relation", "register"):
+        count = say_many("{n} relation", "{n} relations", summary.total)
+    else:
+        count = say_many("{n} annotation", "{n} annotations", summary.total)
+    gathered = {
+        "theme": say("gathered by theme"), "document": say("gathered by document"),
+        "matrix": say("gathered by theme and document"), "relation": say("gathered by relation"),
+        "register": say("register of recommendations"),
+    }.get(summary.by, "")  # fmt: skip
+    return ", ".join(part for part in (day(summary.made, summary.language), count, gathered) if part)
+
+
+def left_out(summary: Summary) -> str:
+    """What a preview does not show, "" for nothing."""
+    if not summary.left_out:
+        return ""
+    return say_many(
+        "{n} more is left out of this preview; the file will have it.",
+        "{n} more are left out of this preview; the file will have them.", summary.left_out,
+    )  # fmt: skip
 
 
 def source(entry: Source, language: str) -> str:
@@ -59,6 +81,7 @@ def written(entry: Entry, language: str) -> str:
     return line
 
 
+@lru_cache(maxsize=10_000)  # the same few days return for every quote
 def day(when: str, language: str) -> str:
     """A date as 2024, May 2024 or 17 May 2024; a moment in UTC as its day here.
 

@@ -1,49 +1,45 @@
-"""The table of formats, and the summary's way to the process that writes them."""
+"""The table of the summary's formats."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, fields
-from typing import Any
 
-from kantlijn.export.html import to_html
-from kantlijn.export.markdown import to_markdown
-from kantlijn.model.summary import Entry, Group, Source, Summary
-from kantlijn.model.theme import Theme
-
-FORMS: dict[str, Callable[[Summary], str]] = {"html": to_html, "markdown": to_markdown}
+from kantlijn.export.story import pages_to_story
+from kantlijn.export.summary_pages import pages, passages
+from kantlijn.export.templated import TEMPLATED, by_template
+from kantlijn.model.summary import Summary
 
 
-def render(summary: Summary, form: str) -> str:
-    """The summary in one of FORMS, in the language spoken now. KeyError for another."""
+def render(summary: Summary, form: str, *, template: str = "", name: str = "") -> bytes:
+    """The summary in one of FORMS, in the language spoken now. KeyError for another.
+
+    template: the source of a reader's own one, called name, for html, markdown and text. BadFile for a mistake
+    in it.
+    """
+    if template and form in TEMPLATED:
+        return by_template(summary, form, source=template, name=name).encode()
     return FORMS[form](summary)
 
 
-def to_plain(summary: Summary) -> dict[str, Any]:
-    """The summary as JSON types."""
-    return asdict(summary)
+def _docx(summary: Summary) -> bytes:
+    from kantlijn.export.docx_file import pages_to_docx
+
+    return pages_to_docx(pages(summary))
 
 
-def from_plain(plain: dict[str, Any]) -> Summary:
-    """The summary again."""
-    return Summary(**{**plain, "groups": tuple(map(_group, plain["groups"]))})
+def _odt(summary: Summary) -> bytes:
+    from kantlijn.export.odt_file import pages_to_odt
+
+    return pages_to_odt(pages(summary))
 
 
-def _group(plain: dict[str, Any]) -> Group:
-    made = {
-        "theme": _theme(plain["theme"]) if plain["theme"] else None,
-        "entries": tuple(map(_entry, plain["entries"])),
-        "groups": tuple(map(_group, plain["groups"])),
-    }
-    return Group(**{**plain, **made})
-
-
-def _entry(plain: dict[str, Any]) -> Entry:
-    source = Source(**{**plain["source"], "range": tuple(plain["source"]["range"])})
-    return Entry(**{**plain, "themes": tuple(map(_theme, plain["themes"])), "source": source})
-
-
-def _theme(plain: dict[str, Any]) -> Theme:
-    names = {field.name for field in fields(Theme)}
-    values = {name: value for name, value in plain.items() if name in names}
-    return Theme(**{**values, "search_words": tuple(values.get("search_words", ()))})
+FORMS: dict[str, Callable[[Summary], bytes]] = {
+    "html": lambda summary: by_template(summary, "html").encode(),
+    "markdown": lambda summary: by_template(summary, "markdown").encode(),
+    "text": lambda summary: by_template(summary, "text").encode(),
+    "docx": _docx,
+    "odt": _odt,
+    "story": lambda summary: pages_to_story(pages(summary)).encode(),
+    "clipboard": lambda summary: pages_to_story(passages(summary), whole=False).encode(),
+}
+"""story is the HTML that the engine makes a PDF of; clipboard the passages alone as HTML."""

@@ -13,10 +13,11 @@ from typing import Any
 from kantlijn.model.annotation import Anchor, Annotation
 from kantlijn.model.document import Document, Version
 from kantlijn.model.filters import SavedFilter
+from kantlijn.model.recipe import Recipe
 from kantlijn.model.relation import Relation
 from kantlijn.model.theme import Theme
 
-Record = Document | Version | Theme | Annotation | Anchor | Relation | SavedFilter
+Record = Document | Version | Theme | Annotation | Anchor | Relation | SavedFilter | Recipe
 KINDS: dict[str, type[Record]] = {
     "document": Document,
     "version": Version,
@@ -25,6 +26,7 @@ KINDS: dict[str, type[Record]] = {
     "anchor": Anchor,
     "relation": Relation,
     "saved_filter": SavedFilter,
+    "recipe": Recipe,
 }
 _NAMES = {kind: name for name, kind in KINDS.items()}
 FORMAT = 1

@@ -4,62 +4,36 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kantlijn.model.entry import Entry
+from kantlijn.model.register import RegisterRow
 from kantlijn.model.theme import Theme
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """Where a quote stands. page is its label, or None; line counts from 1 where there are no pages.
-
-    number is the version's, 0 when the document has but one.
-    """
-
-    document: str
-    version: str
-    title: str
-    identifier: str
-    date: str
-    file: str
-    page: str | None
-    line: int | None
-    range: tuple[int, int]
-    number: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One annotation: its quote made readable (hyphens joined, furniture left out), themes, note in Markdown."""
-
-    annotation: str
-    quote: str
-    themes: tuple[Theme, ...]
-    note: str
-    author: str
-    created: str
-    modified: str
-    source: Source
-    before: str = ""
-    after: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """A theme or a document with its entries in reading order, and the groups inside it."""
+    """A theme, a document or a type of relation, with its entries in order, and the groups inside it.
+
+    about is one line; text is Markdown: a theme's definition or a document's note. relations take the place of
+    entries where relations are gathered.
+    """
 
     title: str
     theme: Theme | None = None
     document: str | None = None
     about: str = ""
+    text: str = ""
     entries: tuple[Entry, ...] = ()
+    relations: tuple[RegisterRow, ...] = ()
     groups: tuple[Group, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """by: "theme" or "document". language: in which theme names and fixed words are given.
+    """by: one of BY. language: in which theme names and fixed words are given.
 
-    made is UTC, "2026-11-20T19:29:00Z"; project is the project's file name, for links back; total counts
-    annotations, each once.
+    made is UTC, "2026-11-20T19:29:00Z"; project is the project's file name, for links back, "" where it has none.
+    total counts annotations, or relations where these are gathered, each once; left_out those that a preview
+    leaves away. footnotes: where sources stand, else under each quote. register: the rows, when by is "register".
     """
 
     title: str
@@ -69,3 +43,6 @@ class Summary:
     groups: tuple[Group, ...]
     total: int
     project: str = ""
+    footnotes: bool = False
+    register: tuple[RegisterRow, ...] = ()
+    left_out: int = 0

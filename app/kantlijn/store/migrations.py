@@ -46,6 +46,13 @@ def _search(db: Database) -> None:
     db.execute("PRAGMA user_version = 4")
 
 
+@steps(name="m005_recipes")
+def _recipes(db: Database) -> None:
+    """Recipes of summaries."""
+    db.execute(_RECIPES)
+    db.execute("PRAGMA user_version = 5")
+
+
 _TABLES = """
 CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE document (
@@ -134,4 +141,10 @@ CREATE TABLE indexed (
     row INTEGER PRIMARY KEY, content TEXT NOT NULL UNIQUE, method INTEGER NOT NULL, letters BLOB NOT NULL,
     others BLOB NOT NULL, points BLOB NOT NULL, origins BLOB NOT NULL) STRICT;
 CREATE VIRTUAL TABLE holds USING fts5 (words, content='', columnsize=0, detail=none, tokenize='ascii');
+"""
+
+_RECIPES = """
+CREATE TABLE recipe (
+    id TEXT PRIMARY KEY, name TEXT NOT NULL, form TEXT NOT NULL, wanted TEXT NOT NULL,
+    position INTEGER NOT NULL) STRICT
 """

@@ -12,6 +12,7 @@ from kantlijn.model.annotation import Anchor, Annotation
 from kantlijn.model.changes import Record
 from kantlijn.model.document import Document, Version
 from kantlijn.model.filters import SavedFilter
+from kantlijn.model.recipe import Recipe
 from kantlijn.model.relation import Relation
 from kantlijn.model.theme import Theme
 from kantlijn.words import say
@@ -30,6 +31,7 @@ _PLAIN = {
                         "review")),
     Relation: ("relation", ("id", "source", "target", "type", "status", "note", "author", "created", "modified")),
     SavedFilter: ("saved_filter", ("id", "name", "chosen", "position")),
+    Recipe: ("recipe", ("id", "name", "form", "wanted", "position")),
 }  # fmt: skip
 
 
@@ -105,7 +107,7 @@ def record_from(kind: type[Record], row: Iterable[Any], themes: tuple[str, ...] 
         return annotation_from(row, themes)
     made: dict[type[Record], Callable[[Iterable[Any]], Record]] = {
         Document: document_from, Version: version_from, Theme: theme_from, Anchor: anchor_from,
-        Relation: relation_from, SavedFilter: saved_filter_from,
+        Relation: relation_from, SavedFilter: saved_filter_from, Recipe: recipe_from,
     }  # fmt: skip
     return made[kind](row)
 
@@ -120,6 +122,10 @@ def anchor_from(row: Iterable[Any]) -> Anchor:
 
 def relation_from(row: Iterable[Any]) -> Relation:
     return Relation(**dict(zip(_PLAIN[Relation][1], row, strict=True)))
+
+
+def recipe_from(row: Iterable[Any]) -> Recipe:
+    return Recipe(**dict(zip(_PLAIN[Recipe][1], row, strict=True)))
 
 
 def saved_filter_from(row: Iterable[Any]) -> SavedFilter:

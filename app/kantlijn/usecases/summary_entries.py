@@ -1,57 +1,95 @@
-"""The entries and groups of a summary: annotations with their places, under themes or documents."""
+"""The entries of a summary: annotations with their places and what stands around them."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Sequence
-from dataclasses import replace
+from collections.abc import Iterable
 
-from kantlijn.export.lines import day
-from kantlijn.model.document import Content, Document, Range
-from kantlijn.model.filters import AnnotationFilter
-from kantlijn.model.summary import Entry, Group, Source
-from kantlijn.model.theme import Theme
+from kantlijn.model.document import Content, Range
+from kantlijn.model.entry import Entry, Source
+from kantlijn.model.register import RegisterRow
 from kantlijn.store import shelf
 from kantlijn.text.boundaries import sentence_at
 from kantlijn.text.readable import readable
 from kantlijn.usecases.desk import Desk
-from kantlijn.usecases.read import AnnotationRow, annotation_rows
-from kantlijn.usecases.read import themes as read_themes
-from kantlijn.words import language, say
+from kantlijn.usecases.read import AnnotationRow
+from kantlijn.usecases.relate import RelationRow, status_names, type_names
+from kantlijn.words import say
 
 
-def entries(desk: Desk, chosen: AnnotationFilter, *, context: bool) -> list[Entry]:
-    """One for each chosen annotation, by document, then version, then reading order."""
-    documents = {document.id: document for document in shelf.documents(desk.project)}
-    versions = Counter(version.document for version in shelf.versions(desk.project))
-    themes = {theme.id: theme for theme in shelf.themes(desk.project)}
-    found = []
-    for row in annotation_rows(desk, chosen):
-        content = desk.content_of(row.version)
-        entry = _entry(row, content, documents[row.passage.annotation.document], themes)
-        if context:
-            before, after = around(content, row.passage.anchor.range)
-            entry = replace(entry, before=before, after=after)
-        if versions[row.version.document] > 1:
-            entry = replace(entry, source=replace(entry.source, number=row.version.number))
-        found.append(entry)
-    return found
+class Maker:
+    """Makes the entries of a summary, each once, and no more than most of them in all places together."""
 
+    def __init__(self, desk: Desk, *, context: int = 0, notes: bool = True, most: int | None = None) -> None:
+        self._desk = desk
+        self._context = context
+        self._notes = notes
+        self._left = most
+        self._documents = {document.id: document for document in shelf.documents(desk.project)}
+        self._versions = Counter(version.document for version in shelf.versions(desk.project))
+        self._themes = {theme.id: theme for theme in shelf.themes(desk.project)}
+        self.made: dict[str, Entry] = {}
 
-def _entry(row: AnnotationRow, content: Content, document: Document, themes: dict[str, Theme]) -> Entry:
-    annotation, anchor, version = row.passage.annotation, row.passage.anchor, row.version
-    return Entry(
-        annotation=annotation.id, quote=_quote(row, content), note=annotation.note, author=annotation.author,
-        created=annotation.created, modified=annotation.modified,
-        themes=tuple(themes[theme] for theme in annotation.themes if theme in themes),
-        source=Source(
-            document=document.id, version=version.id, title=document.title, identifier=document.identifier,
-            date=document.date, file=version.file, page=page_label(content, anchor.range[0]),
-            line=None if content.pages else content.text.count("\n", 0, anchor.range[0]) + 1,
-            range=anchor.range,
-        ),
-    )  # fmt: skip
+    def of(self, rows: Iterable[AnnotationRow]) -> tuple[Entry, ...]:
+        """As many of their entries as there is room for."""
+        found = []
+        for row in rows:
+            if not self._room():
+                break
+            found.append(self.one(row))
+        return tuple(found)
+
+    def relations(self, rows: Iterable[RelationRow]) -> tuple[RegisterRow, ...]:
+        """As many of them, with both their entries, as there is room for."""
+        found = []
+        for row in rows:
+            if not self._room():
+                break
+            found.append(self._relation(row))
+        return tuple(found)
+
+    def one(self, row: AnnotationRow) -> Entry:
+        """Its entry."""
+        found = self.made.get(row.passage.id)
+        if found is None:
+            found = self.made[row.passage.id] = self._entry(row)
+        return found
+
+    def _room(self) -> bool:
+        if self._left is None:
+            return True
+        self._left -= 1
+        return self._left >= 0
+
+    def _entry(self, row: AnnotationRow) -> Entry:
+        annotation, anchor, version = row.passage.annotation, row.passage.anchor, row.version
+        content, document = self._desk.content_of(version), self._documents[annotation.document]
+        before, after = around(content, anchor.range, self._context)
+        return Entry(
+            annotation=annotation.id, quote=_quote(row, content), note=annotation.note if self._notes else "",
+            author=annotation.author, created=annotation.created, modified=annotation.modified,
+            themes=tuple(self._themes[theme] for theme in annotation.themes if theme in self._themes),
+            source=Source(
+                document=document.id, version=version.id, title=document.title, identifier=document.identifier,
+                date=document.date, file=version.file, page=page_label(content, anchor.range[0]),
+                line=None if content.pages else content.text.count("\n", 0, anchor.range[0]) + 1,
+                range=anchor.range, number=version.number if self._versions[document.id] > 1 else 0,
+                sheet=_sheet(content, anchor.range[0]) if version.mime == "application/pdf" else None,
+            ),
+            before=before, after=after,
+        )  # fmt: skip
+
+    def _relation(self, row: RelationRow) -> RegisterRow:
+        relation = row.relation
+        answering = self._documents[row.source.passage.annotation.document]
+        return RegisterRow(
+            relation=relation.id, type=relation.type, status=relation.status,
+            type_said=type_names()[relation.type], status_said=status_names()[relation.status],
+            note=relation.note if self._notes else "", author=relation.author, modified=relation.modified,
+            addressee=(answering.organisation or answering.author) if relation.type == "responds-to" else "",
+            origin=self.one(row.source), target=self.one(row.target),
+        )  # fmt: skip
 
 
 def _quote(row: AnnotationRow, content: Content) -> str:
@@ -64,25 +102,35 @@ def _quote(row: AnnotationRow, content: Content) -> str:
 
 def page_label(content: Content, offset: int) -> str | None:
     """The label of the page this code point is on; None where there are no pages."""
+    sheet = _sheet(content, offset)
+    return None if sheet is None else content.pages[sheet - 1].label
+
+
+def _sheet(content: Content, offset: int) -> int | None:
+    """The page this code point is on, counted from 1; None where there are no pages."""
     if not content.pages:
         return None
-    return content.pages[max(0, bisect_right(content.pages, offset, key=lambda page: page.range[0]) - 1)].label
+    return max(1, bisect_right(content.pages, offset, key=lambda page: page.range[0]))
 
 
-def around(content: Content, range: Range) -> tuple[str, str]:
-    """What comes before and after within the same sentence, or, at its edge, the sentence before or after."""
+def around(content: Content, place: Range, sentences: int = 1) -> tuple[str, str]:
+    """What comes before and after: so many sentences, of which the first is what is left of the passage's own, or,
+    at its edge, the sentence beside it.
+    """
     text, auxiliary = content.text, content.auxiliary
-    start, end = range
-    last = _skip(content, start, -1)
-    first = _skip(content, end, 1)
-    before = after = ""
-    if last >= 0:
-        begins, ends = sentence_at(text, last, auxiliary)
-        before = readable(text, (begins, min(ends, start)), auxiliary)
-    if first < len(text):
-        begins, ends = sentence_at(text, first, auxiliary)
-        after = readable(text, (max(begins, end), ends), auxiliary)
-    return before, after
+    start, end = place
+    before: list[str] = []
+    after: list[str] = []
+    for _ in range(sentences):
+        if (last := _skip(content, start, -1)) >= 0:
+            begins, ends = sentence_at(text, last, auxiliary)
+            before.insert(0, readable(text, (begins, min(ends, start)), auxiliary))
+            start = begins
+        if (first := _skip(content, end, 1)) < len(text):
+            begins, ends = sentence_at(text, first, auxiliary)
+            after.append(readable(text, (max(begins, end), ends), auxiliary))
+            end = ends
+    return " ".join(before), " ".join(after)
 
 
 def _skip(content: Content, place: int, step: int) -> int:
@@ -98,52 +146,3 @@ def _skip(content: Content, place: int, step: int) -> int:
         else:
             at += step
     return -1 if step < 0 else len(text)
-
-
-def by_theme(desk: Desk, found: Sequence[Entry], chosen: AnnotationFilter) -> tuple[Group, ...]:
-    """The theme tree, with only the themes that something is found for; at the end what has no theme."""
-    tree: dict[str | None, list[Theme]] = {}
-    stack: list[str] = []
-    for row in read_themes(desk):
-        del stack[row.depth :]
-        tree.setdefault(stack[-1] if stack else None, []).append(row.theme)
-        stack.append(row.theme.id)
-    with_theme: dict[str, list[Entry]] = {}
-    for entry in found:
-        for theme in entry.themes:
-            with_theme.setdefault(theme.id, []).append(entry)
-    groups = _theme_groups(tree, None, with_theme, {*chosen.any_themes, *chosen.all_themes})
-    untagged = tuple(entry for entry in found if not entry.themes)
-    if untagged:
-        groups = (*groups, Group(title=say("Without a theme"), entries=untagged))
-    return groups
-
-
-def _theme_groups(
-    tree: dict[str | None, list[Theme]], parent: str | None, found: dict[str, list[Entry]], asked: Collection[str]
-) -> tuple[Group, ...]:
-    """found: entries by theme. asked: themes that the filter names, none for all; their subthemes count too."""
-    groups = []
-    for theme in tree.get(parent, ()):
-        wanted = not asked or theme.id in asked
-        own = tuple(found.get(theme.id, ())) if wanted else ()
-        inner = _theme_groups(tree, theme.id, found, () if wanted else asked)
-        if own or inner:
-            groups.append(Group(title=theme.called(language()), theme=theme, entries=own, groups=inner))
-    return tuple(groups)
-
-
-def by_document(desk: Desk, found: Sequence[Entry]) -> tuple[Group, ...]:
-    """A group for each document that something is found in, in the reader's order."""
-    groups = []
-    for document in shelf.documents(desk.project):
-        own = tuple(entry for entry in found if entry.source.document == document.id)
-        about = (document.organisation, document.identifier, day(document.date, language()))
-        if own:
-            groups.append(
-                Group(
-                    title=document.title, document=document.id, entries=own,
-                    about=", ".join(part for part in about if part),
-                )
-            )  # fmt: skip
-    return tuple(groups)

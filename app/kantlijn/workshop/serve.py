@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
-from kantlijn.export.render import from_plain, render
+from kantlijn.export.plain import from_plain
+from kantlijn.export.render import render
 from kantlijn.guests.serve import limit_this_process, serve
 from kantlijn.guests.wire import Blob
 from kantlijn.text.sketch import sketch
@@ -43,7 +45,10 @@ def _sketch(_: dict[str, Any], texts: list[bytes]) -> tuple[dict[str, Any], Sequ
     return {}, (sketch(texts[0].decode()).packed(),)
 
 
-def _summary(asked: dict[str, Any], _: list[bytes]) -> tuple[dict[str, Any], Sequence[Blob]]:
-    """A summary as plain data under "summary", and the "form"; the file's text comes back as UTF-8."""
-    text = render(from_plain(asked["summary"]), asked["form"])
-    return {}, (text.encode(),)
+def _summary(asked: dict[str, Any], texts: list[bytes]) -> tuple[dict[str, Any], Sequence[Blob]]:
+    """texts[0]: a summary as plain data in JSON, texts[1]: the source of a reader's template, "" for ours.
+
+    "form", and "name" of the template. Answers the file's bytes; BadFile for a mistake in the template.
+    """
+    summary = from_plain(json.loads(texts[0]))
+    return {}, (render(summary, asked["form"], template=texts[1].decode(), name=asked["name"]),)

@@ -75,7 +75,7 @@ def test_that_the_windows_start_pays_nothing_for_the_command_line() -> None:
     ["tag", "p.kantlijn", "doc", "--quote", "words", "--occurrence", "0", "--theme", "1"],
     ["tag", "p.kantlijn", "doc", "--from", "f.json", "--theme", "1"],
     ["export", "p.kantlijn"],
-    ["export", "p.kantlijn", "--as", "docx"],
+    ["export", "p.kantlijn", "--as", "papyrus"],
     ["search", "p.kantlijn", "words", "--in", "space"],
     ["text", "p.kantlijn"],
     ["undo", "p.kantlijn", "--strange"],

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from kantlijn.model.summary import Entry, Group, Source, Summary
+from kantlijn.model.entry import Entry, Source
+from kantlijn.model.summary import Group, Summary
 from kantlijn.model.theme import Theme
 
 PREVENTION = Theme(id="T1", name="Prevention", name_nl="Preventie", colour="#1d63c4", letter="P")

@@ -7,25 +7,26 @@ from pathlib import Path
 
 import pytest
 
-from kantlijn.export.render import FORMS, from_plain, render, to_plain
+from kantlijn.export.plain import from_plain, to_plain
+from kantlijn.export.render import render
 from rooms.export.a_summary import ordinary
 
 APPROVED = Path(__file__).resolve().parents[2] / "approved"
-ENDINGS = {"markdown": "md", "html": "html"}
+ENDINGS = {"markdown": "md", "html": "html", "text": "txt"}
 
 
-@pytest.mark.parametrize("form", sorted(FORMS))
+@pytest.mark.parametrize("form", sorted(ENDINGS))
 def test_that_a_summary_is_written_as_approved(form: str) -> None:
-    text = render(ordinary(), form)
+    text = render(ordinary(), form).decode()
     file = APPROVED / f"summary.{ENDINGS[form]}"
     if os.environ.get("KANTLIJN_APPROVE"):
         file.write_text(text, "utf-8")
     assert text == file.read_text("utf-8")
 
 
-@pytest.mark.parametrize("form", sorted(FORMS))
+@pytest.mark.parametrize("form", sorted(ENDINGS))
 def test_that_a_dutch_summary_has_dutch_dates_and_theme_names(form: str) -> None:
-    text = render(ordinary("nl"), form)
+    text = render(ordinary("nl"), form).decode()
     assert "Preventie" in text
     assert "Scholen" in text
     assert "26 september 2024" in text

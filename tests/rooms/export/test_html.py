@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kantlijn.export.harmless import one_line
-from kantlijn.export.html import to_html
+from kantlijn.export.templated import by_template
 from kantlijn.model.summary import Group, Summary
 from rooms.export.a_summary import HOSTILE, SCHOOLS, entry, one, ordinary, summary
 
@@ -80,7 +80,7 @@ class Parsed(HTMLParser):
 
 
 def checked(made: Summary) -> Parsed:
-    html = to_html(made)
+    html = by_template(made, "html")
     seen = Parsed(html)
     assert seen.tags <= OURS
     assert seen.attributes <= OUR_ATTRIBUTES
@@ -134,20 +134,20 @@ def test_that_a_note_keeps_the_markdown_people_write() -> None:
 
 
 def test_that_nothing_is_loaded_and_nothing_runs() -> None:
-    html = to_html(ordinary())
+    html = by_template(ordinary(), "html")
     assert "default-src 'none'; style-src 'unsafe-inline'; img-src data:" in html
     assert html.index("Content-Security-Policy") < html.index("<style>")
     assert not re.search(r"<script|<link|@import|url\(|\bon\w+=|src=", html)
 
 
 def test_that_it_has_a_look_for_the_dark_and_for_paper() -> None:
-    html = to_html(ordinary())
+    html = by_template(ordinary(), "html")
     assert "prefers-color-scheme: dark" in html
     assert "@media print" in html
 
 
 def test_that_letters_can_be_read_on_their_colour() -> None:
-    html = to_html(ordinary())
+    html = by_template(ordinary(), "html")
     assert "background-color:#1d63c4;color:#ffffff" in html
     assert "background-color:#9fc3f5;color:#000000" in html
 
@@ -158,4 +158,4 @@ def test_that_a_note_nested_by_the_thousand_still_gives_a_file(note: str) -> Non
 
 
 def test_that_an_empty_summary_says_so() -> None:
-    assert "There is nothing in this summary." in to_html(summary())
+    assert "There is nothing in this summary." in by_template(summary(), "html")

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kantlijn.export.harmless import clean, note_as_markdown, one_line
-from kantlijn.export.markdown import to_markdown
-from kantlijn.model.summary import Group
+from kantlijn.export.templated import by_template
+from kantlijn.model.summary import Group, Summary
 from rooms.export.a_summary import HOSTILE, SCHOOLS, entry, one, ordinary, summary
 
 SIGNS = st.lists(
@@ -21,6 +21,10 @@ SIGNS = st.lists(
     | st.characters(),
     max_size=60,
 ).map("".join)
+
+
+def to_markdown(made: Summary) -> str:
+    return by_template(made, "markdown")
 
 
 class Seen(HTMLParser):

@@ -11,12 +11,10 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from kantlijn import __version__, paths
-from kantlijn.model.filters import AnnotationFilter
 from kantlijn.ui.kit.dialog import tell
 from kantlijn.ui.shell.card_menu import card_actions
 from kantlijn.ui.shell.preferences import PreferencesDialog
 from kantlijn.ui.shell.shortcuts import ShortcutsDialog
-from kantlijn.ui.summary.dialog import SummaryDialog
 from kantlijn.words import say
 
 if TYPE_CHECKING:
@@ -34,7 +32,7 @@ class Commands:
         actions = window.actions_
         actions.connect_to({
             "new": self.new_project, "open": self.open_project, "sample": self.open_sample,
-            "add": self.add_documents, "copy": self.save_copy, "summary": self.export_summary,
+            "add": self.add_documents, "copy": self.save_copy,
             "settings": self.preferences, "close": window.close, "filter": self.filter,
             "palette": palette.open,
             "split": lambda: window.panes.split(),
@@ -54,7 +52,7 @@ class Commands:
             **window.recognising.calls(),
             **window.laying_out.calls(), "zoom_trim": lambda: self._zoom("trim"),
             **window.linked.calls(), **window.comparing.calls(),
-            **window.reviewing.calls(), **window.exchanging.calls(),
+            **window.reviewing.calls(), **window.exchanging.calls(), **window.summarising.calls(),
             "page": self.go_to_page,
             "outline": lambda: self.show_side("outline"), "pages": lambda: self.show_side("pages"),
             "split_below": lambda: window.panes.split(below=True),
@@ -146,17 +144,6 @@ class Commands:
             say("Documents") + " (*.pdf *.txt *.md *.markdown);;" + say("All files") + " (*)",
         )  # fmt: skip
         self._window.files_wanted.emit([Path(file) for file in chosen])
-
-    def export_summary(self) -> None:
-        window = self._window
-        window.tagging.editor.flush()
-        chosen = window.annotations.narrow.filter()
-        narrowed = chosen if window.annotations.narrow.narrows() else None
-        if chosen == AnnotationFilter():
-            narrowed = None
-        dialog = SummaryDialog(window.jobs, window.opening.heading, narrowed, window)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
 
     # -- the window -----------------------------------------------------------------------------------------
 

@@ -65,6 +65,7 @@ class Parts(QMainWindow):
         self._build_lists()
         self._put_together()
         self._build_helpers()
+        self._build_gatherers()
 
     def _build_lists(self) -> None:
         """What stands left, in the middle and right."""
@@ -154,13 +155,10 @@ class Parts(QMainWindow):
     def _build_helpers(self) -> None:
         """What does the work between the parts; each wires itself."""
         from kantlijn.ui.shell.arriving import Arriving
-        from kantlijn.ui.shell.comparing import Comparing
-        from kantlijn.ui.shell.exchanging import Exchanging
         from kantlijn.ui.shell.finding import Finding
         from kantlijn.ui.shell.following import Following
         from kantlijn.ui.shell.going_to import GoToPage
         from kantlijn.ui.shell.importing import Importing
-        from kantlijn.ui.shell.indexing import Indexing
         from kantlijn.ui.shell.laying_out import LayingOut
         from kantlijn.ui.shell.lens import Lens
         from kantlijn.ui.shell.linked import Linked
@@ -169,8 +167,6 @@ class Parts(QMainWindow):
         from kantlijn.ui.shell.offering import Offering
         from kantlijn.ui.shell.recognising import Recognising
         from kantlijn.ui.shell.relating import Relating
-        from kantlijn.ui.shell.reviewing import Reviewing
-        from kantlijn.ui.shell.searching import Searching
         from kantlijn.ui.shell.shaping import Shaping
         from kantlijn.ui.shell.showing import Showing
         from kantlijn.ui.shell.tagging import Tagging
@@ -194,22 +190,37 @@ class Parts(QMainWindow):
         self.going_to = GoToPage(self)
         self.arriving = Arriving(jobs, panes, self.tagging, self)
         self.finding = Finding(jobs, panes, self.hits, self.listing, self.tagging, themes, self)
-        self.indexing = Indexing(jobs, self)
-        self.searching = Searching(
-            jobs, panes, self.search, self.tagging, themes, self.sources, self.annotations, self.indexing, self
-        )
-        self.exchanging = Exchanging(
-            jobs, panes, self.sources, self.annotations, self.tagging, self.opening, self
-        )
         self.importing = Importing(jobs, self)
-        self.comparing = Comparing(jobs, panes, self.middle, self.changes, self.listing, self.linked, self)
-        self.reviewing = Reviewing(jobs, panes, self.tagging, self.review, self.listing, self)
         self.offering = Offering(jobs, self.banner, self)
         self.unlocking = Unlocking(jobs, panes, self)
         self.thrift = Thrift(self)
         jobs.settled.connect(self.thrift.worked)
         panes.place_changed.connect(self.thrift.worked)
         self.recognising = Recognising(jobs, panes, self)
+
+    def _build_gatherers(self) -> None:
+        """What goes through all documents or annotations: comparing, searching, summaries, exchange."""
+        from kantlijn.ui.shell.comparing import Comparing
+        from kantlijn.ui.shell.exchanging import Exchanging
+        from kantlijn.ui.shell.indexing import Indexing
+        from kantlijn.ui.shell.reviewing import Reviewing
+        from kantlijn.ui.shell.searching import Searching
+        from kantlijn.ui.shell.summarising import Summarising
+
+        jobs, panes, themes = self.jobs, self.panes, self.themes
+        self.comparing = Comparing(jobs, panes, self.middle, self.changes, self.listing, self.linked, self)
+        self.reviewing = Reviewing(jobs, panes, self.tagging, self.review, self.listing, self)
+        self.indexing = Indexing(jobs, self)
+        self.searching = Searching(
+            jobs, panes, self.search, self.tagging, themes, self.sources, self.annotations, self.indexing, self
+        )
+        self.summarising = Summarising(
+            jobs, panes, self.middle, self.annotations, self.tagging, self.opening, self
+        )
+        self.summarising.link_followed.connect(self.arriving.follow)
+        self.exchanging = Exchanging(
+            jobs, panes, self.sources, self.annotations, self.tagging, self.opening, self
+        )
 
     # -- where it stands ------------------------------------------------------------------------------------
 

@@ -198,6 +198,7 @@ class Window(Parts):
         self._allow()
         self.travelling.forget()
         self.searching.forget()
+        self.summarising.forget()
         if self._first_file is None:
             self.welcome.show_blank(writable=not self.jobs.read_only)
         for pane in (self.sources, self.themes, self.annotations, self.relations):
@@ -329,6 +330,9 @@ class Window(Parts):
         self._sidebar_moved = True
 
     def _escape(self) -> None:
+        if self.summarising.showing:
+            self.summarising.leave()
+            return
         if self.tagging.escape() or self.lens.clear():
             return
         if self.comparing.redlined:

@@ -1,0 +1,153 @@
+"""The summary builder: a preview that lives, choices that are kept, files where the reader wants them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+
+from kantlijn import paths
+from kantlijn.ui.shell.window import Window
+from kantlijn.ui.summary.builder import Builder
+from kantlijn.ui.summary.choices import FORMS
+from panes.shell.reading_desk import press, select, settle
+
+
+@pytest.fixture
+def builder(window: Window, qtbot: Any) -> Builder:
+    """The builder, on a project with two annotations."""
+    for words, key in (("Two out of three schools", Qt.Key.Key_1), ("Signals come in", Qt.Key.Key_3)):
+        select(window, words)
+        press(window, key)
+        settle(qtbot, window)
+    press(window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    made = window.summarising.builder
+    shows(qtbot, made, "Two out of three schools")
+    return made
+
+
+def shows(qtbot: Any, builder: Builder, words: str, *, there: bool = True) -> None:
+    qtbot.waitUntil(lambda: (words in builder.preview.toPlainText()) == there, timeout=20_000)
+
+
+def choose(box: Any, value: str) -> None:
+    box.setCurrentIndex(box.findData(value))
+
+
+def test_that_the_preview_follows_what_is_chosen(builder: Builder, qtbot: Any) -> None:
+    text = builder.preview.toPlainText()
+    assert text.index("Prevention") < text.index("Two out of three") < text.index("Signals come in")
+    assert "2 passages" in builder.told.text()
+    choose(builder.choices.by, "document")
+    shows(qtbot, builder, "Prevention\n", there=False)
+    choose(builder.choices.context, "1")
+    shows(qtbot, builder, "resilience than three years ago.")
+    builder.choices.title_field.setText("What schools do")
+    shows(qtbot, builder, "What schools do")
+
+
+def test_that_the_preview_follows_what_is_tagged_meanwhile(builder: Builder, window: Window, qtbot: Any) -> None:
+    window.undo()
+    shows(qtbot, builder, "Signals come in", there=False)
+
+
+def test_that_the_preview_of_plain_text_is_what_is_written(
+    builder: Builder, window: Window, qtbot: Any, tmp_path: Path
+) -> None:
+    choose(builder.choices.form, "markdown")
+    shows(qtbot, builder, "# safety")
+    window.summarising.write(tmp_path / "summary")
+    qtbot.waitUntil(lambda: builder.saved is not None, timeout=20_000)
+    assert builder.saved == tmp_path / "summary.md"
+    assert builder.saved.read_text("utf-8").rstrip() == builder.preview.toPlainText().rstrip()
+    assert "summary.md" in builder.outcome.text() and builder.open_folder.isVisible()
+
+
+@pytest.mark.parametrize("form", sorted(FORMS))
+def test_that_each_format_is_written(
+    builder: Builder, window: Window, qtbot: Any, tmp_path: Path, form: str
+) -> None:
+    choose(builder.choices.form, form)
+    window.summarising.write(tmp_path / "summary")
+    qtbot.waitUntil(lambda: builder.saved is not None, timeout=30_000)
+    assert builder.saved is not None and builder.saved.suffix == FORMS[form][1]
+    assert builder.saved.stat().st_size > 100
+
+
+def test_that_a_place_that_cannot_be_written_is_said(
+    builder: Builder, window: Window, qtbot: Any, tmp_path: Path
+) -> None:
+    window.summarising.write(tmp_path / "no" / "such" / "folder" / "summary.html")
+    qtbot.waitUntil(lambda: builder.outcome.objectName() == "trouble", timeout=20_000)
+    assert "summary.html" in builder.outcome.text()
+    assert builder.saved is None and builder.save.isEnabled()
+
+
+def test_that_a_recipe_brings_the_choices_back(builder: Builder, window: Window, qtbot: Any) -> None:
+    choose(builder.choices.by, "matrix")
+    choose(builder.choices.form, "odt")
+    builder.choices.notes.setChecked(False)
+    window.summarising._keep("For the committee")
+    qtbot.waitUntil(lambda: builder.choices.recipe.currentText() == "For the committee", timeout=20_000)
+    choose(builder.choices.by, "theme")
+    choose(builder.choices.form, "html")
+    builder.choices.notes.setChecked(True)
+    window.summarising._use_recipe(str(builder.choices.recipe.currentData()))
+    assert (builder.choices.by.currentData(), builder.choices.form.currentData()) == ("matrix", "odt")
+    assert not builder.choices.notes.isChecked()
+    window.undo()
+    qtbot.waitUntil(lambda: builder.choices.recipe.currentText() == "No recipes yet", timeout=20_000)
+
+
+def test_that_a_template_of_ones_own_is_shown_and_its_mistake_is_told(builder: Builder, qtbot: Any) -> None:
+    folder = paths.templates_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "short.txt").write_text("{{ title }}: {{ groups|length }} themes", "utf-8")
+    (folder / "broken.txt").write_text("one\n{% for %}", "utf-8")
+    choose(builder.choices.form, "text")
+    qtbot.waitUntil(lambda: builder.choices.template.findData("short") > 0, timeout=20_000)
+    choose(builder.choices.template, "short")
+    shows(qtbot, builder, "safety: 2 themes")
+    choose(builder.choices.template, "broken")
+    qtbot.waitUntil(lambda: "line 2" in builder.outcome.text(), timeout=20_000)
+
+
+def test_that_a_link_in_the_preview_leads_to_the_passage(builder: Builder, window: Window, qtbot: Any) -> None:
+    row = window.annotations.model.rows[1]
+    builder.preview.anchorClicked.emit(QUrl(f"kantlijn://open/safety.kantlijn?annotation={row.passage.id}"))
+    qtbot.waitUntil(lambda: not window.summarising.showing, timeout=20_000)
+    qtbot.waitUntil(lambda: window.tagging.selected == [row.passage.id])
+
+
+def test_that_the_summary_goes_to_the_clipboard_with_layout_and_without(
+    builder: Builder, window: Window, qtbot: Any
+) -> None:
+    builder.copy.click()
+    qtbot.waitUntil(lambda: "clipboard" in builder.outcome.text(), timeout=20_000)
+    data = QGuiApplication.clipboard().mimeData()
+    assert "<blockquote" in data.html() and "Two out of three schools" in data.text()
+
+
+def test_that_annotations_are_copied_with_their_sources(window: Window, qtbot: Any) -> None:
+    select(window, "Signals come in")
+    press(window, Qt.Key.Key_3)
+    settle(qtbot, window)
+    for form, sign in (("markdown", "> Signals come in"), ("text", "“Signals come in”")):
+        QGuiApplication.clipboard().clear()
+        window.actions_[f"copy_{form}"].trigger()
+        qtbot.waitUntil(lambda: bool(QGuiApplication.clipboard().text()), timeout=20_000)
+        assert sign in QGuiApplication.clipboard().text()
+        assert "report, line" in QGuiApplication.clipboard().text()
+
+
+def test_that_escape_and_ctrl_e_go_back_to_reading(builder: Builder, window: Window, qtbot: Any) -> None:
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert not window.summarising.showing and window.panes.isVisible()
+    window.actions_["summary"].trigger()
+    qtbot.waitUntil(lambda: window.summarising.showing)
+    window.actions_["summary"].trigger()
+    assert not window.summarising.showing
