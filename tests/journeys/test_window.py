@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from kantlijn.ui.shell.window import Window
-from kantlijn.ui.summary.dialog import SummaryDialog
 from kantlijn.usecases import read
 from panes.shell import reading_desk
 from panes.shell.reading_desk import press, quotes, select, settle
@@ -93,13 +92,10 @@ def test_that_a_report_and_a_text_are_read_side_by_side_tagged_kept_and_summaris
     qtbot.waitUntil(lambda: len(quotes(again)) == len(in_pdf) + 1)
 
     again.actions_["summary"].trigger()
-    dialog = again.findChild(SummaryDialog)
-    assert dialog is not None
-    dialog.write(tmp_path / "summary.html")
-    qtbot.waitUntil(lambda: dialog.saved is not None, timeout=20_000)
+    again.summarising.write(tmp_path / "summary.html")
+    qtbot.waitUntil(lambda: again.summarising.builder.saved is not None, timeout=20_000)
     written = (tmp_path / "summary.html").read_text("utf-8")
     assert "Compare with the report." in written and "Prevention" in written
-    dialog.accept()
 
 
 def test_that_a_loose_pdf_is_read_before_it_is_in_the_project_and_tagged_after(
