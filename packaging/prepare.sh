@@ -57,6 +57,36 @@ git git
 TOOLS
 }
 
+# Programs of others that files are opened with in the tests. What is missing prints NOT RUN there, so that a
+# machine without them, or without the room, still runs the rest.
+missing_judges() {
+  local tool package
+  while read -r tool package; do
+    command -v "$tool" >/dev/null || printf '%s\n' "$package"
+  done <<'JUDGES'
+lowriter libreoffice-writer
+localc libreoffice-calc
+chromium chromium
+desktop-file-validate desktop-file-utils
+JUDGES
+}
+
+install_judges() {
+  local -a missing=()
+  mapfile -t missing < <(missing_judges)
+  [ ${#missing[@]} -gt 0 ] && command -v apt-get >/dev/null || return 0
+  local -a become=()
+  if [ "$(id -u)" -ne 0 ]; then
+    sudo -n true 2>/dev/null || { printf 'Not installed, its tests will say NOT RUN: %s\n' "${missing[*]}" >&2; return 0; }
+    become=(sudo)
+  fi
+  printf 'Installing %s …\n' "${missing[*]}" >&2
+  "${become[@]}" env DEBIAN_FRONTEND=noninteractive timeout 420 apt-get -qq -o=Dpkg::Use-Pty=0 install -y \
+    --no-install-recommends "${missing[@]}" >/dev/null 2>&1 ||
+    printf 'Not installed, its tests will say NOT RUN: %s\n' "${missing[*]}" >&2
+  hash -r
+}
+
 install_packages() {
   local -a become=()
   local -a missing=()
@@ -102,12 +132,13 @@ prepare() {
     kantlijn=$venv/bin/kantlijn
   fi
   if ready "$kind"; then
-    [ "$kind" = run ] || install_packages test
+    [ "$kind" = run ] || { install_packages test; install_judges; }
     return 0
   fi
 
   [ "$kind" = run ] || extra='[dev]'
   install_packages "$kind"
+  [ "$kind" = run ] || install_judges
   python=$(find_python) || stop 'Kantlijn needs Python 3.11 or newer, and none was found: install python3 and python3-venv.'
   mkdir -p "$(dirname "$venv")"
   exec 9>"$venv.lock" # two at once would make half an environment each

@@ -73,6 +73,14 @@ def keep(project: Project, version: Version, made: Numbered) -> None:
         db.execute("INSERT INTO holds (rowid, words) VALUES (?, ?)", (row, " ".join(made.distinct)))
 
 
+def forget(project: Project, row: int) -> None:
+    """Take a row out that does not fit its text; it is made again like one that was never there."""
+    with project.aside() as db:
+        found = db.execute("SELECT content FROM indexed WHERE row = ?", (row,)).fetchone()
+        if found is not None:
+            _forget(db, found[0])
+
+
 def _numbers(db: sqlite3.Connection, distinct: Sequence[str]) -> list[int]:
     """Of these words; those not met before get the next ones."""
     asked = json.dumps(distinct, ensure_ascii=False)

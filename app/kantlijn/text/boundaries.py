@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from operator import itemgetter
 
 from kantlijn.model.document import Range
 
@@ -16,6 +17,7 @@ _INSIDE = "'’ʼ‘"  # joins letters: regio's, d'Ancona
 _HYPHENS = "-\u00ad\u2010"
 _GAP = re.compile(r"\s+")
 _BLANK = re.compile(r"\n[^\S\n]*\n\s*|\f\s*")
+_NEAR = 1_500  # most paragraphs end within so many code points
 _REACH = 20_000  # code points looked through for the end of a paragraph; longer ones are cut there
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)")
 _OPENING = "\"'“‘«„(["
@@ -39,11 +41,14 @@ class Furniture:
 
     def __init__(self, ranges: Sequence[Range]) -> None:
         self._ranges = ranges
-        self._starts = [start for start, _ in ranges]
+
+    def _after(self, offset: int) -> int:
+        """How many begin at or before this code point."""
+        return bisect_right(self._ranges, offset, key=itemgetter(0))
 
     def over(self, offset: int) -> Range | None:
         """The furniture this code point is in, if any."""
-        i = bisect_right(self._starts, offset) - 1
+        i = self._after(offset) - 1
         if i >= 0 and offset < self._ranges[i][1]:
             return self._ranges[i]
         return None
@@ -51,7 +56,7 @@ class Furniture:
     def masked(self, text: str, start: int, end: int) -> str:
         """text[start:end] with furniture as line breaks, of the same length."""
         part = text[start:end]
-        i = max(0, bisect_right(self._starts, start) - 1)
+        i = max(0, self._after(start) - 1)
         pieces, at = [], start
         for a, b in self._ranges[i:]:
             if a >= end:
@@ -181,8 +186,14 @@ def paragraph_at(text: str, offset: int, auxiliary: Sequence[Range] = ()) -> Ran
 
 def _part(text: str, offset: int, furniture: Furniture) -> Range:
     """The stretch without a blank line, page break or furniture around the offset, trimmed."""
+    near = _part_within(text, offset, furniture, _NEAR)
+    return near if near is not None else _part_within(text, offset, furniture, _REACH) or (offset, offset)
+
+
+def _part_within(text: str, offset: int, furniture: Furniture, reach: int) -> Range | None:
+    """The same, looked for so far; None when it has no end there, unless that is as far as one ever looks."""
     at = min(max(offset, 0), len(text))
-    low, high = max(0, at - _REACH), min(len(text), at + _REACH)
+    low, high = max(0, at - reach), min(len(text), at + reach)
     window = furniture.masked(text, low, high)
     start, end = 0, len(window)
     for gap in _BLANK.finditer(window):
@@ -193,6 +204,8 @@ def _part(text: str, offset: int, furniture: Furniture) -> Range:
             break
         else:
             start = gap.end()
+    if reach < _REACH and ((start == 0 and low > 0) or (end == len(window) and high < len(text))):
+        return None
     part = window[start:end]
     trimmed = part.strip()
     if not trimmed:

@@ -97,12 +97,21 @@ class TextSearch:
             spans = _some(self._spans_of_unindexed(one), first, most)
             found = self._heap.places(one.version, spans) if spans else []
         else:
+            found = self._indexed(one.row, one, light, first, most)
+        return [_part(*light, range, self._wordings) for range in found] if self._wordings else found
+
+    def _indexed(self, number: int, one: Shelved, light: Light, first: int, most: int | None) -> list[Range]:
+        """By the index; nothing, and the row is thrown away to be made again, where it does not fit the text."""
+        try:
             _, row = next(self._rows([one]))
             spans = _some(self._matcher.spans(row), first, most)
-            points = search_index.points(self._desk.project, one.row) if spans else ()
+            points = search_index.points(self._desk.project, number) if spans else ()
             lengths = _Lengths(self._desk.vocabulary, row.words)
-            found = [placed(*light, points, lengths, span) for span in spans]
-        return [_part(*light, range, self._wordings) for range in found] if self._wordings else found
+            return [placed(*light, points, lengths, span) for span in spans]
+        except (ValueError, IndexError, StopIteration):
+            if not self._desk.read_only:
+                search_index.forget(self._desk.project, number)
+            return []
 
     def _rows(self, wanted: Sequence[Shelved]) -> Iterator[tuple[Shelved, Row]]:
         numbers = [one.row for one in wanted if one.row is not None]

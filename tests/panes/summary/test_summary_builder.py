@@ -151,3 +151,15 @@ def test_that_escape_and_ctrl_e_go_back_to_reading(builder: Builder, window: Win
     qtbot.waitUntil(lambda: window.summarising.showing)
     window.actions_["summary"].trigger()
     assert not window.summarising.showing
+
+
+def test_that_a_link_to_what_is_selected_goes_to_the_clipboard(window: Window, qtbot: Any) -> None:
+    select(window, "confidential adviser")
+    QGuiApplication.clipboard().clear()
+    window.actions_["copy_link"].trigger()
+    qtbot.waitUntil(lambda: QGuiApplication.clipboard().text().startswith("kantlijn://"), timeout=20_000)
+    link = QGuiApplication.clipboard().text()
+    select(window, "Report on safety")
+    window.arriving.follow(link)
+    pane = window.panes.active
+    qtbot.waitUntil(lambda: pane.view.selected_text() == "confidential adviser", timeout=20_000)

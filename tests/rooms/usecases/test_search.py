@@ -150,3 +150,12 @@ def test_that_what_was_undone_is_not_found_and_is_again_after_redo(desk: Desk) -
     assert {hit.title for hit in search(desk, "preventie").hits} == {"Report"}
     redo(desk)
     assert {hit.title for hit in search(desk, "preventie").hits} == {"Report", "Letter"}
+
+
+def test_that_an_index_that_does_not_fit_is_made_again(desk: Desk) -> None:
+    with desk.project.aside() as db:
+        db.execute("UPDATE indexed SET points = x'00'")
+    search(desk, "preventie")
+    index_texts(desk)
+    assert search(desk, "preventie").total == 3
+    assert len(search(desk, "preventie").hits) == 3

@@ -44,7 +44,9 @@ def test_that_every_occurrence_in_the_report_is_found(report: Desk, query: str, 
 
 
 @pytest.fixture(scope="module")
-def shelf(seed_pdfs: list[Path], seed_texts: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def shelf(
+    seed_pdfs: list[Path], seed_texts: list[Path], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Desk]:
     desk = new_desk(tmp_path_factory.mktemp("found") / "seeds.kantlijn", settings=Settings())
     assert add_documents(desk, [*seed_pdfs, *seed_texts]).added
     index_texts(desk)

@@ -69,6 +69,7 @@ def _edit() -> tuple[Row, ...]:
         Row(name="copy_html", menu=menu, text=say("Copy annotations with layout")),
         Row(name="copy_markdown", menu=menu, text=say("Copy annotations as Markdown")),
         Row(name="copy_text", menu=menu, text=say("Copy annotations as plain text")),
+        Row(name="copy_link", menu=menu, text=say("Copy a link to the passage"), icon="link"),
         Row(name="find", menu=menu, text=say("Find in the document…"), keys=("Ctrl+F", "/"), icon="search",
             line=True),
         Row(name="find_next", menu=menu, text=say("Next hit"), keys=("F3", "Ctrl+G")),

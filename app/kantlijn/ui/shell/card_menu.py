@@ -7,7 +7,8 @@ from PySide6.QtGui import QAction
 from kantlijn.ui.shell.actions import Actions
 
 _NAMES = (
-    "note", "relate", "", "copy_html", "copy_markdown", "copy_text", "", "highlight", "underline", "strike", "",
+    "note", "relate", "", "copy_html", "copy_markdown", "copy_text",
+    "copy_link", "", "highlight", "underline", "strike", "",
     "merge", "duplicate", "", "past", "through", "", "delete",
 )  # fmt: skip
 

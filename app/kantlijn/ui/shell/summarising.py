@@ -59,7 +59,7 @@ class Summarising(QObject):
         return {
             "summary": self.open, "copy_html": lambda: self.copy_selected("html"),
             "copy_markdown": lambda: self.copy_selected("markdown"),
-            "copy_text": lambda: self.copy_selected("text"),
+            "copy_text": lambda: self.copy_selected("text"), "copy_link": self.copy_link,
         }  # fmt: skip
 
     @property
@@ -149,7 +149,7 @@ class Summarising(QObject):
     def _drawn(self, asked: int, made: Preview) -> None:
         if asked != self._asked or not self.showing:
             return
-        self.builder.told.setText(told_of(made.total, made.left_out))
+        self.builder.told.setText(told_of(made.total, made.left_out, self.builder.choices.wanted().by))
         (self.builder.show_html if made.html else self.builder.show_text)(made.text)
         self.builder.save.setEnabled(not self._saving)
 
@@ -219,6 +219,19 @@ class Summarising(QObject):
         said = say("Copied with sources.")
         self._jobs.long(annotations_for_clipboard, ids, form, then=lambda made: self._put(made, said),
                         failed=lambda error: self._jobs.trouble.emit(error.sentence))  # fmt: skip
+
+    def copy_link(self) -> None:
+        """A link to the selected annotation, or to what is being read where none is selected."""
+        from kantlijn.usecases.deep_links import link_to_annotation, link_to_place
+
+        pane = self._panes.active
+        said = say("The link is on the clipboard. It opens this project on computers where it was opened before.")
+        if self._tagging.selected:
+            self._jobs.do(link_to_annotation, self._tagging.selected[0], tell=False,
+                          then=lambda link: self._put({"text": link}, said))  # fmt: skip
+        elif pane is not None and pane.version_id and pane.view is not None:
+            self._jobs.do(link_to_place, pane.version_id, pane.view.selection(), tell=False,
+                          then=lambda link: self._put({"text": link}, said))  # fmt: skip
 
     def _put(self, made: dict[str, str], said: str) -> None:
         data = QMimeData()

@@ -253,9 +253,14 @@ class Choices(QScrollArea):
         self.document_notes.setEnabled(by in ("document", "matrix"))
 
 
-def told_of(total: int, left_out: int) -> str:
-    """How many passages there are, and how many the preview leaves away."""
-    said = say_many("{n} passage", "{n} passages", total)
+def told_of(total: int, left_out: int, by: str) -> str:
+    """How many passages or relations there are, and how many the preview leaves away."""
+    if by in ("relation", "register"):
+        if not total:
+            return say("Select a response, then a recommendation, and press R: the register lists them.")
+        said = say_many("{n} relation", "{n} relations", total)
+    else:
+        said = say_many("{n} passage", "{n} passages", total)
     return f"{said} · {say('the preview shows the first {n}', n=total - left_out)}" if left_out else said
 
 
