@@ -26,6 +26,8 @@ from kantlijn.usecases.search import Search
 
 TEXTS, LETTERS, SCREEN = 2000, 60_000, 20
 RARE = 150_000  # words that are in few texts, such as names and compounds
+STRETCH = 3000  # words of the report that are about one thing
+SYLLABLES = [a + b + c for a in "bdfghklmnprstvwz" for b in "aeiou" for c in ("", "n", "r", "s")]
 
 
 def searching_2000_documents(folder: Path) -> Iterator[Row]:
@@ -82,17 +84,25 @@ def _raw(texts: Sequence[str]) -> float:
 
 
 def _texts(chance: random.Random) -> list[str]:
-    """Stretches of the report's words with one in five replaced by a rarer one, by Zipf's law."""
+    """Lines of the report with one word in five replaced by a rarer one, by Zipf's law.
+
+    Each text is about a few things: its lines come from five stretches of the report. Of the rarer words half are
+    compounds, as Dutch makes them, half are made of syllables, as names and misspellings are.
+    """
     words = re.findall(r"\S+", "\n".join(page.get_text() for page in pymupdf.open(rapport300())))
     stems = sorted({word.lower() for word in words if word.isalpha() and 3 < len(word) < 12})
-    rare = [chance.choice(stems) + chance.choice(stems) for _ in range(RARE)]
+    rare = [
+        chance.choice(stems) + chance.choice(stems) if place % 2 else "".join(chance.choices(SYLLABLES, k=4))
+        for place in range(RARE)
+    ]
     weights = list(accumulate(1 / (place + 50) for place in range(RARE)))
 
     def text() -> str:
         lines: list[str] = []
         size = 0
+        about = [chance.randrange(len(words) - STRETCH) for _ in range(5)]
         while size < LETTERS:
-            begin = chance.randrange(len(words) - 14)
+            begin = chance.choice(about) + chance.randrange(STRETCH - 14)
             line = words[begin : begin + 14]
             for place in range(0, 14, 5):
                 line[place] = rare[bisect(weights, chance.random() * weights[-1]) % RARE]

@@ -77,14 +77,20 @@ def gather(desk: Desk, wanted: Wanted = _USUAL, *, most: int | None = None) -> S
     return replace(bare, groups=groups, left_out=max(0, len(rows) - len(maker.made)))
 
 
-def render_summary(desk: Desk, form: str, wanted: Wanted = _USUAL) -> bytes:
-    """The file's bytes in one of FORMS, made in processes of their own.
+def render_summary(desk: Desk, form: str, wanted: Wanted = _USUAL, *, aside: bool = True) -> bytes:
+    """The file's bytes in one of FORMS.
+
+    aside: made in processes of their own, for a window that must stay quick meanwhile. PDF, and what a template of
+    the reader's own makes, always are.
 
     Known for another form, NotFound for a template that is not there, BadFile for a mistake in it, EngineTrouble.
     """
     if form not in FORMS:
         raise Known(say("A summary is written as {forms}, not as “{form}”.", forms=", ".join(FORMS), form=form))
-    made = _made(gather(desk, wanted), "story" if form == "pdf" else form, wanted, _PATIENCE)
+    summary = gather(desk, wanted)
+    if not aside and form != "pdf" and not wanted.template:
+        return _here(summary, form)
+    made = _made(summary, "story" if form == "pdf" else form, wanted, _PATIENCE)
     return _called("--engine", "story", {"wide": wanted.by == "register"}, (made,)) if form == "pdf" else made
 
 
@@ -98,14 +104,16 @@ def preview(desk: Desk, form: str, wanted: Wanted) -> Preview:
     )
 
 
-def export_summary(desk: Desk, path: Path, form: str, wanted: Wanted = _USUAL) -> Path:
+def export_summary(
+    desk: Desk, path: Path, form: str, wanted: Wanted = _USUAL, *, aside: bool = True
+) -> Path:
     """Write the summary to this file, whole or not at all; an older summary there is replaced.
 
     Returns the path. DiskTrouble when it cannot be written; Known when a document, or a project, is there; and as
     render_summary().
     """
     must_not_be_a_source(desk, path, pdf=form == "pdf")
-    write_whole(path, render_summary(desk, form, wanted))
+    write_whole(path, render_summary(desk, form, wanted, aside=aside))
     return path
 
 
@@ -138,6 +146,12 @@ def _passages_only(text: str) -> str:
     """Without the title and the line under it."""
     parts = text.split("\n\n", 2)
     return parts[2] if len(parts) == 3 else text
+
+
+def _here(summary: Summary, form: str) -> bytes:
+    from kantlijn.export.render import render
+
+    return render(summary, form)
 
 
 def _made(summary: Summary, form: str, wanted: Wanted, patience: float) -> bytes:

@@ -45,7 +45,7 @@ def test_that_an_area_knows_the_words_inside_and_its_place_among_them(paged):
     start, end = row.passage.anchor.range
     assert start == end == read.content(desk, version).text.index("Tabel")
     assert row.passage.anchor.page_label == "1"
-    summary = render_summary(desk, "markdown", "theme")
+    summary = render_summary(desk, "markdown").decode()
     assert "Area on page 1" in summary.replace("\\", "")
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as some
 
 from kantlijn.errors import Known, NotFound
 from kantlijn.export.lines import link as link_in_summary
+from kantlijn.model.recipe import Wanted
 from kantlijn.settings import Settings
 from kantlijn.usecases.add_documents import add_documents
 from kantlijn.usecases.deep_links import (
@@ -30,6 +31,7 @@ from kantlijn.usecases.deep_links import (
 from kantlijn.usecases.desk import Desk, new_desk, scratch_desk
 from kantlijn.usecases.read import shelf
 from kantlijn.usecases.tag import delete_annotations, tag
+from kantlijn.usecases.write_summary import gather
 
 _SIGNS = some.characters(exclude_categories=("C", "Z"))
 _NAMES = some.text(_SIGNS.filter(lambda sign: sign not in "/\\"), min_size=1, max_size=40)
@@ -170,16 +172,10 @@ def test_that_a_project_without_a_name_has_no_links() -> None:
 
 
 def test_that_summaries_carry_the_same_links(desk: Desk, version: str) -> None:
-    from kantlijn.model.filters import AnnotationFilter
-    from kantlijn.usecases.summary_entries import entries
-
     id_ = annotated(desk, version)
-    (entry,) = entries(desk, AnnotationFilter(), context=False)
-
-    class Named:
-        project = desk.path.name
-
-    assert link_in_summary(Named(), entry) == link_to_annotation(desk, id_)  # type: ignore[arg-type]
+    summary = gather(desk, Wanted(by="document"))
+    (entry,) = summary.groups[0].entries
+    assert link_in_summary(summary, entry) == link_to_annotation(desk, id_)
 
 
 def test_that_a_page_of_a_file_lying_beside_is_written_as_browsers_read_it() -> None:

@@ -63,11 +63,11 @@ def _export(asked: argparse.Namespace, console: Console, settings: Settings) -> 
         wanted = find_recipe(desk, asked.recipe).wanted if asked.recipe else _wanted(asked, which)
         about = {"as": asked.form, "by": wanted.by, "annotations": len(annotation_rows(desk, wanted.chosen))}
         if asked.output is not None:
-            export_summary(desk, asked.output, asked.form, wanted)
+            export_summary(desk, asked.output, asked.form, wanted, aside=False)
             return _told(console, asked.output, about, ())
         if asked.form not in _READABLE:
             raise Known(say("A summary as {form} is not for a terminal; name a file with -o.", form=asked.form))
-        text = render_summary(desk, asked.form, wanted).decode()
+        text = render_summary(desk, asked.form, wanted, aside=False).decode()
     if console.as_json:
         console.json({"file": None, **about, "summary": text})
     else:

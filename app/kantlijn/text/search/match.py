@@ -19,7 +19,7 @@ Spelling = Callable[[Term], tuple[frozenset[str], frozenset[str]]]
 """The letters of the words that are like a term: those in texts, and those that stand for words in parts."""
 
 
-SPELLED_MOST = 3000
+SPELLED_MOST = 8000
 """Words like one term of which it is worth knowing which texts have them; of more nearly all have some."""
 _FOUND_MOST = 64
 """Letters that are looked for one by one, at the speed of memory; with more it is quicker to look at each word."""
