@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 
 from kantlijn.errors import Known, NotFound
 from kantlijn.model.changes import Change, Changes
+from kantlijn.model.filters import AnnotationFilter
 from kantlijn.model.ids import new_id
 from kantlijn.model.recipe import Recipe, Wanted, wanted_from_json, wanted_to_json
 from kantlijn.store import recipes as stored
 from kantlijn.usecases.desk import Desk, must_write
 from kantlijn.usecases.wording import text_of
 from kantlijn.words import say
+
+_LAST = "summary"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +77,22 @@ def remove_recipe(desk: Desk, recipe_id: str) -> Changes:
     must_write(desk)
     before = _recipe(desk, recipe_id)
     return desk.write(say("Remove the recipe “{name}”", name=before.name), [Change(before, None)])
+
+
+def last_choices(desk: Desk) -> tuple[str, Wanted] | None:
+    """Format and choices as they stood when the builder was last left; None before the first time."""
+    try:
+        form, written = json.loads(desk.project.fact(_LAST) or "[]")
+        return str(form), wanted_from_json(written)
+    except (ValueError, TypeError):
+        return None
+
+
+def keep_choices(desk: Desk, form: str, wanted: Wanted) -> None:
+    """Remember them, outside the history; in a project that is only read they are forgotten."""
+    if not desk.read_only:
+        bare = replace(wanted, chosen=AnnotationFilter())
+        desk.project.keep_fact(_LAST, json.dumps([form, wanted_to_json(bare)], ensure_ascii=False))
 
 
 def _row(recipe: Recipe) -> RecipeRow:

@@ -163,3 +163,16 @@ def test_that_a_link_to_what_is_selected_goes_to_the_clipboard(window: Window, q
     window.arriving.follow(link)
     pane = window.panes.active
     qtbot.waitUntil(lambda: pane.view.selected_text() == "confidential adviser", timeout=20_000)
+
+
+def test_that_choices_are_remembered_with_the_project(builder: Builder, window: Window, qtbot: Any) -> None:
+    choose(builder.choices.by, "document")
+    choose(builder.choices.form, "odt")
+    window.summarising.leave()
+    settle(qtbot, window)
+    window.summarising.forget()
+    window.actions_["summary"].trigger()
+    again = window.summarising.builder
+    assert again is not builder
+    qtbot.waitUntil(lambda: again.choices.by.currentData() == "document", timeout=20_000)
+    assert again.choices.form.currentData() == "odt"

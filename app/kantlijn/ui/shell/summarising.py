@@ -27,6 +27,7 @@ from kantlijn.words import say
 
 if TYPE_CHECKING:
     from kantlijn.model.changes import Changes
+    from kantlijn.model.recipe import Wanted
     from kantlijn.usecases.recipes import RecipeRow
     from kantlijn.usecases.templates import Template
     from kantlijn.usecases.write_summary import Preview
@@ -96,6 +97,8 @@ class Summarising(QObject):
             self.leave()
             return
         self._tagging.editor.flush()
+        if self._builder is None:
+            self._ask_last()
         builder = self.builder
         self._before = self._middle.stack.currentWidget()
         if not builder.choices.title_field.text():
@@ -113,13 +116,30 @@ class Summarising(QObject):
     def leave(self) -> None:
         """Back to what was shown before."""
         if self.showing:
+            self._keep_last()
             self._middle.stack.setCurrentWidget(self._before or self._panes)
             if self._panes.active is not None and self._panes.active.view is not None:
                 self._panes.active.view.setFocus()
 
+    def _ask_last(self) -> None:
+        from kantlijn.usecases.recipes import last_choices
+
+        def came(last: tuple[str, Wanted] | None) -> None:
+            if last is not None and self._builder is not None:
+                self._builder.choices.show_wanted(last[1], last[0])
+
+        self._jobs.do(last_choices, tell=False, then=came)
+
+    def _keep_last(self) -> None:
+        from kantlijn.usecases.recipes import keep_choices
+
+        choices = self.builder.choices
+        self._jobs.do(keep_choices, choices.form_name(), choices.wanted(), tell=False)
+
     def forget(self) -> None:
         """Another project."""
-        self.leave()
+        if self.showing:
+            self._middle.show_panes()
         if self._builder is not None:
             self._builder.deleteLater()
             self._builder = None
