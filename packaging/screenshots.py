@@ -1,6 +1,6 @@
 """Takes the pictures of the manual: the window on the sample project, light and dark, at 1× and 2×.
 
-    .venv/bin/python packaging/screenshots.py          writes docs/window*.png
+    .venv/bin/python packaging/screenshots.py          writes docs/*.png
 
 Each picture is taken by a process of its own, since Qt reads the scale only once.
 """
@@ -28,6 +28,8 @@ PICTURES = {
     "compare-2x.png": ("light", "2"),
     "compare-dark.png": ("dark", "1"),
     "compare-dark-2x.png": ("dark", "2"),
+    "search.png": ("light", "1"),
+    "summary.png": ("light", "1"),
 }
 
 
@@ -76,6 +78,20 @@ def take(file: Path, scheme: str) -> None:
         rest(800)
         for _ in range(14):
             window.comparing.step(1)
+        finish(window, file, rest, until)
+        application.quit()
+        return
+    if file.name == "search.png":
+        window.actions_["search"].trigger()
+        window.search.ask("hulp aan slachtoffers")
+        until(lambda: window.search.model.rowCount() > 0 and not window.jobs.pending)
+        rest(800)
+        for _ in range(3):
+            window.search.step(1)
+    elif file.name == "summary.png":
+        window.actions_["summary"].trigger()
+        until(lambda: window.summarising.builder.preview.toPlainText())
+    if file.name in ("search.png", "summary.png"):
         finish(window, file, rest, until)
         application.quit()
         return
