@@ -8,8 +8,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from kantlijn.ui.find.found import ROW
+from kantlijn.ui.find.found import ROW, FoundModel
 from kantlijn.ui.shell.window import Window
+from kantlijn.usecases.hits import Group
 from panes.shell.reading_desk import press, quotes, select, settle, themes_of
 
 BOTH = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -154,3 +155,18 @@ def test_that_what_is_selected_is_looked_for(window: Window, qtbot: Any) -> None
     rows = ended(window, qtbot)
     assert window.search.query() == '"confidential adviser"'
     assert [row.hit for row in rows if hasattr(row, "hit")] == ["confidential adviser"]
+
+
+def test_that_very_many_hits_come_folded_and_can_be_opened(qapp: Any) -> None:
+    model = FoundModel()
+    model.add([Group(title=f"Document {number}", count=900, version=str(number)) for number in range(50)])
+    assert model.rowCount() < 4000
+    assert 0 not in model.folded and 49 in model.folded
+    assert model.place(model.rowCount() - 1) == (49, -1)
+    before = model.rowCount()
+    model.fold(49, False)
+    assert model.rowCount() == before + 900
+    assert model.place(model.rowCount() - 1) == (49, 899)
+    model.fold(0, True)
+    assert model.rowCount() == before
+    assert model.place(model.row_of(49, 3)) == (49, 3)

@@ -22,6 +22,8 @@ Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole + 1
 Chips = Callable[[Sequence[str]], Sequence[tuple[str, str]]]
 """Letter and colour of these themes."""
+OPEN_MOST = 2000
+"""Rows that are open at first: laying out more would take the list too long, and nobody scrolls through them."""
 BLOCK = 40
 """Hits that are read at once."""
 
@@ -52,10 +54,15 @@ class FoundModel(QAbstractListModel):
         self.endResetModel()
 
     def add(self, groups: Sequence[Group]) -> None:
-        """More groups, under those that are there."""
+        """More groups, under those that are there; folded when there are many rows already."""
         if not groups:
             return
-        sizes = [1 + group.count for group in groups]
+        sizes, rows = [], self._starts[-1]
+        for number, group in enumerate(groups, len(self.groups)):
+            if rows > OPEN_MOST or group.count > OPEN_MOST:
+                self.folded.add(number)
+            sizes.append(1 if number in self.folded else 1 + group.count)
+            rows += sizes[-1]
         self.beginInsertRows(QModelIndex(), self._starts[-1], self._starts[-1] + sum(sizes) - 1)
         self.groups += groups
         self._starts += list(accumulate(sizes, initial=self._starts[-1]))[1:]
