@@ -38,6 +38,11 @@ def scratch_folder() -> Path:
     return _private(Path(_DIRS.user_data_dir) / "scratch")
 
 
+def backups_folder() -> Path:
+    """Copies of projects that Kantlijn makes by itself, a folder for each project."""
+    return _private(Path(_DIRS.user_data_dir) / "backups")
+
+
 def templates_folder() -> Path:
     """Templates of summaries that the reader wrote; made when somebody makes one."""
     return Path(_DIRS.user_data_dir) / "templates"

@@ -7,6 +7,7 @@ import argparse
 from kantlijn import __version__
 from kantlijn.cli.verbs import (
     add,
+    backups,
     compare,
     documents,
     export,
@@ -23,6 +24,7 @@ from kantlijn.words import say
 
 _FAMILIES = (
     projects, add, documents, text, tag, import_annotations, relate, passages, search, compare, export, history,
+    backups,
 )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 VERBS = (
     "new", "demo", "add", "documents", "themes", "text", "tag", "import-annotations", "relate", "relations",
     "annotations", "search", "compare", "carry", "export", "undo", "redo", "history", "check",
+    "backup", "restore", "compact",
 )  # fmt: skip
 DONE, TROUBLE, USAGE, INTERRUPTED, ENDED = 0, 1, 2, 130, 143
 """Exit codes: the last two as shells have them for Ctrl+C and SIGTERM."""

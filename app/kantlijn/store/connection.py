@@ -20,7 +20,7 @@ _PRAGMAS = ("foreign_keys=ON", "cell_size_check=ON", "secure_delete=ON", "temp_s
 def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     """Open an existing file. A read-only one where nothing can be written is opened immutable."""
     if read_only:
-        connection = _readable(path)
+        connection = readable(path)
     else:
         connection = _opened(path, "mode=rw")
         connection.execute("PRAGMA journal_mode=WAL")
@@ -34,7 +34,22 @@ def _opened(path: Path, how: str) -> sqlite3.Connection:
     return sqlite3.connect(f"{path.resolve().as_uri()}?{how}", uri=True, timeout=5, check_same_thread=False)
 
 
-def _readable(path: Path) -> sqlite3.Connection:
+def unwatched(path: Path) -> sqlite3.Connection:
+    """A file at rest that nobody writes, such as a backup: only looked at, nothing made beside it."""
+    return _opened(path, "mode=ro&immutable=1")
+
+
+def is_project(path: Path) -> bool:
+    """Whether the head of a file at rest is a project's. OSError. Never for one that this program has open:
+
+    closing any handle on it would drop the locks that SQLite holds.
+    """
+    with path.open("rb") as file:
+        head = file.read(100)
+    return head[:16] == b"SQLite format 3\0" and int.from_bytes(head[68:72], "big") == APPLICATION
+
+
+def readable(path: Path) -> sqlite3.Connection:
     """For reading. SQLite wants to write a little beside the file even for that, unless it is called immutable.
 
     Without a write-ahead log, and where none can be made (a medium for reading only, a full disk), nobody writes.

@@ -49,6 +49,8 @@ class Opening(QObject):
         """Something was done in it besides adding documents."""
         self.asked = False
         """A project is open or being opened."""
+        self.tried: Path | None = None
+        """The project that was to be opened last, whether or not that went well."""
         jobs.opened.connect(self._opened)
         jobs.changed.connect(self._changed)
 
@@ -83,8 +85,31 @@ class Opening(QObject):
                 lambda: open_desk(path, settings=self._settings, engine=self._engine, read_only=True), self._failed
             )
 
+        self.tried = path
         self.busy.emit(say("Opening {name}…", name=path.stem))
         self._start(lambda: open_desk(path, settings=self._settings, engine=self._engine), instead)
+
+    def restore(self, path: Path, backup: Path) -> None:
+        """Put a backup in the place of a project that is open nowhere, and open it; what was there is kept."""
+        from kantlijn.usecases.backups import restore_in_place
+        from kantlijn.usecases.desk import open_desk
+
+        kept: list[Path] = []
+
+        def make() -> Desk:
+            kept.append(restore_in_place(path, backup))
+            return open_desk(path, settings=self._settings, engine=self._engine)
+
+        def told() -> None:
+            self.opened.disconnect(told)
+            self.warned.emit(
+                say("The backup is back. What was there before is kept as “{name}”.", name=kept[0].name)
+            )
+
+        self.tried = path
+        self.opened.connect(told)
+        self.busy.emit(say("Restoring {name}…", name=path.stem))
+        self._start(make, self._failed)
 
     def new(self, path: Path) -> None:
         """Make a project with the starter themes."""

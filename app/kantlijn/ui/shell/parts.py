@@ -31,6 +31,8 @@ class Parts(QMainWindow):
     """(files as Path): to be added as documents."""
     another_wanted = Signal(object, str)
     """(project path or None, "open", "new" or "sample"): in a window of its own."""
+    restore_wanted = Signal(object, object)
+    """(project path, backup path): this window goes, and one with the backup comes."""
 
     def __init__(
         self, settings: Settings, look: Look, *, engine: Engine | None = None, jobs: Jobs | None = None
@@ -155,6 +157,7 @@ class Parts(QMainWindow):
     def _build_helpers(self) -> None:
         """What does the work between the parts; each wires itself."""
         from kantlijn.ui.shell.arriving import Arriving
+        from kantlijn.ui.shell.backing_up import BackingUp
         from kantlijn.ui.shell.finding import Finding
         from kantlijn.ui.shell.following import Following
         from kantlijn.ui.shell.going_to import GoToPage
@@ -197,6 +200,9 @@ class Parts(QMainWindow):
         jobs.settled.connect(self.thrift.worked)
         panes.place_changed.connect(self.thrift.worked)
         self.recognising = Recognising(jobs, panes, self)
+        self.backing_up = BackingUp(jobs, self.opening, self)
+        self.backing_up.restore_wanted.connect(self.restore_wanted)
+        self.backing_up.open_wanted.connect(self.another_wanted)
 
     def _build_gatherers(self) -> None:
         """What goes through all documents or annotations: comparing, searching, summaries, exchange."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -30,6 +31,7 @@ class Windows(QObject):
         """A window with nothing in it yet."""
         window = Window(self._settings, self._look, engine=engine)
         window.another_wanted.connect(self._another)
+        window.restore_wanted.connect(partial(self._restored, window))
         window.gone.connect(lambda: self.open.remove(window) if window in self.open else None)
         self.open.append(window)
         return window
@@ -54,6 +56,16 @@ class Windows(QObject):
             window.opening.new(path)
         else:
             window.opening.open(path)
+
+    def _restored(self, window: Window, path: Path, backup: Path) -> None:
+        """The project closes with its window before anything is put in its place."""
+        fresh = self.add()
+        fresh.furnish()
+        if not window.close():
+            fresh.close()
+            return
+        fresh.show()
+        fresh.opening.restore(path, backup)
 
     def bug(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """An exception nobody caught (sys.excepthook): written down, and said once."""
