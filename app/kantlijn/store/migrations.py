@@ -139,7 +139,7 @@ _SEARCH = """
 CREATE TABLE word (number INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE) STRICT;
 CREATE TABLE indexed (
     row INTEGER PRIMARY KEY, content TEXT NOT NULL UNIQUE, method INTEGER NOT NULL, letters BLOB NOT NULL,
-    others BLOB NOT NULL, points BLOB NOT NULL, origins BLOB NOT NULL) STRICT;
+    others BLOB NOT NULL, points BLOB NOT NULL, origins BLOB NOT NULL, repeated BLOB NOT NULL) STRICT;
 CREATE VIRTUAL TABLE holds USING fts5 (words, content='', columnsize=0, detail=none, tokenize='ascii');
 """
 

@@ -11,8 +11,8 @@ DIGESTS = {
     1: "83787434238b8353c94637be2d740ae47e0c3a24376dd1062adff2dd2850e2a1",
     2: "980314d0705063bbc0dd2fc8839a8e123744d5a5493bd7b2dc4845bb7ed91732",
     3: "c870d6f4972ef53b707594e26df13f61310353f1b72016ac7899543fa75292c6",
-    4: "6d0ed68a9281c89fd1925b84006dbbedd90c86406e279c8d1708919187b173a4",
-    5: "f50a2fee17eed1ddbc085189d33e8fa7953ebd7041a13e63ffe1773580b2a65b",
+    4: "a729f89196736964b91906129be9acfefe40df25a7354f936a92e246e51b4e72",
+    5: "aba043c36cd33d1402d6364df4bf21820512a975bbea2f62eb006a6157939ffd",
 }
 """By user_version: SHA-256 over the tables and indexes that the migrations up to it make; a test keeps it true."""
 _BOOKKEEPING = "_sqlite_migrations"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
@@ -19,6 +20,7 @@ from kantlijn.store.project import Project
 from kantlijn.text.search import letters
 from kantlijn.text.search.entry import METHOD, Numbered, pack, unpack
 from kantlijn.text.search.match import Row
+from kantlijn.text.search.repeated import Repeated
 from kantlijn.text.search.vocabulary import Vocabulary
 
 Light = tuple[str, tuple[Range, ...]]
@@ -63,11 +65,13 @@ def keep(project: Project, version: Version, made: Numbered) -> None:
         numbers = _numbers(db, made.distinct)
         spelled = [*map(letters.spelled, numbers), letters.END]
         row = db.execute(
-            "INSERT INTO indexed (content, method, letters, others, points, origins) VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO indexed (content, method, letters, others, points, origins, repeated)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
                 name, METHOD, "".join(map(spelled.__getitem__, made.words)).encode(),
                 "".join(map(spelled.__getitem__, made.others)).encode(), pack(made.points),
                 pack([part for origin in made.origins for part in origin]),
+                Repeated.packed({numbers[place]: times for place, times in Counter(made.words).items()}),
             ),
         ).lastrowid  # fmt: skip
         db.execute("INSERT INTO holds (rowid, words) VALUES (?, ?)", (row, " ".join(made.distinct)))
@@ -134,26 +138,35 @@ def holders(project: Project, words: Iterable[str]) -> Iterator[tuple[str, list[
 
 
 def read(
-    project: Project, rows: Sequence[int], present: Mapping[int, Set[str]] | None, *, others: bool
+    project: Project, rows: Sequence[int], present: Mapping[int, Set[str]] | None, *, others: bool, letters: bool
 ) -> Iterator[tuple[int, Row]]:
     """These rows, in this order; those no longer there are left out. The first come soonest.
 
     present: as a Row wants it, for each row that has any; None: not known. others: whether words in parts are
-    looked for.
+    looked for; letters: whether where words stand is looked at, else that is read when it is.
     """
+    columns = f"row, {'others' if others else _EMPTY}, repeated, {'letters' if letters else _EMPTY}"
+    asked = f"SELECT {columns} FROM indexed WHERE row IN (SELECT value FROM json_each(?))"
     first, size = 0, _FIRST
     while first < len(rows):
         part = rows[first : first + size]
         first, size = first + size, _AT_ONCE
-        columns = "letters, others" if others else "letters, x''"
         with project.reading() as db:
-            asked = f"SELECT row, {columns} FROM indexed WHERE row IN (SELECT value FROM json_each(?))"
-            found = {row: (words, rest) for row, words, rest in db.execute(asked, (json.dumps(part),))}
+            found = {row: rest for row, *rest in db.execute(asked, (json.dumps(part),))}
         for row in part:
             if row in found:
-                words, rest = found[row]
+                rest, repeated, words = found[row]
                 known = None if present is None else present.get(row, _NOTHING)
-                yield row, Row(words, rest, partial(_origins, project, row), known)
+                there = words if letters else partial(_letters, project, row)
+                yield row, Row(there, rest, partial(_origins, project, row), known, Repeated(repeated))
+
+
+_EMPTY = "x''"
+
+
+def _letters(project: Project, row: int) -> bytes:
+    with project.reading() as db:
+        return bytes(db.execute("SELECT letters FROM indexed WHERE row = ?", (row,)).fetchone()[0])
 
 
 _NOTHING: frozenset[str] = frozenset()

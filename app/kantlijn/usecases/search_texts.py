@@ -20,8 +20,9 @@ from kantlijn.usecases.hits import Group, Hit, group_of, text_hits
 from kantlijn.usecases.index_texts import entry_by
 from kantlijn.usecases.read import version as read_version
 
-_SOON, _SOON_MOST, _LEARN_LEAST = 16, 60, 100
-"""So many texts are looked at before it is learnt which words each has, and so many words are learnt of before."""
+_SOON, _SOON_MOST, _LEARN_FOR = 16, 60, 6
+"""So many texts are looked at before it is learnt which words each has, so many words are learnt of before, and so
+many are asked about in the time that a text is looked at."""
 
 
 class TextSearch:
@@ -45,7 +46,8 @@ class TextSearch:
 
     def _among(self, versions: list[Shelved], most: int) -> list[Shelved]:
         """Those that may have hits, as far as that is known of terms with so many words like them at most."""
-        found = candidates(self._node, lambda term: self._holding(*self._likes[term], most))
+        rows = {term: self._holding(*like, most) for term, like in self._likes.items()}
+        found = candidates(self._node, rows.__getitem__)
         return versions if found is None else [one for one in versions if one.row in found]
 
     def _holding(self, plain: list[int], joined: list[int], most: int) -> frozenset[int] | None:
@@ -63,11 +65,10 @@ class TextSearch:
 
     def _learnt(self, versions: list[Shelved]) -> list[Shelved]:
         """Of these, those that may have hits, now that it is worth learning which words each of them has."""
-        if len(versions) < _LEARN_LEAST:
+        words = sum(len(plain) + len(joined) for plain, joined in self._likes.values())
+        if len(versions) * _LEARN_FOR < min(words, SPELLED_MOST):
             return versions
         self._present = {}
-        for like in self._likes.values():
-            self._holding(*like, SPELLED_MOST)
         return self._among(versions, SPELLED_MOST)
 
     def groups(self) -> Iterator[Group]:
@@ -115,7 +116,10 @@ class TextSearch:
 
     def _rows(self, wanted: Sequence[Shelved]) -> Iterator[tuple[Shelved, Row]]:
         numbers = [one.row for one in wanted if one.row is not None]
-        rows = search_index.read(self._desk.project, numbers, self._present, others=self._matcher.parts_matter)
+        rows = search_index.read(
+            self._desk.project, numbers, self._present, others=self._matcher.parts_matter,
+            letters=self._present is None or self._matcher.order_matters,
+        )  # fmt: skip
         by_row: dict[int, list[Shelved]] = {}
         for one in wanted:
             by_row.setdefault(one.row or 0, []).append(one)

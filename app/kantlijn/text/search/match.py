@@ -9,8 +9,9 @@ from functools import cached_property
 from itertools import product
 from math import prod
 
-from kantlijn.text.search.letters import END, apart
+from kantlijn.text.search.letters import END, apart, number_of
 from kantlijn.text.search.query import Either, Every, Near, Node, Phrase, Term, Without
+from kantlijn.text.search.repeated import Repeated
 
 Span = tuple[int, int]
 """Half-open, in places among the words of a text."""
@@ -28,20 +29,27 @@ _FOUND_MOST = 64
 class Row:
     """An entry with its words and others as letters, UTF-8. origins as in Entry, or what gives them when asked.
 
+    letters and origins may be what gives them when they are needed. repeated: how often it has its words.
     present: of the letters of a term with at most SPELLED_MOST of them, those that the row has; None: not known.
     """
 
     def __init__(
         self,
-        letters: bytes,
+        letters: bytes | Callable[[], bytes],
         others: bytes,
         origins: Sequence[Origin] | Callable[[], Sequence[Origin]],
         present: Set[str] | None = None,
+        repeated: Repeated | None = None,
     ) -> None:
         self.present = present
-        self.letters = letters
+        self.repeated = repeated
+        self._letters = letters
         self.others = others
         self._origins = origins
+
+    @cached_property
+    def letters(self) -> bytes:
+        return self._letters() if callable(self._letters) else self._letters
 
     @cached_property
     def words(self) -> Sequence[str]:
@@ -78,12 +86,27 @@ class _Way:
     def count(self, row: Row) -> int:
         if len(self.slots) > 1 and self.in_parts(row):
             return len(dict(self.spans(row)))  # with a word's neighbours, a place may be found both ways
-        needles = _needles(self._there(row))
+        there = self._there(row)
+        if len(there) == 1 and (told := self._told(row, there[0])) is not None:
+            return told + sum(1 for _ in self._behind(row))
+        needles = _needles(there)
         if needles is None:
             found = sum(1 for _ in self._among_words(row))
         else:
             found = sum(map(row.letters.count, needles))
         return found + sum(1 for _ in self._behind(row))
+
+    def _told(self, row: Row, there: Set[str]) -> int | None:
+        """How often the row has these words, where it tells."""
+        if row.present is None or row.repeated is None or not self.told[0]:
+            return None
+        found = 0
+        for letter in there:
+            times = row.repeated.times(number_of(letter))
+            if times is None:
+                return None
+            found += times
+        return found
 
     def in_parts(self, row: Row) -> bool:
         """Whether the row may have one of the words in parts."""
@@ -178,6 +201,21 @@ class Matcher:
         else:
             for part in node.parts:
                 self._ready(part, spelling)
+
+    @property
+    def order_matters(self) -> bool:
+        """Whether more than how often a text has which words has to be known."""
+        single = all(
+            len(way.slots) == 1 and way.told[0] for ways in self._ways.values() for way in ways
+        )
+        return not single or self._has_near(self._node)
+
+    def _has_near(self, node: Node) -> bool:
+        if isinstance(node, Without):
+            return self._has_near(node.part) or self._has_near(node.other)
+        return isinstance(node, Near) or (
+            isinstance(node, Every | Either) and any(map(self._has_near, node.parts))
+        )
 
     @property
     def parts_matter(self) -> bool:

@@ -13,6 +13,7 @@ from kantlijn.text.search.heap import Heap
 from kantlijn.text.search.letters import MOST, apart, number_of, spelled
 from kantlijn.text.search.match import Matcher
 from kantlijn.text.search.query import any_of, parse, together
+from kantlijn.text.search.repeated import Repeated
 
 REPORT = (
     "Toezicht en preventie.\nDe gecoördineerde aanpak van e-mail en digi-\nbewust gedrag. De profes-\nsionals van "
@@ -170,3 +171,11 @@ def test_that_nothing_a_reader_types_can_break_a_search(text: str, typed: str) -
 def test_that_all_that_the_exact_search_finds_as_words_is_found() -> None:
     for query in ("professionals", "van de", "gecoordineerde aanpak", "toezicht", "foto’s"):
         assert len(found(f'"{query}"')) == len(find_all(REPORT, query, FURNITURE))
+
+
+@given(st.dictionaries(st.integers(0, 2**20), st.integers(1, 70_000), max_size=60))
+def test_that_how_often_words_are_there_is_told_again(times: dict[int, int]) -> None:
+    told = Repeated(Repeated.packed(times))
+    for number, many in times.items():
+        assert told.times(number) == (many if many < 65_535 else None)
+    assert told.times(2**21) == 1
