@@ -34,6 +34,7 @@ from kantlijn.documents.contract import (
     Priority,
     Request,
 )
+from kantlijn.documents.door import Door
 from kantlijn.documents.reading import read_content
 from kantlijn.documents.slate import Slate, slate_arguments, slate_or_none
 from kantlijn.errors import EngineTrouble
@@ -75,6 +76,7 @@ class Engine:
         self._count = guests
         self._memory = memory
         self._slates = slates
+        self._door = Door()
         self._state = threading.Condition()
         self._jobs: list[Job] = []
         self._orders = itertools.count()
@@ -188,6 +190,7 @@ class Engine:
             if slate is not None:
                 slate.close()
         self._guests, self._threads, self._held_slates = [], [], []
+        self._door.close()
 
     # ---- inside
 
@@ -201,7 +204,8 @@ class Engine:
         while len(self._threads) < wanted and not self._closed:
             slate = slate_or_none() if self._slates else None
             descriptors = () if slate is None else (slate.descriptor,)
-            guest = Guest("--engine", *slate_arguments(slate), memory=self._memory, descriptors=descriptors)
+            guest = Guest("--engine", *slate_arguments(slate), *self._door.arguments(), memory=self._memory,
+                          descriptors=descriptors)  # fmt: skip
             number = len(self._threads) + 1
             thread = threading.Thread(target=self._work, args=(guest, slate), name=f"engine {number}", daemon=True)
             self._guests.append(guest)
@@ -259,7 +263,7 @@ class Engine:
         generation = slate.next_generation() if slate is not None else 0
         plain = {**job.plain, "generation": generation} if job.page is not None else job.plain
         try:
-            answer, blobs = guest.call(job.name, plain, job.blobs, deadline=job.deadline)
+            answer, blobs = self._call(guest, job, plain)
             result = job.decode(answer, blobs, slate, generation)
         except GuestDied:
             self._again(job)
@@ -278,6 +282,18 @@ class Engine:
                 self._proven.add(job.page)
             with suppress(InvalidStateError):
                 job.future.set_result(result)
+
+    def _call(self, guest: Guest, job: Job, plain: dict[str, Any]) -> tuple[dict[str, Any], list[memoryview]]:
+        """Ask the guest, having let the file in that it is about."""
+        source = plain.get("source")
+        if source is None:
+            return guest.call(job.name, plain, job.blobs, deadline=job.deadline)
+        inside = self._door.let_in(source["path"])
+        try:
+            plain = {**plain, "source": {**source, "path": inside}}
+            return guest.call(job.name, plain, job.blobs, deadline=job.deadline)
+        finally:
+            self._door.done(inside)
 
     def _again(self, job: Job) -> None:
         """The guest died while it did this: once more, on a fresh one; then it is the page's fault."""

@@ -8,11 +8,13 @@ written whole instead, and the answer says so.
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import shutil
 from collections import defaultdict
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from kantlijn.engine import appearance
 from kantlijn.engine.library import Document, mupdf, pymupdf
@@ -28,7 +30,7 @@ Plain = dict[str, Any]
 
 
 def annotate(asked: Plain, blobs: list[bytes]) -> Plain:
-    """Write source with these annotations to the path target, where no file is yet.
+    """Write source with these annotations to the path target, where nothing or an empty file is.
 
     asked: {"source", "target"}. blobs[0]: JSON {"marks", "dress", "drop", "pages"}; after it, for each page index
     in "pages", its packed layer and its text, UTF-8. A mark: id, own (what own_marks keeps), contents, tail,
@@ -38,6 +40,8 @@ def annotate(asked: Plain, blobs: list[bytes]) -> Plain:
     Answers {"written", "rewritten", "encrypted", "signed"}. BadFile, PasswordNeeded, EngineTrouble, DiskTrouble.
     """
     source, target = asked["source"], Path(asked["target"])
+    if target.exists() and target.stat().st_size:
+        raise _not_written(os.strerror(errno.EEXIST))
     wanted: Plain = json.loads(blobs[0])
     pages = _pages(wanted["pages"], blobs[1:])
     whole = _is_damaged(source)
@@ -75,7 +79,7 @@ def _pages(numbers: list[int], blobs: list[bytes]) -> dict[int, PageGeometry]:
 def _copy(source: Path, target: Path) -> None:
     """Through the disk, not through memory."""
     try:
-        with source.open("rb") as read, target.open("xb") as written:
+        with source.open("rb") as read, target.open("wb") as written:
             shutil.copyfileobj(read, written, 1 << 20)
     except OSError as trouble:
         raise _not_written(trouble.strerror or str(trouble)) from trouble
@@ -84,11 +88,22 @@ def _copy(source: Path, target: Path) -> None:
 def _save(document: Document, target: Path, *, whole: bool) -> None:
     keep = pymupdf.PDF_ENCRYPT_KEEP
     try:
-        document.save(str(target), incremental=not whole, garbage=0, encryption=keep)
+        if whole:  # into the file that is there: MuPDF would delete it first, which this process may not
+            with target.open("wb") as written:
+                document.save(_Nameless(written), garbage=0, encryption=keep)
+        else:
+            document.save(str(target), incremental=True, garbage=0, encryption=keep)
     except MemoryError:
         raise
     except Exception as trouble:  # MuPDF raises many kinds: mostly a disk that is full
         raise _not_written(str(trouble).partition("\n")[0]) from trouble
+
+
+class _Nameless:
+    """A file for PyMuPDF to write into; one that told its name would be deleted and made anew."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.write, self.seek, self.tell, self.truncate = file.write, file.seek, file.tell, file.truncate
 
 
 def _not_written(why: str) -> DiskTrouble:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import argparse
 import gc
 import mmap
 import time
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from kantlijn.engine.annotate import annotate
@@ -19,24 +21,36 @@ from kantlijn.engine.recognise import recognise_page
 from kantlijn.engine.render import render
 from kantlijn.engine.sheets import sheets
 from kantlijn.engine.story import pdf_of
+from kantlijn.guests.confine import confine
 from kantlijn.guests.serve import limit_this_process, serve
 from kantlijn.guests.wire import Blob
 
 RULE = 1
 """Number of our rule for canonical text: a change to extract.py that moves a code point raises it."""
 ADDRESS_SPACE = 6 << 30
+WRITTEN_MOST = 16 << 30
+"""Bytes of a file that this process may write, where it may write one."""
 Reply = tuple[dict[str, Any], Sequence[Blob]]
 
 
 def main(arguments: list[str]) -> int:
-    """Serve until the program closes the pipe. Arguments: --slate DESCRIPTOR SIZE, shared memory for pixels."""
-    limit_this_process(memory=ADDRESS_SPACE)
+    """Serve until the program closes the pipe.
+
+    Arguments, any number of times: --read FILE or FOLDER, --write FILE that is there; once: --slate DESCRIPTOR
+    SIZE, shared memory for pixels. No other file of the reader's is open to this process.
+    """
+    given = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    given.add_argument("--read", type=Path, action="append", default=[])
+    given.add_argument("--write", type=Path, action="append", default=[])
+    given.add_argument("--slate", type=int, nargs=2)
+    wanted = given.parse_args(arguments)
+    limit_this_process(memory=ADDRESS_SPACE, file_size=WRITTEN_MOST if wanted.write else 0)
     # A page's text is thousands of small dicts: looking through them for cycles took a third of the time.
     gc.freeze()
     gc.disable()
     slate = None
-    if arguments[:1] == ["--slate"]:
-        slate = mmap.mmap(int(arguments[1]), int(arguments[2]))
+    if wanted.slate:
+        slate = mmap.mmap(*wanted.slate)
     engine = _Engine(slate)
     return serve(
         {
@@ -51,6 +65,7 @@ def main(arguments: list[str]) -> int:
             "story": engine.story,
         },
         greeting={"extractor": f"mupdf-{pymupdf.mupdf_version}/{RULE}"},
+        lacking=confine(read=wanted.read, write=wanted.write),
     )
 
 

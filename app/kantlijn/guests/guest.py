@@ -104,7 +104,7 @@ class Guest:
         """Ask and wait. Raises the guest's own Known errors, or one of the five above."""
         with self._turn:
             process = self._ready_one()
-            request = {"ask": name, "speak": language(), "plain": plain}
+            request = {"ask": name, "speak": language(), "plain": plain, "within": deadline}
             try:
                 header, answer = self._exchange(process, request, blobs, deadline)
             except (BrokenWire, OSError) as trouble:
@@ -222,10 +222,13 @@ class Guest:
         assert process.stdout is not None
         self._mind(_START_WITHIN)
         try:
-            if read_frame(process.stdout) is None:  # type: ignore[arg-type]  # bufsize=0: a FileIO
+            greeting = read_frame(process.stdout)  # type: ignore[arg-type]  # bufsize=0: a FileIO
+            if greeting is None:
                 raise BrokenWire("ended before it was ready")
         finally:
             self._mind(None)
+        if lacking := greeting[0].get("lacking"):
+            _LOG.warning("guest %s runs with fewer fences: %s", self._name, str(lacking)[:300])
         self._ready = True
 
     def _exchange(

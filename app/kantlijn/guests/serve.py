@@ -24,20 +24,26 @@ Handler = Callable[[Plain, list[bytes]], tuple[Plain, Sequence[Blob]]]
 
 LIFELINE = "KANTLIJN_LIFELINE"
 """Environment variable: number of the descriptor whose closing means that the program is gone."""
+_PROCESSOR_GRACE = 30.0
+"""Seconds of processor time beyond a request's deadline: only a program that stands still leaves it so long."""
 
 
-def serve(handlers: Mapping[str, Handler], *, greeting: Plain | None = None) -> int:
+def serve(
+    handlers: Mapping[str, Handler], *, greeting: Plain | None = None, lacking: Sequence[str] = ()
+) -> int:
     """Answer requests by name until the pipe closes; returns the exit code.
 
-    The first frame sent is the greeting: it tells the program that the guest is ready.
+    The first frame sent is the greeting: it tells the program that the guest is ready. lacking: what of its
+    fences the system has not, for the program's log.
     """
     with _own_pipes() as (asked, answers):
         _die_with_the_program()
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is for the program to answer
         try:
-            write_frame(answers, {"ready": True, **(greeting or {})})
+            write_frame(answers, {"ready": True, "lacking": list(lacking), **(greeting or {})})
             while (frame := read_frame(asked)) is not None:
                 header, blobs = frame
+                _limit_processor_time(header.get("within"))
                 write_frame(answers, *_answer(handlers, header, blobs))
         except (BrokenWire, OSError):
             return 1
@@ -93,10 +99,11 @@ def _answer(
     return {"plain": plain}, answer
 
 
-def limit_this_process(*, memory: int, files: int = 256) -> None:
+def limit_this_process(*, memory: int, files: int = 256, file_size: int = 0) -> None:
     """Extra fences for a guest that reads strangers' files: address space in bytes, no core files.
 
-    The watchdog of the program is the rule; these stop what grows faster than it looks.
+    file_size: bytes a file it writes may have. The watchdog of the program is the rule; these stop what grows
+    faster than it looks.
     """
     if sys.platform == "win32":
         return
@@ -106,6 +113,23 @@ def limit_this_process(*, memory: int, files: int = 256) -> None:
         (resource.RLIMIT_AS, memory),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_NOFILE, files),
+        (resource.RLIMIT_FSIZE, file_size),
     ):
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(which, (limit, limit))
+
+
+def _limit_processor_time(within: object) -> None:
+    """Let the kernel end this process should the program not do so when a request passes its deadline.
+
+    within: that deadline in seconds. All threads count, so every processor may be busy for so long.
+    """
+    if sys.platform == "win32" or not isinstance(within, int | float):
+        return
+    import resource
+
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    most = used.ru_utime + used.ru_stime + _PROCESSOR_GRACE + within * (os.cpu_count() or 1)
+    with contextlib.suppress(ValueError, OSError, OverflowError):
+        _, hardest = resource.getrlimit(resource.RLIMIT_CPU)
+        resource.setrlimit(resource.RLIMIT_CPU, (int(most), hardest))

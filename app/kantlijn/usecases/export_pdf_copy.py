@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kantlijn.documents.answers import BadAnswer
+from kantlijn.documents.door import reading
 from kantlijn.errors import BadFile, EngineTrouble, Known, PasswordNeeded
 from kantlijn.guests.guest import Guest
 from kantlijn.model.document import Version
@@ -17,6 +18,7 @@ from kantlijn.usecases.desk import Desk
 from kantlijn.usecases.pdf_base import Base, base_of
 from kantlijn.usecases.pdf_marks import dress_of, mark_of, pages_of, said_of
 from kantlijn.usecases.read import AnnotationRow, annotation_rows
+from kantlijn.usecases.read import source as read_source
 from kantlijn.usecases.read import version as read_version
 from kantlijn.usecases.whole_file import make_whole, must_not_be_a_source
 from kantlijn.words import say, say_many
@@ -85,11 +87,12 @@ def export_pdf_copy(
         )  # fmt: skip
     must_not_be_a_source(desk, path, pdf=True)
     rows = annotation_rows(desk, replace(chosen, versions=(version.id,)))
-    worker = Guest("--engine")
+    original = read_source(desk, version.id)
+    worker = Guest("--engine", *reading(Path(original.path), path))  # may read what is there, and write nothing
     try:
         base = base_of(desk, worker, version, path, {row.passage.id for row in rows})
         asked, blobs, brought = _asked(desk, version, base, rows)
-        answer = make_whole(path, lambda fresh: _written(worker, base, fresh, asked, blobs))
+        answer = make_whole(path, lambda fresh: _written(base, fresh, asked, blobs))
     except PasswordNeeded as trouble:  # the engine knows the file by another name than the reader
         raise PasswordNeeded(
             say("“{file}” asks for a password; give it to open the file.", file=version.file)
@@ -105,12 +108,16 @@ def export_pdf_copy(
     )  # fmt: skip
 
 
-def _written(
-    worker: Guest, base: Base, fresh: Path, asked: dict[str, Any], blobs: Sequence[bytes]
-) -> dict[str, Any]:
+def _written(base: Base, fresh: Path, asked: dict[str, Any], blobs: Sequence[bytes]) -> dict[str, Any]:
+    """Have it written by a process that may write this file and no other."""
     plain = {"source": base.source, "target": str(fresh)}
-    answer, _ = worker.call("annotate", plain, [json.dumps(asked).encode(), *blobs], deadline=_PATIENCE)
-    if not fresh.is_file():
+    fresh.touch(exist_ok=False)
+    worker = Guest("--engine", *reading(Path(base.source["path"])), "--write", str(fresh))
+    try:
+        answer, _ = worker.call("annotate", plain, [json.dumps(asked).encode(), *blobs], deadline=_PATIENCE)
+    finally:
+        worker.close()
+    if not fresh.is_file() or not fresh.stat().st_size:
         raise BadFile(say("The copy could not be written; look whether the folder is still there."))
     return answer
 

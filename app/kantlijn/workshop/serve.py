@@ -8,6 +8,7 @@ from typing import Any
 
 from kantlijn.export.plain import from_plain
 from kantlijn.export.render import render
+from kantlijn.guests.confine import confine
 from kantlijn.guests.serve import limit_this_process, serve
 from kantlijn.guests.wire import Blob
 from kantlijn.text.sketch import sketch
@@ -36,7 +37,8 @@ def main(_arguments: list[str]) -> int:
             "write refi": refi_written,
             "read refi": refi_read,
             "place refi": refi_placed,
-        }
+        },
+        lacking=confine(),
     )
 
 

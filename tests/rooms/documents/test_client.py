@@ -176,10 +176,9 @@ def test_that_an_import_goes_on_when_the_engine_is_killed(own_engine, rapport300
 
 
 def _reads(process, path):
-    """Whether a process has this file open."""
+    """Whether a process has this file open, by whatever name."""
     with suppress(OSError):
-        return any(Path(entry).is_symlink() and str(entry.readlink()) == path
-                   for entry in Path(f"/proc/{process}/fd").iterdir())  # fmt: skip
+        return any(entry.samefile(path) for entry in Path(f"/proc/{process}/fd").iterdir() if entry.exists())
     return False
 
 
