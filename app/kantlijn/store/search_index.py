@@ -39,16 +39,51 @@ class Shelved:
     row: int | None
 
 
-def shelved(project: Project, document: str = "") -> list[Shelved]:
-    """All versions by document in the reader's order, the newest first; only this document's when given."""
-    with project.reading() as db:
-        rows = db.execute(
-            "SELECT d.id, d.title, v.id, v.file, i.row FROM document d JOIN version v ON v.document = d.id"
-            " LEFT JOIN indexed i ON i.content = v.sha256 || ' ' || v.extractor AND i.method = ?"
-            " WHERE ? IN ('', d.id) ORDER BY d.position, d.id, v.number DESC",
-            (METHOD, document),
-        )
-        return [Shelved(*row) for row in rows]
+class Index:
+    """What searches ask for again and again, kept as long as nobody wrote in the project."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._state: tuple[int, int] | None = None
+        self._shelved: list[Shelved] = []
+        self._vocabulary = Vocabulary()
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """All words of the project's texts."""
+        self._look()
+        return self._vocabulary
+
+    def shelved(self, document: str = "") -> list[Shelved]:
+        """All versions by document in the reader's order, the newest first; only this document's when given."""
+        self._look()
+        return [one for one in self._shelved if document in ("", one.document)]
+
+    def _look(self) -> None:
+        with self._project.reading() as db:
+            state = db.execute("PRAGMA data_version").fetchone()[0], db.total_changes
+            if state != self._state:
+                self._shelved = _shelved(db)
+                _catch_up(db, self._vocabulary)
+                self._state = state
+
+
+def _shelved(db: sqlite3.Connection) -> list[Shelved]:
+    rows = db.execute(
+        "SELECT d.id, d.title, v.id, v.file, i.row FROM document d JOIN version v ON v.document = d.id"
+        " LEFT JOIN indexed i ON i.content = v.sha256 || ' ' || v.extractor AND i.method = ?"
+        " ORDER BY d.position, d.id, v.number DESC",
+        (METHOD,),
+    )
+    return [Shelved(*row) for row in rows]
+
+
+def _catch_up(db: sqlite3.Connection, vocabulary: Vocabulary) -> None:
+    """Bring in the words that the project has learned since."""
+    rows = db.execute("SELECT number, word FROM word WHERE number >= ? ORDER BY number", (len(vocabulary),))
+    for number, word in rows:
+        vocabulary.extend([""] * (number - len(vocabulary)))  # a number that was lost stands for nothing
+        vocabulary.extend([word])
 
 
 def rows_of(project: Project) -> dict[str, int]:
@@ -116,17 +151,6 @@ def _words(db: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, str]:
     asked = json.dumps(sorted(numbers))
     rows = db.execute("SELECT number, word FROM word WHERE number IN (SELECT value FROM json_each(?))", (asked,))
     return dict(rows.fetchall())
-
-
-def catch_up(project: Project, vocabulary: Vocabulary) -> None:
-    """Bring in the words that the project has learned since."""
-    with project.reading() as db:
-        rows = db.execute(
-            "SELECT number, word FROM word WHERE number >= ? ORDER BY number", (len(vocabulary),)
-        ).fetchall()
-    for number, word in rows:
-        vocabulary.extend([""] * (number - len(vocabulary)))  # a number that was lost stands for nothing
-        vocabulary.extend([word])
 
 
 def holders(project: Project, words: Iterable[str]) -> Iterator[tuple[str, list[int]]]:

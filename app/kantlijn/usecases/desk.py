@@ -41,7 +41,7 @@ from kantlijn.words import say
 if TYPE_CHECKING:
     from kantlijn.model.document import Content, Version
     from kantlijn.store.project import Project
-    from kantlijn.text.search.vocabulary import Vocabulary
+    from kantlijn.store.search_index import Index
 
 __all__ = [
     "AskBitmap", "AskContent", "AskMarkings", "AskPage", "AskSheets", "Bitmap", "Box", "Desk", "Engine", "Link",
@@ -73,11 +73,11 @@ class Desk:
         self._closed = False
 
     @cached_property
-    def vocabulary(self) -> Vocabulary:
-        """The words of the search index, brought up to date by whoever searches."""
-        from kantlijn.text.search.vocabulary import Vocabulary
+    def index(self) -> Index:
+        """What searches use; nothing is read before the first."""
+        from kantlijn.store.search_index import Index
 
-        return Vocabulary()
+        return Index(self.project)
 
     @property
     def path(self) -> Path:

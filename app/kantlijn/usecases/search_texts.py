@@ -34,12 +34,12 @@ class TextSearch:
     def __init__(self, desk: Desk, node: Node, *, inside: bool, only: str, unindexed: bool) -> None:
         self._desk, self._unindexed = desk, unindexed
         self._wordings = sorted(wordings(node), key=len, reverse=True) if inside else []
-        search_index.catch_up(desk.project, desk.vocabulary)
-        self._likes = {term: desk.vocabulary.like(term) for term in set(terms_of(node))}
+        self._vocabulary = desk.index.vocabulary
+        self._likes = {term: self._vocabulary.like(term) for term in set(terms_of(node))}
         self._node = node
         self._matcher = Matcher(node, lambda term: _spelled(self._likes[term]))
         self._present: dict[int, set[str]] | None = None
-        versions = search_index.shelved(desk.project, only)
+        versions = desk.index.shelved(only)
         self.waiting = [one for one in versions if one.row is None]
         self._there = self._among([one for one in versions if one.row is not None], _SOON_MOST)
         self._heap = Heap()
@@ -54,7 +54,7 @@ class TextSearch:
         """The rows with one of these words; None where there are more."""
         if len(plain) + len(joined) > most:
             return None
-        words = {self._desk.vocabulary.word(number): letters.spelled(number) for number in (*plain, *joined)}
+        words = {self._vocabulary.word(number): letters.spelled(number) for number in (*plain, *joined)}
         holding: set[int] = set()
         for word, rows in search_index.holders(self._desk.project, words):
             if self._present is not None:
@@ -107,7 +107,7 @@ class TextSearch:
             _, row = next(self._rows([one]))
             spans = _some(self._matcher.spans(row), first, most)
             points = search_index.points(self._desk.project, number) if spans else ()
-            lengths = _Lengths(self._desk.vocabulary, row.words)
+            lengths = _Lengths(self._vocabulary, row.words)
             return [placed(*light, points, lengths, span) for span in spans]
         except (ValueError, IndexError, StopIteration):
             if not self._desk.read_only:
@@ -140,7 +140,7 @@ class SignSearch:
 
     def __init__(self, desk: Desk, signs: str, only: str) -> None:
         self._desk, self._signs = desk, signs
-        self._versions = search_index.shelved(desk.project, only)
+        self._versions = desk.index.shelved(only)
 
     def groups(self) -> Iterator[Group]:
         """Each version with hits."""

@@ -127,6 +127,10 @@ class _Way:
             return slots
         return tuple(slot & present if told else slot for slot, told in zip(slots, self.told, strict=True))
 
+    def starts(self, row: Row) -> list[int]:
+        """Where it begins, words in parts aside."""
+        return list(self._among_words(row))
+
     def _among_words(self, row: Row) -> Iterator[int]:
         slots = self._there(row)
         if not all(slots):
@@ -235,7 +239,19 @@ class Matcher:
         if isinstance(node, Every | Either) and self._apart(node) and not self._in_parts(row):
             counts = [self._count(part, row) for part in node.parts]
             return 0 if isinstance(node, Every) and not all(counts) else sum(counts)
+        if isinstance(node, Near) and (words := self._two_words(node, row)) is not None:
+            return _near_each_other(*words, node.distance + 1)
         return len(self._longest(node, row))
+
+    def _two_words(self, node: Near, row: Row) -> tuple[list[int], list[int]] | None:
+        """Where the words of a NEAR of two stand, when that is all there is to it."""
+        ways = [self._ways[phrase] for phrase in node.phrases]
+        if len(ways) != 2 or any(len(one) != 1 or len(one[0].slots) != 1 or one[0].in_parts(row) for one in ways):
+            return None
+        if not ways[0][0].slots[0].isdisjoint(ways[1][0].slots[0]):
+            return None
+        first = ways[0][0].starts(row)
+        return first, ways[1][0].starts(row) if first else []
 
     def _has(self, node: Node, row: Row) -> bool:
         if isinstance(node, Every):
@@ -322,6 +338,16 @@ def _near(each: list[list[Span]], distance: int) -> list[Span]:
             if len(group) == len(each) and last - first - taken <= distance:
                 kept.update(group)
     return sorted(kept)
+
+
+def _near_each_other(some: list[int], others: list[int], most: int) -> int:
+    """How many of both have one of the other kind within so many places."""
+    found = 0
+    for ones, theirs in ((some, others), (others, some)):
+        for one in ones:
+            place = bisect_left(theirs, one - most)
+            found += place < len(theirs) and theirs[place] <= one + most
+    return found
 
 
 def _pair(some: list[Span], others: list[Span], distance: int, kept: set[Span]) -> None:
