@@ -72,26 +72,10 @@ def take(file: Path, scheme: str) -> None:
         raise SystemExit(f"{file.name}: the window did not come to rest")
 
     until(lambda: window.panes.panes and window.panes.panes[0].content is not None)
-    if file.name.startswith("compare"):
-        window.comparing.compare(before, report)
-        until(lambda: window.comparing.compared is not None and not window.jobs.pending)
-        rest(800)
-        for _ in range(14):
-            window.comparing.step(1)
-        finish(window, file, rest, until)
-        application.quit()
-        return
-    if file.name == "search.png":
-        window.actions_["search"].trigger()
-        window.search.ask("hulp aan slachtoffers")
-        until(lambda: window.search.model.rowCount() > 0 and not window.jobs.pending)
-        rest(800)
-        for _ in range(3):
-            window.search.step(1)
-    elif file.name == "summary.png":
-        window.actions_["summary"].trigger()
-        until(lambda: window.summarising.builder.preview.toPlainText())
-    if file.name in ("search.png", "summary.png"):
+    shows = {"compare": compare, "search": search, "summary": summary}
+    show = next((shows[name] for name in shows if file.name.startswith(name)), None)
+    if show is not None:
+        show(window, (before, report), rest, until)
         finish(window, file, rest, until)
         application.quit()
         return
@@ -105,6 +89,34 @@ def take(file: Path, scheme: str) -> None:
     left.view.selection_changed.emit()
     finish(window, file, rest, until)
     application.quit()
+
+
+Rest, Until = Callable[[int], None], Callable[..., None]
+
+
+def compare(window: Window, versions: tuple[str, str], rest: Rest, until: Until) -> None:
+    """Two versions of the report, at one of the changes."""
+    window.comparing.compare(*versions)
+    until(lambda: window.comparing.compared is not None and not window.jobs.pending)
+    rest(800)
+    for _ in range(14):
+        window.comparing.step(1)
+
+
+def search(window: Window, _versions: tuple[str, str], rest: Rest, until: Until) -> None:
+    """Hits in all documents, one of them shown."""
+    window.actions_["search"].trigger()
+    window.search.ask("hulp aan slachtoffers")
+    until(lambda: window.search.model.rowCount() > 0 and not window.jobs.pending)
+    rest(800)
+    for _ in range(3):
+        window.search.step(1)
+
+
+def summary(window: Window, _versions: tuple[str, str], _rest: Rest, until: Until) -> None:
+    """The builder with its preview."""
+    window.actions_["summary"].trigger()
+    until(lambda: window.summarising.builder.preview.toPlainText())
 
 
 def finish(window: Window, file: Path, rest: Callable[[int], None], until: Callable[..., None]) -> None:
