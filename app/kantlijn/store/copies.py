@@ -7,7 +7,7 @@ import sqlite3
 from contextlib import suppress
 from pathlib import Path
 
-LOGS = ("-wal", "-shm")
+LOGS = ("-wal", "-shm", "-journal")
 """What SQLite keeps beside a file that is open, or that was when its program died."""
 
 
@@ -30,8 +30,9 @@ def copy(db: sqlite3.Connection, path: Path) -> None:
             path.with_name(path.name + log).unlink(missing_ok=True)
         fresh.replace(path)
     except BaseException:
-        with suppress(OSError):
-            fresh.unlink(missing_ok=True)
+        for tail in ("", *LOGS):
+            with suppress(OSError):
+                fresh.with_name(fresh.name + tail).unlink(missing_ok=True)
         raise
 
 
