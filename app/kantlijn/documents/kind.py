@@ -1,36 +1,90 @@
-"""What kind of file it is: by its first bytes, and by its name only where they leave it open."""
+"""What kind of file it is: by its first and last bytes, and by its name only where they leave it open."""
 
 from __future__ import annotations
 
 import errno
+import re
 from pathlib import Path
 from typing import Literal
 
 from kantlijn.errors import BadFile
 from kantlijn.words import say
 
-Kind = Literal["pdf", "text", "markdown"]
+Kind = Literal["pdf", "text", "markdown", "html", "docx", "odt", "epub", "rtf"]
+PLAIN: tuple[Kind, ...] = ("text", "markdown")
 _LOOK = 64 * 1024
 _PDF_WITHIN = 1024
 _MARKDOWN = {".md", ".markdown", ".mdown", ".mkd"}
+_HTML = {".html", ".htm", ".xhtml", ".xht"}
+_PACKED: dict[str, Kind] = {
+    ".docx": "docx", ".docm": "docx", ".dotx": "docx", ".odt": "odt", ".ott": "odt", ".epub": "epub",
+}  # fmt: skip
+ENDINGS = frozenset((".pdf", ".txt", ".text", ".rtf", *_MARKDOWN, *_HTML, *_PACKED))
+"""Of files that are taken from folders, in lower case."""
+_HTML_BEGINS = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html\b|html\b|head\b|body\b)",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def kind_of(path: Path) -> Kind:
     """The kind, by content: a PDF named .txt is a PDF. BadFile when it is none of ours, or cannot be read."""
-    head = _head(path)
-    if _is_pdf(head, path.suffix.lower()):
+    head, tail = _ends(path)
+    suffix = path.suffix.lower()
+    if _is_pdf(head, suffix):
         return "pdf"
-    if what := _other(head):
+    if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rtf"):
+        return "rtf"
+    if head.startswith(b"PK\x03\x04") and (kind := _packed(head, tail, suffix)):
+        return kind
+    if what := _other(head, tail):
         raise BadFile(say("“{file}” is {what}; save it as PDF or text first.", file=path.name, what=what))
     if not _is_text(head):
-        if path.suffix.lower() == ".pdf":
-            raise BadFile(say("“{file}” is no PDF, or too damaged to open; get a fresh copy.", file=path.name))
-        raise BadFile(say("“{file}” is neither a PDF nor a text; save it as PDF or text first.", file=path.name))
-    return "markdown" if path.suffix.lower() in _MARKDOWN else "text"
+        raise BadFile(_no_text(path.name, suffix))
+    if suffix in _HTML or _HTML_BEGINS.match(_narrow(head)):
+        return "html"
+    return "markdown" if suffix in _MARKDOWN else "text"
 
 
-def _head(path: Path) -> bytes:
-    """The first bytes. BadFile, with its sentence, when there are none or they may not be read."""
+def _no_text(name: str, suffix: str) -> str:
+    if suffix == ".pdf":
+        return say("“{file}” is no PDF, or too damaged to open; get a fresh copy.", file=name)
+    if suffix in _PACKED or suffix == ".rtf":
+        return say("“{file}” is not what its name says, or too damaged to open; get a fresh copy.", file=name)
+    return say("“{file}” is neither a PDF nor a text; save it as PDF or text first.", file=name)
+
+
+def _narrow(head: bytes) -> bytes:
+    """The head with a letter a byte, without its mark."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or utf16_without_mark(head):
+        head = head.removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff").replace(b"\0", b"")
+    return head.removeprefix(b"\xef\xbb\xbf")
+
+
+def _packed(head: bytes, tail: bytes, suffix: str) -> Kind | None:
+    """The kind of a ZIP file: as it says itself, by the names of its parts, else by its own name."""
+    if head[30:38] == b"mimetype":
+        said = head[38:160]
+        if said.startswith(b"application/epub+zip"):
+            return "epub"
+        if said.startswith(b"application/vnd.oasis.opendocument.text"):
+            return "odt"
+    if b"word/" in head or b"word/" in tail:
+        return "docx"
+    return None if _zip_of(head, tail) else _PACKED.get(suffix)
+
+
+def _zip_of(head: bytes, tail: bytes) -> str:
+    """What a ZIP file is that holds no text of ours, when that is known."""
+    if head[30:38] == b"mimetype" and b"opendocument" in head[38:160]:
+        return say("an OpenDocument spreadsheet, presentation or drawing")
+    if b"xl/" in tail and b"[Content_Types].xml" in tail:
+        return say("an Excel file")
+    return say("a PowerPoint file") if b"ppt/" in tail and b"[Content_Types].xml" in tail else ""
+
+
+def _ends(path: Path) -> tuple[bytes, bytes]:
+    """The first and the last bytes. BadFile, with its sentence, when there are none or they may not be read."""
     try:
         if path.is_dir():
             raise BadFile(say("“{file}” is a folder; add the files inside it.", file=path.name or str(path)))
@@ -38,11 +92,13 @@ def _head(path: Path) -> bytes:
             raise BadFile(say("“{file}” is no ordinary file and cannot be read.", file=path.name))
         with path.open("rb") as opened:
             head = opened.read(_LOOK)
+            opened.seek(max(0, opened.seek(0, 2) - _LOOK))
+            tail = opened.read(_LOOK)
     except OSError as trouble:
         raise BadFile(_unreadable(path, trouble)) from trouble
     if not head:
         raise BadFile(say("“{file}” is empty; there is nothing to read in it.", file=path.name))
-    return head
+    return head, tail
 
 
 def _unreadable(path: Path, trouble: OSError) -> str:
@@ -64,14 +120,14 @@ def _is_pdf(head: bytes, suffix: str) -> bool:
     return b"%PDF-" in head[:_PDF_WITHIN] and (suffix == ".pdf" or not _is_text(head))
 
 
-def _other(head: bytes) -> str:
+def _other(head: bytes, tail: bytes) -> str:
     """What a file is that begins like this, as far as it is known; else nothing."""
     if head.startswith(b"PK\x03\x04"):
-        return say("a ZIP, Word, OpenDocument or EPUB file")
+        return _zip_of(head, tail) or say("a ZIP file")
     if head.startswith(b"\xd0\xcf\x11\xe0"):
+        if (locked := "EncryptedPackage".encode("utf-16-le")) in head or locked in tail:
+            return say("a Word, Excel or PowerPoint file with a password")
         return say("an old Word, Excel or PowerPoint file")
-    if head.startswith(b"{\\rtf"):
-        return say("an RTF file")
     if head.startswith(b"SQLite format 3\x00"):
         return say("a database or a Kantlijn project")
     if head.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8")):

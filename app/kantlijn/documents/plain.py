@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 from pathlib import Path
 
-from kantlijn.documents.kind import kind_of, utf16_without_mark
+from kantlijn.documents.kind import PLAIN, Kind, kind_of, utf16_without_mark
 from kantlijn.errors import BadFile
 from kantlijn.model.document import Content
 from kantlijn.words import say
@@ -20,26 +20,33 @@ _CP1252 = {
 }
 
 
-def read_plain(path: Path) -> Content:
-    """The content of a .txt or .md file: no pages, no layers. BadFile with its sentence."""
-    kind = kind_of(path)
-    if kind == "pdf":
-        raise BadFile(say("“{file}” is a PDF, not a text.", file=path.name))
-    try:
-        if path.stat().st_size > LARGEST:
-            raise BadFile(say("“{file}” is too large to read as a text; split it first.", file=path.name))
-        raw = path.read_bytes()
-    except OSError as trouble:
-        raise BadFile(
-            say("“{file}” cannot be read: {reason}.", file=path.name, reason=trouble.strerror or str(trouble))
-        ) from trouble
-    text, encoding = decode(raw)
+def read_plain(path: Path, kind: Kind | None = None) -> Content:
+    """The content of a .txt or .md file: no pages, no layers. BadFile with its sentence.
+
+    kind: "text" or "markdown" for a file that is to be read so whatever it looks like.
+    """
+    kind = kind or kind_of(path)
+    if kind not in PLAIN:
+        raise BadFile(say("“{file}” is no plain text.", file=path.name))
+    text, encoding = decode(bytes_of(path))
     return Content(
         extractor=EXTRACTOR,
         mime="text/markdown" if kind == "markdown" else "text/plain",
         text=text.replace("\r\n", "\n").replace("\r", "\n"),
         details={"encoding": encoding},
     )
+
+
+def bytes_of(path: Path) -> bytes:
+    """The bytes of a file that is read as a text. BadFile when it is too large for that, or cannot be read."""
+    try:
+        if path.stat().st_size > LARGEST:
+            raise BadFile(say("“{file}” is too large to read as a text; split it first.", file=path.name))
+        return path.read_bytes()
+    except OSError as trouble:
+        raise BadFile(
+            say("“{file}” cannot be read: {reason}.", file=path.name, reason=trouble.strerror or str(trouble))
+        ) from trouble
 
 
 def decode(raw: bytes) -> tuple[str, str]:

@@ -25,12 +25,14 @@ _TROUBLES = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, Runt
 class Archive:
     """An open zip file. file is left open; name is the file's own, for sentences. BadFile for what is no zip.
 
-    names are those of plain files, with "/" between folders.
+    names are those of plain files, with "/" between folders. otherwise: the sentence for what is no zip, when the
+    file was to be something else than a project of a QDA program.
     """
 
     def __init__(
-        self, file: BinaryIO, name: str, *, members: int = MEMBERS, total: int = TOTAL, single: int = SINGLE
-    ) -> None:
+        self, file: BinaryIO, name: str, *, members: int = MEMBERS, total: int = TOTAL, single: int = SINGLE,
+        otherwise: str = "",
+    ) -> None:  # fmt: skip
         self._name, self._left, self._single = name, total, single
         self._whole = total
         try:
@@ -38,8 +40,9 @@ class Archive:
             infos = self._zip.infolist()
         except _TROUBLES as trouble:
             raise BadFile(
-                say("“{file}” is not a project of a QDA program, or it is damaged: it is no whole ZIP file.",
-                    file=name)
+                otherwise
+                or say("“{file}” is not a project of a QDA program, or it is damaged: it is no whole ZIP file.",
+                       file=name)
             ) from trouble  # fmt: skip
         if len(infos) > members:
             raise BadFile(

@@ -59,7 +59,8 @@ class Content:
 
     pages and layers are empty for files without fixed pages. layers[i] is the packed PageLayer of page i
     (model/layer.py). auxiliary are the ranges of page furniture, in order, not overlapping. details are
-    what the file says of itself: title, author, language… outline rows are (level from 1, title, page index).
+    what the file says of itself: title, author, language… outline rows are (level from 1, title, place): place
+    is the index of a page, or without pages where in the text the title's own words begin.
     """
 
     extractor: str

@@ -1,4 +1,4 @@
-"""Headings of a text that has no outline of its own: by size and numbering on pages, by marks in plain text."""
+"""Headings of a text: those its file names where there are no pages, else by size, by numbering, by marks."""
 
 from __future__ import annotations
 
@@ -35,6 +35,8 @@ class Heading:
 
 def headings(content: Content) -> list[Heading]:
     """In reading order; nothing rather than guesses that a reader would laugh at."""
+    if content.outline and not content.pages:
+        return [Heading(level, title, (place, place + len(title))) for level, title, place in content.outline]
     if content.layers:
         found = list(_on_pages(content))
     elif content.mime == "text/markdown":

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from kantlijn.documents.contract import AskContent, Source
-from kantlijn.documents.kind import kind_of
+from kantlijn.documents.kind import ENDINGS, PLAIN, kind_of
 from kantlijn.documents.plain import read_plain
+from kantlijn.documents.structured import Structured
 from kantlijn.errors import BadFile, Cancelled, Known, PasswordNeeded
 from kantlijn.model.changes import Change, Changes
 from kantlijn.model.document import Content, Document, Version
@@ -28,7 +29,6 @@ from kantlijn.words import say
 Progress = Callable[[int, int, str], None]
 TOTAL = 1000
 """What progress counts to: per mille of the batch."""
-_ENDINGS = {".pdf", ".txt", ".text", ".md", ".markdown"}
 _PATIENCE = 0.05
 
 
@@ -84,30 +84,43 @@ class _Wishes:
     password: str
     version_of: str
     cancelled: Callable[[], bool]
+    structured: Structured
+    as_text: bool
 
 
 def add_documents(
     desk: Desk, files: Sequence[Path], *,
-    title: str = "", date: str = "", password: str = "", version_of: str = "",
+    title: str = "", date: str = "", password: str = "", version_of: str = "", as_text: bool = False,
     progress: Progress | None = None, cancelled: Callable[[], bool] | None = None,
     on_changes: Callable[[Changes], None] | None = None,
 ) -> Added:  # fmt: skip
-    """Add PDFs, texts and Markdown files, and folders of them. A bad file gets a sentence; the rest goes on.
+    """Add files of every kind that kind_of() knows, and folders of them. A bad one gets a sentence, no more.
 
     version_of: add each as the next version of that document. on_changes hears of every file as it comes in.
+    as_text: read them as plain text whatever they look like.
     """
     must_write(desk)
     wishes = _Wishes(
         title=text_of(title).strip(), date=date_of(date), password=password,
         version_of=find_document(desk, version_of).id if version_of else "",
-        cancelled=cancelled or (lambda: False),
+        cancelled=cancelled or (lambda: False), structured=Structured(),
+        as_text=as_text,
     )  # fmt: skip
+    try:
+        return _add_all(desk, list(_expanded(files)), wishes, progress, on_changes)
+    finally:
+        wishes.structured.close()
+
+
+def _add_all(
+    desk: Desk, every: Sequence[Path | FailedFile], wishes: _Wishes, progress: Progress | None,
+    on_changes: Callable[[Changes], None] | None,
+) -> Added:  # fmt: skip
     added: list[AddedFile] = []
     known: list[KnownFile] = []
     failed: list[FailedFile] = []
     steps: list[Changes] = []
     stopped = False
-    every = list(_expanded(files))
     for place, file in enumerate(every):
         if isinstance(file, FailedFile):
             failed.append(file)
@@ -154,7 +167,7 @@ class _Report:
 
 
 def _add(desk: Desk, file: Path, wishes: _Wishes, report: _Report) -> tuple[AddedFile | KnownFile, Changes | None]:
-    kind = kind_of(file)
+    kind = "text" if wishes.as_text else kind_of(file)
     sha256, size = _digest(file, wishes.cancelled)
     there = shelf.version_with(desk.project, sha256)
     if there is not None:
@@ -162,7 +175,12 @@ def _add(desk: Desk, file: Path, wishes: _Wishes, report: _Report) -> tuple[Adde
         return KnownFile(
             document=there.document, version=there.id, title=documents[there.document].title, file=str(file)
         ), None
-    content = _read_pdf(desk, file, sha256, wishes, report) if kind == "pdf" else read_plain(file)
+    if kind == "pdf":
+        content = _read_pdf(desk, file, sha256, wishes, report)
+    elif kind in PLAIN:
+        content = read_plain(file, kind)
+    else:
+        content = wishes.structured.read(file, kind, lambda: _go_on(wishes.cancelled))
     if wishes.password and kind == "pdf":
         desk.passwords[sha256] = wishes.password
     document, version, steps, title = _records(desk, file, sha256, size, content, wishes)
@@ -186,7 +204,8 @@ def _records(
     if before is None:
         document = Document(
             id=new_id(), title=wishes.title or title_of(file, content.details),
-            author=_NOBODY.sub("", content.details.get("author", "").strip()), date=wishes.date,
+            author=_NOBODY.sub("", content.details.get("author", "").strip()),
+            organisation=content.details.get("organisation", ""), date=wishes.date or _date_in(content.details),
             language=content.details.get("language", ""),
             position=max((other.position for other in documents), default=0) + 1,
         )  # fmt: skip
@@ -206,6 +225,14 @@ def _records(
     return document, version, steps, title
 
 
+def _date_in(details: dict[str, str]) -> str:
+    """The date that the file gives for its publication, when it is one; readers name it only where it is that."""
+    try:
+        return date_of(details.get("date", ""))
+    except Known:
+        return ""
+
+
 _NOBODY = re.compile(r"(?i)^\W*(anonymous|unspecified|unknown)\W*$")
 """What programs write into a title or author that nobody gave."""
 
@@ -215,7 +242,7 @@ def title_of(file: Path, details: dict[str, str]) -> str:
     title = " ".join(details.get("title", "").split())
     title = _NOBODY.sub("", title)
     machine = re.match(r"(?i)(microsoft \w+ - |untitled|document\d*$|naamloos|title$)", title)
-    as_file = re.search(r"(?i)\.(pdf|docx?|odt|rtf|txt|indd|qxd|tex|dvi)$", title)
+    as_file = re.search(r"(?i)\.(pdf|docx?|odt|rtf|txt|html?|indd|qxd|tex|dvi)$", title)
     if 2 < len(title) <= 300 and not machine and not as_file:
         return title
     return " ".join(re.sub(r"[_\s]+", " ", Path(_name(file)).stem).split()) or _name(file)
@@ -254,7 +281,7 @@ def _expanded(files: Sequence[Path]) -> Iterator[Path | FailedFile]:
         for trouble in unread:
             yield FailedFile(file=str(trouble.filename), error=_unreadable(Path(trouble.filename), trouble))
         if not inside and not unread:
-            empty = say("The folder “{file}” holds no PDF, text or Markdown file.", file=file.name or str(file))
+            empty = say("The folder “{file}” holds no file that Kantlijn can read.", file=file.name or str(file))
             yield FailedFile(file=str(file), error=empty)
         for one in inside:
             if (real := os.path.realpath(one)) not in seen:
@@ -269,7 +296,7 @@ def _inside(folder: Path, unread: Callable[[OSError], None]) -> list[Path]:
         if not folders.sort()  # in place: os.walk then goes by name
         for name in sorted(names)
     )
-    return [file for file in found if file.suffix.lower() in _ENDINGS and not file.name.startswith(".")]
+    return [file for file in found if file.suffix.lower() in ENDINGS and not file.name.startswith(".")]
 
 
 def _digest(file: Path, cancelled: Callable[[], bool]) -> tuple[str, int]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from kantlijn.documents.contract import AskContent, Source
-from kantlijn.documents.kind import kind_of
+from kantlijn.documents.kind import PLAIN, kind_of
 from kantlijn.documents.plain import read_plain
+from kantlijn.documents.structured import Structured
 from kantlijn.errors import BadFile
 from kantlijn.model.document import Content
 from kantlijn.usecases.desk import Engine
@@ -14,9 +15,16 @@ from kantlijn.words import say
 
 
 def read_file(file: Path, *, password: str = "", engine: Engine | None = None) -> Content:
-    """The content of a PDF, text or Markdown file. BadFile, PasswordNeeded or EngineTrouble, each a sentence."""
-    if kind_of(file) != "pdf":
+    """The content of a file of any kind that kind_of() knows. BadFile, PasswordNeeded or EngineTrouble."""
+    kind = kind_of(file)
+    if kind in PLAIN:
         return read_plain(file)
+    if kind != "pdf":
+        structured = Structured()
+        try:
+            return structured.read(file, kind)
+        finally:
+            structured.close()
     place = str(file.resolve())
     reader = engine or Engine()
     try:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from kantlijn.documents.kind import ENDINGS
 from kantlijn.errors import Cancelled, Known
 from kantlijn.exchange.refi_extras import with_strings, with_times, words
 from kantlijn.exchange.refi_records import RefiSource
@@ -99,7 +100,7 @@ class _Adder:
         title = words(about, "title") or _without_ending(source.name)
         done = add_documents(
             self._desk, [path], title=title, version_of=document, progress=progress, cancelled=self._cancelled,
-            on_changes=self._on_changes,
+            on_changes=self._on_changes, as_text=path.suffix == ".txt" and not words(version, "original"),
         )  # fmt: skip
         self.made.stopped = done.cancelled
         for failed in done.failed:
@@ -117,7 +118,8 @@ class _Adder:
             original = self._file.member(source.path)
         folder.mkdir()
         if original:
-            path = folder / _named(name, ".pdf" if source.kind == "pdf" else ".txt")
+            ending = Path(name).suffix.lower() if Path(name).suffix.lower() in ENDINGS else ".txt"
+            path = folder / _named(name, ".pdf" if source.kind == "pdf" else ending)
             with path.open("xb") as out:
                 self._file.archive.copy(original, out, self._go_on)
             return path
@@ -200,7 +202,7 @@ def _unread(source: RefiSource) -> str:
 def _named(name: str, ending: str) -> str:
     """A name that every disk can bear, with an ending that is read."""
     bare = _UNFIT.sub(" ", PurePosixPath(name.replace("\\", "/")).name).strip(" .")
-    fit = (".pdf",) if ending == ".pdf" else _ENDINGS[1:]
+    fit = _ENDINGS[1:] if ending == ".txt" else (ending,)
     stem, dot, last = bare.rpartition(".")
     if not stem or f".{last.lower()}" not in fit:
         stem, dot, last = bare or "document", ".", ending[1:]

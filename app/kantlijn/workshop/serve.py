@@ -15,6 +15,7 @@ from kantlijn.text.sketch import sketch
 from kantlijn.workshop.comparing import compared
 from kantlijn.workshop.handing_over import handed_over, placed, web_annotations_read
 from kantlijn.workshop.indexing import indexed
+from kantlijn.workshop.reading import file_read
 from kantlijn.workshop.refi import refi_placed, refi_read, refi_written
 from kantlijn.workshop.reporting import reported
 
@@ -27,6 +28,7 @@ def main(_arguments: list[str]) -> int:
     return serve(
         {
             "summary": _summary,
+            "read": file_read,
             "compare": compared,
             "sketch": _sketch,
             "entry": indexed,

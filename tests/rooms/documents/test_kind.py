@@ -8,6 +8,8 @@ import pytest
 from kantlijn.documents.kind import kind_of
 from kantlijn.errors import BadFile
 
+PACKED = b"PK\x03\x04" + b"\0" * 60
+ODF = PACKED[:30] + b"mimetypeapplication/vnd.oasis.opendocument"
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj<</Type/Catalog>>endobj\n"
 
 
@@ -29,6 +31,18 @@ PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj<</Type/Catalog>>endobj\n"
         ("wide.txt", "Eén brief over toezicht".encode("utf-16"), "text"),
         ("wide.txt", "Eén brief over toezicht".encode("utf-16-le"), "text"),
         ("wide.txt", "Eén brief over toezicht".encode("utf-16-be"), "text"),
+        ("report.docx", PACKED, "docx"),
+        ("report", PACKED + b"word/document.xml", "docx"),
+        ("report.zip", PACKED + b"word/document.xml", "docx"),
+        ("report.doc", b"{\\rtf1 text}", "rtf"),
+        ("report", ODF + b".text", "odt"),
+        ("book.zip", PACKED[:30] + b"mimetypeapplication/epub+zip", "epub"),
+        ("page.txt", b"\xef\xbb\xbf<!DOCTYPE HTML><p>Detection", "html"),
+        ("page", b"<?xml version='1.0'?>\n<!-- saved -->\n<html lang='nl'>", "html"),
+        ("page", "<html><p>Detectie".encode("utf-16"), "html"),
+        ("page.htm", b"Detection, without a tag at the start", "html"),
+        ("about.txt", b"A text that speaks of <html> is a text.", "text"),
+        ("about.html", PDF, "pdf"),
     ],
 )
 def test_that_the_content_decides_what_a_file_is(tmp_path, name, content, kind):
@@ -42,10 +56,15 @@ def test_that_the_content_decides_what_a_file_is(tmp_path, name, content, kind):
     [
         ("empty.pdf", b"", "is empty"),
         ("empty.txt", b"", "is empty"),
-        ("report.docx", b"PK\x03\x04" + b"\0" * 60, "Word, OpenDocument or EPUB"),
-        ("report.txt", b"PK\x03\x04" + b"\0" * 60, "Word, OpenDocument or EPUB"),
+        ("report.zip", PACKED, "is a ZIP file"),
+        ("report.txt", PACKED, "is a ZIP file"),
+        ("figures.docx", PACKED + b"[Content_Types].xml xl/workbook.xml", "an Excel file"),
+        ("talk.docx", PACKED + b"[Content_Types].xml ppt/presentation.xml", "a PowerPoint file"),
+        ("figures.odt", ODF + b".spreadsheet", "spreadsheet, presentation or drawing"),
         ("report.doc", b"\xd0\xcf\x11\xe0" + b"\0" * 60, "old Word"),
-        ("report.rtf", b"{\\rtf1 text}", "an RTF file"),
+        ("report.docx", b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "with a password"),
+        ("report.rtf", bytes(range(256)) * 8, "not what its name says"),
+        ("report.docx", bytes(range(256)) * 8, "not what its name says"),
         ("project.kantlijn", b"SQLite format 3\x00" + b"\1" * 60, "a Kantlijn project"),
         ("scan.png", b"\x89PNG\r\n\x1a\n", "a picture"),
         ("noise.pdf", bytes(range(256)) * 8, "no PDF, or too damaged"),

@@ -17,7 +17,8 @@ from kantlijn.words import say, say_many
 
 
 def define(verbs: Verbs) -> None:
-    parser = verb(verbs, "add", _add, say("add PDF, text and Markdown files, or folders of them"))
+    said = say("add PDF, DOCX, ODT, RTF, HTML, EPUB, text and Markdown files, or folders of them")
+    parser = verb(verbs, "add", _add, said)
     parser.add_argument("files", metavar="FILE", nargs="+", type=Path, help=say("a file or a folder"))
     parser.add_argument(
         "--version-of", metavar="DOC", default="", help=say("add as the next version of this document")

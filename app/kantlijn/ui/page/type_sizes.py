@@ -24,6 +24,8 @@ class TypeSizes:
         self._content = content
         self._layers = Layers(content) if content.pages else None
         self._body = self._body_size()
+        self._named = {} if content.pages else {place: level for level, _, place in content.outline}
+        """Levels of the headings that the file itself names, by where they begin."""
 
     def _body_size(self) -> float:
         """Thickness of the usual line, in points; weighed by how much text is set in it."""
@@ -43,6 +45,8 @@ class TypeSizes:
         if piece.muted:
             return _FURNITURE
         if self._layers is None:
+            if level := self._named.get(piece.start):
+                return _BY_LEVEL[min(level, len(_BY_LEVEL)) - 1]
             return self._of_markdown(piece)
         page = self._layers.page_of(piece.start)
         geometry = self._layers.geometry(page)

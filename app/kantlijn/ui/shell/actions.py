@@ -42,6 +42,8 @@ def _project() -> tuple[Row, ...]:
         Row(name="sample", menu=menu, text=say("Open the sample project"), icon="book-open", needs=""),
         Row(name="add", menu=menu, text=say("Add documents…"), keys=("Ctrl+Shift+O",), icon="file-plus",
             needs="writing", line=True),
+        Row(name="add_text", menu=menu, text=say("New document from the clipboard"), icon="file-plus",
+            needs="writing"),
         Row(name="import_annotations", menu=menu, text=say("Import annotations from the PDF…"), icon="import",
             needs="writing"),
         Row(name="recognise", menu=menu, text=say("Recognise the text of a scan"), icon="scan-text",

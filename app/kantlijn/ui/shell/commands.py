@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths, Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from kantlijn import __version__, paths
@@ -20,8 +20,11 @@ from kantlijn.words import say
 if TYPE_CHECKING:
     from kantlijn.ui.shell.palette import Palette
     from kantlijn.ui.shell.parts import Parts
+    from kantlijn.usecases.add_documents import Added
 
 _ZOOM = 1.2
+DOCUMENTS = "*.pdf *.docx *.odt *.rtf *.html *.htm *.xhtml *.epub *.txt *.md *.markdown"
+"""Of the file dialog; any other file may be chosen too, and is known by what is in it."""
 
 
 class Commands:
@@ -32,7 +35,7 @@ class Commands:
         actions = window.actions_
         actions.connect_to({
             "new": self.new_project, "open": self.open_project, "sample": self.open_sample,
-            "add": self.add_documents, "copy": self.save_copy,
+            "add": self.add_documents, "add_text": self.add_clipboard, "copy": self.save_copy,
             "settings": self.preferences, "close": window.close, "filter": self.filter,
             "palette": palette.open,
             "split": lambda: window.panes.split(),
@@ -142,9 +145,19 @@ class Commands:
     def add_documents(self) -> None:
         chosen, _ = QFileDialog.getOpenFileNames(
             self._window, say("Add documents"), self._folder(),
-            say("Documents") + " (*.pdf *.txt *.md *.markdown);;" + say("All files") + " (*)",
+            f"{say('Documents')} ({DOCUMENTS});;{say('All files')} (*)",
         )  # fmt: skip
         self._window.files_wanted.emit([Path(file) for file in chosen])
+
+    def add_clipboard(self) -> None:
+        """Make a document of the text that was copied last."""
+        self._window.importing.add_text(QGuiApplication.clipboard().text(), ready=self._show_added)
+
+    def _show_added(self, added: Added) -> None:
+        there = [one.version for one in added.added] + [one.version for one in added.known]
+        for version in there:
+            self._window.panes.open(version)
+        self._window.offering.look_at(added)
 
     # -- the window -----------------------------------------------------------------------------------------
 

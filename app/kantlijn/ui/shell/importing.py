@@ -62,6 +62,17 @@ class Importing(QObject):
             task=self._task,
         )
 
+    def add_text(self, text: str, *, ready: Ready | None = None) -> None:
+        """Add this text as a document of its own; ready(Added) when it is there."""
+        from kantlijn.usecases.add_text import add_text
+
+        def there(added: Added) -> None:
+            self._say(added)
+            if ready is not None:
+                ready(added)
+
+        self._jobs.long(add_text, text, on_changes=self._jobs.report, then=there)
+
     def cancel(self) -> None:
         """Stop after the piece at hand; what is not whole leaves nothing behind."""
         self._waiting.clear()

@@ -246,9 +246,16 @@ class _Tree(rows.Rows):
         super().keyPressEvent(event)
 
 
+_FORMS = {
+    "application/pdf": "pdf", "text/markdown": "md", "text/plain": "txt", "text/html": "html",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    "application/vnd.oasis.opendocument.text": "odt", "application/epub+zip": "epub", "application/rtf": "rtf",
+}  # fmt: skip
+
+
 def version_words(version: Version) -> str:
     """"Version 2 · pdf, 38 p."."""
-    form = {"application/pdf": "pdf", "text/markdown": "md", "text/plain": "txt"}.get(version.mime, version.mime)
+    form = _FORMS.get(version.mime, version.mime)
     if version.pages:
         return say("Version {number} · {form}, {pages} p.", number=version.number, form=form, pages=version.pages)
     return say("Version {number} · {form}", number=version.number, form=form)
