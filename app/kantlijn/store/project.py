@@ -207,6 +207,11 @@ class Project:
         with self._writing() as db:
             contents.publish(db, sha256, size, content)
 
+    def add_chunk(self, sha256: str, place: int, chunk: bytes) -> None:
+        """A part of a file's bytes (contents.CHUNK each) whose text is here already."""
+        with self._writing() as db:
+            contents.stage(db, sha256, place, chunk)
+
     def _stage(self, sha256: str, data: Readable, go_on: Callable[[], None]) -> None:
         place = 0
         while chunk := data.read(contents.CHUNK):

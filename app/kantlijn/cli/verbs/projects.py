@@ -14,6 +14,7 @@ from kantlijn.usecases.check import check as look_through
 from kantlijn.usecases.demo import make_demo
 from kantlijn.usecases.desk import new_desk
 from kantlijn.usecases.read import shelf
+from kantlijn.usecases.repair import repair
 from kantlijn.words import say, say_many
 
 DEMO = Path("sample.kantlijn")
@@ -26,7 +27,12 @@ def define(verbs: Verbs) -> None:
         "project", metavar="PROJECT", nargs="?", type=Path, default=DEMO,
         help=say("the project file to make; {name} when none is given", name=DEMO),
     )  # fmt: skip
-    verb(verbs, "check", _check, say("look whether the project is whole"))
+    parser = verb(verbs, "check", None, say("look whether the project is whole"))
+    parser.add_argument(
+        "--repair", action="store_true", help=say("save what can be saved into a new project; needs -o")
+    )
+    parser.add_argument("-o", "--output", metavar="NEW", type=Path, help=say("the new project"))
+    parser.set_defaults(run=lambda asked, console, settings: _looked(parser, asked, console, settings))
 
 
 def _new(asked: argparse.Namespace, console: Console, settings: Settings) -> int:
@@ -51,6 +57,28 @@ def _demo(asked: argparse.Namespace, console: Console, settings: Settings) -> in
         console.line(
             say("Made {path}: {n} documents, {m} annotations.", path=asked.project, n=len(rows), m=annotations)
         )
+    return 0
+
+
+def _looked(
+    parser: argparse.ArgumentParser, asked: argparse.Namespace, console: Console, settings: Settings
+) -> int:
+    if asked.repair != (asked.output is not None):
+        parser.error(say("--repair and -o go together"))
+    return _repair(asked, console) if asked.repair else _check(asked, console, settings)
+
+
+def _repair(asked: argparse.Namespace, console: Console) -> int:
+    done = repair(asked.project, asked.output)
+    if console.as_json:
+        console.json({"project": str(asked.output), "lost": list(done.lost), "counts": done.counts})
+    else:
+        console.line(
+            say("Made {path}: {n} documents, {m} annotations.",
+                path=asked.output, n=done.counts["document"], m=done.counts["annotation"])
+        )  # fmt: skip
+    for sentence in done.lost:
+        console.tell(sentence)
     return 0
 
 
