@@ -33,6 +33,11 @@ def log_folder() -> Path:
     return _private(Path(_DIRS.user_log_dir))
 
 
+def runs_folder() -> Path:
+    """What each run of the program is doing while it lasts."""
+    return _private(Path(_DIRS.user_state_dir) / "runs")
+
+
 def scratch_folder() -> Path:
     """Projects that were never saved under a name."""
     return _private(Path(_DIRS.user_data_dir) / "scratch")

@@ -117,18 +117,18 @@ def _written_down() -> str:
     import logging
 
     from kantlijn import paths
+    from kantlijn.usecases.written_down import keeper
     from kantlijn.words import say
 
     try:
         file = paths.log_folder() / "kantlijn.log"
-        keeper = logging.FileHandler(file, encoding="utf-8", errors="backslashreplace")
+        kept = keeper(file)
     except OSError:
         return say("Something went wrong that Kantlijn did not foresee, and it could not be written to a log.")
-    keeper.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     log = logging.getLogger("kantlijn")
-    log.addHandler(keeper)
+    log.addHandler(kept)
     log.propagate = False
     log.error("command %s", " ".join(sys.argv[1:2]), exc_info=True)
-    log.removeHandler(keeper)
-    keeper.close()
+    log.removeHandler(kept)
+    kept.close()
     return say("Something went wrong that Kantlijn did not foresee; it is written down in {file}.", file=file)

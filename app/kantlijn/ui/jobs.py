@@ -71,6 +71,10 @@ class Jobs(QObject):
     """The desk is there."""
     settled = Signal()
     """Nothing is waiting on the desk thread: what was asked is kept."""
+    began = Signal(str)
+    """(name of a verb): a long one was begun."""
+    ended = Signal(str)
+    """(name of a verb): it is over, whatever came of it."""
     drawn = Signal()
     """A page came from the engine, or cannot come."""
     _back = Signal(object)
@@ -152,9 +156,12 @@ class Jobs(QObject):
         if self._long is None:
             self._long = ThreadPoolExecutor(1, "long")
         self._tasks.add(task)
+        name = getattr(verb, "__name__", "")
+        self.began.emit(name)
 
         def finished(future: Future[R]) -> None:
             self._tasks.discard(task)
+            self.ended.emit(name)
             self._deliver(future, then, failed, tell=False)
 
         future = self._long.submit(lambda: verb(self._there(), *args, **named))

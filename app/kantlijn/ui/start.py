@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication
 
+    from kantlijn.ui.shell.run_marker import RunMarker
+    from kantlijn.ui.shell.windows import Windows
     from kantlijn.usecases.deep_links import DeepLink
     from kantlijn.usecases.desk import Engine
 
@@ -137,14 +139,14 @@ def _write_down() -> None:
     """Errors and crash traces go to files of this machine; they hold no document text."""
     import logging
 
+    from kantlijn.usecases.written_down import keeper
+
     folder = paths.log_folder()
     file = folder / "kantlijn.log"
     if file.exists() and file.stat().st_size > _LOG:
         file.replace(file.with_suffix(".old.log"))
-    keeper = logging.FileHandler(file, encoding="utf-8", delay=True)
-    keeper.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     log = logging.getLogger("kantlijn")
-    log.addHandler(keeper)
+    log.addHandler(keeper(file, late=True))
     log.setLevel(logging.WARNING)
     log.propagate = False
     crashes = (folder / "crash.log").open("a", encoding="utf-8")
@@ -214,14 +216,25 @@ def _run(wanted: _Wanted, settings: Settings, engine: Engine | None) -> int:
         gc.freeze()
         gc.enable()
         _write_down()
+        marking.append(_marked(windows))
         window.jobs.answers.update(asked)
         _open(window, wanted, settings)
 
+    marking: list[RunMarker] = []
     window.furnished.connect(furnished)
     window.show()
     code = application.exec()
+    for marker in marking:
+        marker.end()
     sys.excepthook = sys.__excepthook__
     return code
+
+
+def _marked(windows: Windows) -> RunMarker:
+    """Write down from now on what the program does; tell of the last run when that ended unexpectedly."""
+    from kantlijn.ui.shell.run_marker import RunMarker
+
+    return RunMarker(windows)
 
 
 def _open(window: Any, wanted: _Wanted, settings: Settings) -> None:

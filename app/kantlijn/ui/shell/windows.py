@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from kantlijn.settings import Settings
 from kantlijn.ui.kit.style import Look
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 class Windows(QObject):
     """Opens windows and keeps them."""
+
+    added = Signal(object)
+    """(Window): one more, bare as yet."""
 
     def __init__(self, settings: Settings, look: Look) -> None:
         super().__init__()
@@ -34,6 +37,7 @@ class Windows(QObject):
         window.restore_wanted.connect(partial(self._restored, window))
         window.gone.connect(lambda: self.open.remove(window) if window in self.open else None)
         self.open.append(window)
+        self.added.emit(window)
         return window
 
     def _another(self, path: Path | None, how: str) -> None:

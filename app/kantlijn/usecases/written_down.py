@@ -1,0 +1,42 @@
+"""The log: where something went wrong and of what kind, but never what a document, a note or a name says."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from pathlib import Path
+from types import TracebackType
+
+_FORMAT = "%(asctime)s %(levelname)s %(message)s"
+_Raised = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+
+
+class Discreet(logging.Formatter):
+    """Writes an exception's kind and the lines of our code it came by; its message may hold words of documents."""
+
+    def __init__(self) -> None:
+        super().__init__(_FORMAT)
+
+    def formatException(self, ei: _Raised) -> str:
+        told: list[str] = []
+        error = ei[1]
+        met: set[int] = set()
+        while error is not None and id(error) not in met:
+            met.add(id(error))
+            told.append("".join(traceback.format_tb(error.__traceback__)) + _kind(error))
+            error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+        return "\n… because of\n".join(told)
+
+
+def _kind(error: BaseException) -> str:
+    """Its class, and the number or name that the system or SQLite gave it."""
+    detail = getattr(error, "sqlite_errorname", None) or getattr(error, "errno", None)
+    name = f"{type(error).__module__}.{type(error).__qualname__}"
+    return f"{name} ({detail})" if isinstance(detail, int | str) else name
+
+
+def keeper(file: Path, *, late: bool = False) -> logging.FileHandler:
+    """A handler that appends to this file. late: it is opened when there is something to write. OSError."""
+    made = logging.FileHandler(file, encoding="utf-8", errors="backslashreplace", delay=late)
+    made.setFormatter(Discreet())
+    return made
