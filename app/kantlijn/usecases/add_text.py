@@ -32,7 +32,7 @@ def add_text(
     if not text.strip():
         raise Known(say("There is no text to make a document of; copy some first."))
     title = " ".join(text_of(title).split()) or shortened(text.strip().split("\n", 1)[0], _TITLE)
-    name = _UNFIT.sub(" ", title)[:_NAME].strip(" .") or "text"
+    name = " ".join(_UNFIT.sub(" ", title).split())[:_NAME].strip(" .") or "text"
     with tempfile.TemporaryDirectory(prefix="kantlijn-") as folder:
         file = Path(folder) / f"{name.encode('utf-8')[:200].decode('utf-8', 'ignore')}.txt"
         try:

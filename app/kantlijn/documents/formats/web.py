@@ -25,6 +25,10 @@ _BLOCKS = names(
     "figure footer form header hgroup hr html legend li main menu nav ol p pre section summary ul table "
     "caption thead tbody tfoot textarea listing xmp plaintext optgroup"
 )
+_INLINE = names(
+    "b i em strong span font u s small big code tt abbr cite ins mark sub sup bdi bdo time var kbd samp dfn"
+)
+"""That change nothing but how letters look, unless they are marked as notes or hidden."""
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _LISTS = frozenset(("ul", "ol", "menu", "dir"))
 _VERBATIM = frozenset(("pre", "listing", "xmp", "plaintext", "textarea"))
@@ -73,6 +77,8 @@ def parse_html(text: str, file: str) -> Element:
         root = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as trouble:
         raise BadFile(say("“{file}” holds no text to read.", file=file)) from trouble
+    if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):  # and the rest was dropped
+        raise BadFile(say("“{file}” is nested too deep to be read.", file=file))
     return root
 
 
@@ -97,13 +103,17 @@ class _Writing:
                     self._out.add(text)
                 elif local(element.tag).lower() not in _ONLY_ROWS or text.strip():
                     self._out.flow(text)
+            elif (name := local(element.tag).lower()) in _INLINE and element not in self._notes.bodies:
+                continue
             elif event == START:
-                self._begin(element, local(element.tag).lower())
+                self._begin(element, name)
             else:
-                self._finish(element, local(element.tag).lower())
+                self._finish(element, name)
 
     def _left_out(self, element: Element) -> bool:
         name = local(element.tag).lower()
+        if name in _INLINE and not element.attrib:
+            return False
         if name in _SILENT or (name == "dialog" and element.get("open") is None):
             return True
         if element.get("hidden") is not None and str(element.get("hidden")).lower() != "until-found":

@@ -36,6 +36,8 @@ class Notes:
 
 def notes_in(root: Element) -> Notes:
     """Links that are references to notes, and the notes that they lead to further on."""
+    if not any("#" in (one.get("href") or "") for one in root.iter() if isinstance(one.tag, str)):
+        return Notes()
     places: dict[str, tuple[int, Element]] = {}
     parents: dict[Element, Element] = {}
     links: list[tuple[int, Element]] = []
