@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from kantlijn.errors import DiskTrouble, InUse, Known, NotAProject, ReadOnly
+from kantlijn.store.places import is_network
 from kantlijn.words import say
 
 APPLICATION = 0x4B4C4A4E
@@ -23,11 +24,23 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
         connection = readable(path)
     else:
         connection = _opened(path, "mode=rw")
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA synchronous=FULL")
+        _prepare(connection, network=is_network(path))
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
     return connection
+
+
+def _prepare(connection: sqlite3.Connection, *, network: bool) -> None:
+    """How it is written. On a network drive without a write-ahead log, since that wants memory both ends share."""
+    if network:
+        connection.execute("PRAGMA locking_mode=EXCLUSIVE")  # a log that is there is read without such memory
+        connection.execute("PRAGMA journal_mode=DELETE")
+        connection.execute("PRAGMA locking_mode=NORMAL")
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # lets go of the lock
+        connection.execute("PRAGMA synchronous=EXTRA")
+    else:
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=FULL")
 
 
 def _opened(path: Path, how: str) -> sqlite3.Connection:

@@ -32,7 +32,7 @@ class Opening(QObject):
     opened = Signal()
     failed = Signal(str)
     warned = Signal(str)
-    """(sentence): opened, but read-only, and why."""
+    """(sentence): opened, but read-only, or in a place with a risk, and why."""
     called = Signal(list, str)
     """(files, link): a second start wants this window."""
 
@@ -158,7 +158,14 @@ class Opening(QObject):
 
                 self._instance = Instance(Path(desk.path), self)
                 self._instance.called.connect(self.called)
+                self._warn(desk)
         self.opened.emit()
+
+    def _warn(self, desk: Desk) -> None:
+        from kantlijn.usecases.whereabouts import risk
+
+        if sentence := risk(desk):
+            self.warned.emit(sentence)
 
     def _remember(self, path: Path) -> None:
         """Put it first among the recent projects."""
