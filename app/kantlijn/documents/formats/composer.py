@@ -21,7 +21,7 @@ CELLS = " | "
 
 @dataclass(slots=True)
 class _Block:
-    """kind: "paragraph", "heading", "item" or "row"."""
+    """kind: "paragraph", "heading", "item" or "row". level: of a heading or item; of a row, its table's number."""
 
     kind: str
     text: str
@@ -39,6 +39,7 @@ class _Frame:
     marker: tuple[int, str] | None = None
     aside: list[_Block] = field(default_factory=list)
     rows: list[list[list[_Block]]] = field(default_factory=list)
+    table: int = 0
 
 
 class Composer:
@@ -123,6 +124,11 @@ class Composer:
         blocks = self._pop()
         self._frame.aside += blocks
 
+    def begin_table(self) -> None:
+        """What rows follow are those of another table."""
+        self.end()
+        self._frame.table += 1
+
     def begin_row(self) -> None:
         self.end()
         self._frame.rows.append([])
@@ -148,7 +154,7 @@ class Composer:
         if len(cells) > 1 and all(len(cell) < 2 for cell in cells):
             text = CELLS.join(" ".join(cell[0].text.split()) if cell else "" for cell in cells)
             if text.strip(" |"):
-                self._frame.blocks.append(_Block("row", text.strip()))
+                self._frame.blocks.append(_Block("row", text.strip(), self._frame.table))
             return
         for cell in cells:
             self._frame.blocks += cell
@@ -193,15 +199,15 @@ class Composer:
         pieces: list[str] = []
         outline: list[tuple[int, str, int]] = []
         place = 0
-        before = ""
+        before: _Block | None = None
         for block in [*self._frame.blocks, *self._noted()]:
-            gap = "" if not before else "\n" if block.kind == before and block.kind in ("item", "row") else "\n\n"
+            gap = "" if before is None else "\n" if _together(before, block) else "\n\n"
             place += len(gap)
             if block.kind == "heading" and len(outline) < _MOST_HEADINGS and len(block.text) < _LONGEST_TITLE:
                 outline.append((min(block.level, 9), block.text, place))
             pieces += [gap, block.text]
             place += len(block.text)
-            before = block.kind
+            before = block
         return "".join(pieces) + ("\n" if pieces else ""), tuple(outline)
 
     def _noted(self) -> list[_Block]:
@@ -211,3 +217,10 @@ class Composer:
             noted.append(_Block("paragraph", f"[{number}] {first.text.strip()}".strip()))
             noted += others
         return noted
+
+
+def _together(before: _Block, after: _Block) -> bool:
+    """Whether no blank line stands between these two."""
+    if before.kind != after.kind:
+        return False
+    return after.kind == "item" or (after.kind == "row" and before.level == after.level)

@@ -193,7 +193,7 @@ _BEGINNINGS: dict[str, Any] = {
     "p": lambda writing, _: writing.out.begin(), "h": _Writing._begin_heading, "list": _Writing._begin_list,
     "list-item": _Writing._begin_item, "note": _Writing._begin_note, "s": _spaces,
     "tab": lambda writing, _: writing.out.add("\t"), "line-break": lambda writing, _: writing.out.line(),
-    "table-row": lambda writing, _: writing.out.begin_row(),
+    "table": lambda writing, _: writing.out.begin_table(), "table-row": lambda writing, _: writing.out.begin_row(),
     "table-cell": lambda writing, _: writing.out.begin_cell(),
 }  # fmt: skip
 _ENDINGS: dict[str, Any] = {

@@ -144,6 +144,8 @@ class _Writing:
             self._begin_item(element)
         elif name in _HEADINGS:
             out.begin("heading", _HEADINGS[name])
+        elif name == "table":
+            out.begin_table()
         elif name == "tr":
             out.begin_row()
         elif name in ("td", "th"):

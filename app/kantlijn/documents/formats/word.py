@@ -22,7 +22,7 @@ from kantlijn.model.document import Content
 EXTRACTOR = "docx/1"
 MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _SILENT = names(
-    "del moveFrom rPr sectPr tblPr tblGrid trPr tcPr sdtPr sdtEndPr instrText delText delInstrText "
+    "del moveFrom pPr rPr sectPr tblPr tblGrid trPr tcPr sdtPr sdtEndPr instrText delText delInstrText "
     "fldData Fallback rt txbxPr pPrChange rPrChange commentRangeStart commentReference"
 )
 _CHARACTERS = {
@@ -90,17 +90,15 @@ class _Writing:
         name = local(element.tag)
         if name in _SILENT:
             return True
-        if name == "pPr":
-            return True
         if name == "r":
             return self._styles.hides(child(element, "rPr"))
-        if name == "tr":
-            return child(element, "trPr", "del") is not None
-        return name == "sdt" and child(element, "sdtPr", "showingPlcHdr") is not None
+        return name == "tr" and child(element, "trPr", "del") is not None
 
     def _begin(self, element: Element, name: str) -> None:
         if name == "p":
             self._begin_paragraph(element)
+        elif name == "tbl":
+            self.out.begin_table()
         elif name == "tr":
             self.out.begin_row()
         elif name == "tc":
