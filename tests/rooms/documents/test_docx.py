@@ -146,6 +146,13 @@ def test_that_breaks_tabs_and_hyphens_are_kept():
     ).text == "a\tb\nc\u2011d\u00ade\n"
 
 
+def test_that_letters_of_picture_fonts_are_read_as_what_they_show():
+    assert read(
+        '<w:p><w:r><w:sym w:font="Symbol" w:char="F0B3"/><w:t>12 </w:t><w:sym w:font="Arial" w:char="00A9"/>'
+        '<w:sym w:font="Webdings" w:char="F021"/><w:sym w:font="Wingdings" w:char="F0FC"/></w:r></w:p>'
+    ).text == "≥12 ©✓\n"
+
+
 def test_that_details_are_those_of_the_document_without_a_date():
     raw = zipped({
         "word/document.xml": '<d:document xmlns:d="http://purl.oclc.org/ooxml/wordprocessingml/main"><d:body><d:p><d:r>'

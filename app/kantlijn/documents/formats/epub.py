@@ -35,7 +35,7 @@ def read_epub(raw: bytes, file: str) -> Content:
     root = next((attribute(one, "full-path") for one in below(container, "rootfile")), "")
     package = packed.xml(root)
     parts = _chapters(package, root)
-    if any(part in _locked(packed) for part in parts):
+    if _locked(packed) & set(parts):
         raise BadFile(say("“{file}” is locked by its publisher (DRM) and cannot be read.", file=file))
     composer = Composer()
     for part in parts:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kantlijn.documents.formats.composer import Composer
 from kantlijn.documents.formats.elements import (
     START,
@@ -28,6 +30,14 @@ _SILENT = names(
 _CHARACTERS = {
     "tab": "\t", "ptab": "\t", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad", "br": "\n", "cr": "\n",
 }  # fmt: skip
+_SYMBOLS = {
+    ("symbol", 0xB3): "≥", ("symbol", 0xA3): "≤", ("symbol", 0xB1): "±", ("symbol", 0xB4): "×",
+    ("symbol", 0xB0): "°", ("symbol", 0xAE): "→", ("symbol", 0xDE): "⇒", ("symbol", 0xB9): "≠",
+    ("symbol", 0xBB): "≈", ("symbol", 0xB7): "•", ("symbol", 0x6D): "µ", ("symbol", 0xA5): "∞",
+    ("wingdings", 0xE0): "→", ("wingdings", 0xFC): "✓", ("wingdings", 0xFB): "✗", ("wingdings", 0xFE): "☑",
+    ("wingdings", 0xA8): "☐", ("wingdings", 0xA7): "▪",
+}  # fmt: skip
+"""Letters of fonts that have pictures in their place, as far as texts use them."""
 _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
 
 
@@ -107,6 +117,8 @@ class _Writing:
             self.out.begin_aside()
         elif name in _CHARACTERS:
             self.out.add(_CHARACTERS[name])
+        elif name == "sym":
+            self.out.add(_symbol(element))
         elif name in ("footnoteReference", "endnoteReference"):
             key = (name.removesuffix("Reference"), attribute(element, "id"))
             self._wanted.add(key)
@@ -133,6 +145,15 @@ class _Writing:
         elif name == "txbxContent":
             self._joined = False
             self.out.end_aside()
+
+
+def _symbol(element: Element) -> str:
+    """What a w:sym shows; nothing when that is not known."""
+    said = attribute(element, "char")
+    code = int(said, 16) if re.fullmatch(r"[0-9A-Fa-f]{1,5}", said) else 0
+    if 0xF000 <= code <= 0xF0FF:
+        return _SYMBOLS.get((attribute(element, "font").lower(), code - 0xF000), "")
+    return chr(code)
 
 
 def _details(packed: Packed) -> dict[str, str]:
