@@ -95,9 +95,11 @@ def _tupled(value: Any) -> Any:
     return tuple(_tupled(v) for v in value) if isinstance(value, (list, tuple)) else value
 
 
-def from_plain(plain: dict[str, Any]) -> Record:
+def from_plain(plain: Any) -> Record:
     """The record again. ValueError for a kind or format this program does not know."""
-    kind = KINDS.get(plain.get("record", ""))
+    if not isinstance(plain, dict):
+        raise ValueError("a history record that is none")
+    kind = KINDS.get(str(plain.get("record", "")))
     if kind is None or plain.get("format") != FORMAT:
         raise ValueError(f"a history record of unknown form: {plain.get('record')!r} {plain.get('format')!r}")
     names = {field.name for field in fields(kind)}

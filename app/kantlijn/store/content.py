@@ -95,8 +95,8 @@ def read(db: sqlite3.Connection, sha256: str, extractor: str) -> Content | None:
             for index, label, width, height, start, end, _layer in pages
         ),
         layers=tuple(page[6] for page in pages),
-        auxiliary=tuple((start, end) for start, end in json.loads(auxiliary)),
-        outline=tuple((level, title, page) for level, title, page in json.loads(outline)),
+        auxiliary=tuple((int(start), int(end)) for start, end in json.loads(auxiliary)),
+        outline=tuple((int(level), str(title), int(page)) for level, title, page in json.loads(outline)),
         details=json.loads(details),
     )
 

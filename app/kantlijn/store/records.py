@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, cast
 
 from kantlijn.errors import NotAProject
 from kantlijn.model.annotation import Anchor, Annotation
 from kantlijn.model.changes import Record
 from kantlijn.model.document import Document, Version
 from kantlijn.model.filters import SavedFilter
+from kantlijn.model.layer import Quad
 from kantlijn.model.recipe import Recipe
 from kantlijn.model.relation import Relation
 from kantlijn.model.theme import Theme
@@ -115,9 +116,21 @@ def record_from(kind: type[Record], row: Iterable[Any], themes: tuple[str, ...] 
 def anchor_from(row: Iterable[Any]) -> Anchor:
     values = dict(zip(_PLAIN[Anchor][1], row, strict=True))
     quads = values["quads"]
-    values["quads"] = () if quads == "[]" else tuple((page, tuple(quad)) for page, quad in _parsed(quads))
+    values["quads"] = () if quads == "[]" else _quads(quads)
     values["range"] = (values.pop("start"), values.pop("end"))
     return Anchor(**values)
+
+
+def _quads(kept: str) -> tuple[tuple[int, Quad], ...]:
+    """Of an area: pages and corners. NotAProject when that is not what was kept."""
+    found: list[tuple[int, Quad]] = []
+    for one in _parsed(kept):
+        page, quad = one if isinstance(one, list) and len(one) == 2 else (None, ())
+        numbers = [x for x in quad if isinstance(x, int | float)] if isinstance(quad, list) else []
+        if not isinstance(page, int) or len(numbers) != 8:
+            raise NotAProject(say("The project is damaged: part of it cannot be read. Open a backup."))
+        found.append((page, cast(Quad, tuple(numbers))))
+    return tuple(found)
 
 
 def relation_from(row: Iterable[Any]) -> Relation:

@@ -78,10 +78,16 @@ def _shelved(db: sqlite3.Connection) -> list[Shelved]:
     return [Shelved(*row) for row in rows]
 
 
+_GAP = 1 << 20
+"""Numbers that may be missing between two words; a file that leaves more out was damaged or made to harm."""
+
+
 def _catch_up(db: sqlite3.Connection, vocabulary: Vocabulary) -> None:
     """Bring in the words that the project has learned since."""
     rows = db.execute("SELECT number, word FROM word WHERE number >= ? ORDER BY number", (len(vocabulary),))
     for number, word in rows:
+        if number - len(vocabulary) > _GAP:
+            break
         vocabulary.extend([""] * (number - len(vocabulary)))  # a number that was lost stands for nothing
         vocabulary.extend([word])
 

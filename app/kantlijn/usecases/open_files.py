@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import re
 import shutil
 import sys
 import time
@@ -17,6 +19,13 @@ _LONG = 7 * 24 * 3600  # seconds
 def folder_of(owner: object) -> Path:
     """Where the files of this desk lie. It need not exist yet."""
     return paths.open_files_folder() / f"{id(owner):x}"
+
+
+def name_of(sha256: str) -> str:
+    """A file name for the bytes of this sum; of what is none, as a stranger's project may have it, its own sum."""
+    if re.fullmatch(r"[0-9a-f]{64}", sha256):
+        return sha256
+    return hashlib.sha256(sha256.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def take_away(owner: object) -> None:

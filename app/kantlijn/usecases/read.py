@@ -26,10 +26,13 @@ from kantlijn.text.fold import squeeze
 from kantlijn.usecases import open_files
 from kantlijn.usecases.desk import Desk
 from kantlijn.usecases.rows import AnnotationRow
+from kantlijn.usecases.sift import can_sift, sift
 from kantlijn.words import language, say
 
 __all__ = ["AnnotationRow", "HistoryRow", "ShelfRow", "ThemeRow"]
 _EVERYTHING = AnnotationFilter()
+PART = 2000
+"""Annotations read in one go, some 100 ms."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +89,7 @@ def source(desk: Desk, version_id: str) -> Source:
     """The version's file for the engine: its bytes written once beside other open files, away on closing."""
     wanted = version(desk, version_id)
     folder = open_files.folder_of(desk)
-    file = folder / f"{wanted.sha256}.pdf"
+    file = folder / f"{open_files.name_of(wanted.sha256)}.pdf"
     if not file.exists():
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -131,18 +134,16 @@ def annotation_rows(desk: Desk, chosen: AnnotationFilter = _EVERYTHING) -> tuple
     """
     with desk.project.at_once():
         elsewhere = chosen.states or chosen.versions
-        found = stored.passages(desk.project, _widened(desk, chosen), original=not elsewhere)
+        chosen = _widened(desk, chosen)
+        at_hand = can_sift(chosen) and (chosen == _EVERYTHING or stored.all_at_hand(desk.project))
+        found = stored.passages(desk.project, _EVERYTHING if at_hand else chosen, original=not elsewhere)
         versions = desk.rows.versions(shelves.versions(desk.project))
         titles = {document.id: document.title for document in shelves.documents(desk.project)}
         every = shelves.themes(desk.project)
         related = relations.counts(desk.project)
-    known = (
-        desk.rows.of(
-            passage, titles[passage.annotation.document], versions[passage.anchor.version],
-            related.get(passage.annotation.id, 0),
-        )
-        for passage in found
-    )  # fmt: skip
+    known = desk.rows.every(found, titles, versions, related, whole=at_hand)
+    if at_hand:
+        known = sift(known, chosen)
     if not chosen.text.strip():
         return tuple(one.row for one in known)
     wanted = squeeze(chosen.text).text
@@ -156,6 +157,19 @@ def annotation_rows(desk: Desk, chosen: AnnotationFilter = _EVERYTHING) -> tuple
         for one in known
         if wanted in one.folded or not named.isdisjoint(one.row.passage.annotation.themes)
     )
+
+
+def prepare_rows(desk: Desk, left: tuple[str, ...] | None = None) -> tuple[str, ...]:
+    """Read a part of the annotations that a list will ask for. What is left, to be handed in with the next call.
+
+    A hundred thousand take seconds, in which a reader may want to tag: so other verbs come between the parts.
+    """
+    if left is None:
+        left = tuple(stored.not_at_hand(desk.project))
+    elif left:
+        annotation_rows(desk, AnnotationFilter(ids=left[:PART]))
+        left = left[PART:]
+    return left
 
 
 def _widened(desk: Desk, chosen: AnnotationFilter) -> AnnotationFilter:

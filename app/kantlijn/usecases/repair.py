@@ -22,6 +22,7 @@ from kantlijn.store.lock import Lock
 from kantlijn.store.project import Project
 from kantlijn.store.salvage import Salvage, Text, fill
 from kantlijn.store.salvage_copy import private_copy
+from kantlijn.usecases import open_files
 from kantlijn.usecases.check import check
 from kantlijn.usecases.desk import Engine
 from kantlijn.usecases.mend_records import Mended
@@ -124,7 +125,7 @@ class _Repair:
 
     def _again(self, version: Version, text: Text | None) -> Content | None:
         """Read from the file anew; None unless that gives what was there, as far as that is known."""
-        file = self._folder / f"{version.sha256}{Path(version.file).suffix.lower()}"
+        file = self._folder / f"{open_files.name_of(version.sha256)}{Path(version.file).suffix.lower()}"
         with file.open("wb") as written:
             for chunk in self._salvage.chunks(version.sha256):
                 written.write(chunk)
