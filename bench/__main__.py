@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
-from bench import comparing, exporting, gaps, projects, scrolling, searching, windows
+from bench import comparing, exporting, gaps, projects, scale, scrolling, searching, windows
 from bench.screen import Screen
 from bench.table import HEADING, RUNS, NotRun, Row
 
@@ -20,7 +20,7 @@ ON_SCREEN = (
 OFF_SCREEN = (
     projects.import_of_300, projects.reopening, projects.one_tag, projects.filtering, projects.full_of_marks,
     comparing.comparing_800_pages, comparing.comparing_grows_evenly, searching.searching_2000_documents,
-    exporting.exporting_5000,
+    exporting.exporting_5000, scale.growing_to_2000_documents,
 )  # fmt: skip
 
 

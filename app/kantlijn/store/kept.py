@@ -7,7 +7,7 @@ import sqlite3
 from kantlijn.model.annotation import Anchor, Annotation, Passage
 from kantlijn.model.changes import Changes
 
-_MOST = 40_000
+_MOST = 150_000
 
 
 class Kept:
@@ -17,17 +17,27 @@ class Kept:
         self._passages: dict[str, dict[str, Passage]] = {}
         self._number = 0
         self._state = -1
+        self.order: dict[str, int] | None = None
+        """Places of all anchors in the order of lists, until something changes."""
+        self.originals: list[Passage] | None = None
+        """All passages where they were made, in that order, until something changes."""
 
     def look(self, db: sqlite3.Connection) -> None:
         """Forget everything when another connection has written meanwhile."""
         state = db.execute("PRAGMA data_version").fetchone()[0]
         if state != self._state or self._number > _MOST:
-            self._passages.clear()
-            self._number = 0
+            self.forget_all()
             self._state = state
+
+    def forget_all(self) -> None:
+        """As if nothing had been read yet."""
+        self._passages.clear()
+        self._number = 0
+        self.order = self.originals = None
 
     def forget(self, changes: Changes) -> None:
         """What these changes touch is read anew; everything, where they touch more than annotations."""
+        self.order = self.originals = None
         for step in changes.steps:
             for record in (step.before, step.after):
                 if isinstance(record, Annotation):

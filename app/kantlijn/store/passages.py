@@ -10,6 +10,7 @@ from typing import Any
 from kantlijn.model.annotation import Anchor, Annotation, Passage
 from kantlijn.model.document import Range
 from kantlijn.model.filters import AnnotationFilter
+from kantlijn.store.kept import Kept
 from kantlijn.store.project import Project
 from kantlijn.store.records import anchor_from, annotation_from, columns_of
 
@@ -30,6 +31,7 @@ def passages(project: Project, chosen: AnnotationFilter, *, original: bool = Fal
     filter asks for that state. Themes in the filter are taken as they are, without subthemes.
     """
     where, values = _where(chosen)
+    everything = original and not where
     if original:
         where.append("n.state = 'original'")
     elif not chosen.states:
@@ -37,14 +39,47 @@ def passages(project: Project, chosen: AnnotationFilter, *, original: bool = Fal
     condition = f"WHERE {' AND '.join(where)}" if where else ""
     with project.reading() as db:
         project.kept.look(db)
-        wanted = db.execute(f"SELECT a.id, n.id {_FROM} {condition} ORDER BY {_ORDER}", values).fetchall()
-        found = [project.kept.of(*ids) for ids in wanted]
-        if None not in found:
-            return [passage for passage in found if passage is not None]
-        missing = [ids[1] for ids, known in zip(wanted, found, strict=True) if known is None]
-        for passage in _read(db, missing):
+        if everything and project.kept.originals is not None:
+            return project.kept.originals.copy()
+        wanted = _in_order(db, project.kept, condition, values, few=bool(chosen.ids))
+        missing = [ids[1] for ids in wanted if project.kept.of(*ids) is None]
+        for passage in _read(db, missing) if missing else ():
             project.kept.keep(passage)
-        return [known for ids in wanted if (known := project.kept.of(*ids)) is not None]
+        found = [known for ids in wanted if (known := project.kept.of(*ids)) is not None]
+        if everything:
+            project.kept.originals = found.copy()
+        return found
+
+
+def not_at_hand(project: Project) -> list[str]:
+    """Ids of annotations whose passages passages() would have to read first."""
+    with project.reading() as db:
+        project.kept.look(db)
+        every = db.execute("SELECT annotation, id FROM anchor WHERE state = 'original'")
+        return [annotation for annotation, anchor in every if project.kept.of(annotation, anchor) is None]
+
+
+def all_at_hand(project: Project) -> bool:
+    """Whether all passages where they were made are known, so that nothing need be read to look at them."""
+    with project.reading() as db:
+        project.kept.look(db)
+        return project.kept.originals is not None
+
+
+def _in_order(
+    db: sqlite3.Connection, kept: Kept, condition: str, values: dict[str, Any], *, few: bool
+) -> list[tuple[str, str]]:
+    """(annotation, anchor) of what fulfils the condition. Sorting by four tables takes long: done but once."""
+    if few:
+        return db.execute(f"SELECT a.id, n.id {_FROM} {condition} ORDER BY {_ORDER}", values).fetchall()
+    if kept.order is None:
+        rows = db.execute(f"SELECT n.id {_FROM} ORDER BY {_ORDER}")
+        kept.order = {anchor: place for place, (anchor,) in enumerate(rows)}
+    order = kept.order
+    rows = db.execute(
+        f"SELECT a.id, n.id FROM anchor n JOIN annotation a ON a.id = n.annotation {condition}", values
+    )
+    return sorted((ids for ids in rows.fetchall() if ids[1] in order), key=lambda ids: order[ids[1]])
 
 
 def _read(db: sqlite3.Connection, anchor_ids: list[str]) -> Iterator[Passage]:
@@ -135,13 +170,13 @@ def _where(chosen: AnnotationFilter) -> tuple[list[str], dict[str, Any]]:
             values[name] = _list(ids)
             where.append(condition.format(f"(SELECT value FROM json_each(:{name}))"))
 
-    has = "EXISTS (SELECT 1 FROM annotation_theme t WHERE t.annotation = a.id AND t.theme IN {0})"
+    has = "a.id IN (SELECT t.annotation FROM annotation_theme t WHERE t.theme IN {0})"
     among("ids", chosen.ids, "a.id IN {0}")
     among("documents", chosen.documents, "a.document IN {0}")
     among("versions", chosen.versions, "n.version IN {0}")
     among("authors", chosen.authors, "a.author IN {0}")
     among("any_themes", chosen.any_themes, has)
-    among("no_themes", chosen.no_themes, f"NOT {has}")
+    among("no_themes", chosen.no_themes, has.replace("IN (SELECT", "NOT IN (SELECT", 1))
     for place, theme in enumerate(chosen.all_themes):
         among(f"all_{place}", (theme,), has)
     if chosen.has_note is not None:

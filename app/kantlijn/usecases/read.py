@@ -31,7 +31,7 @@ from kantlijn.words import language, say
 
 __all__ = ["AnnotationRow", "HistoryRow", "ShelfRow", "ThemeRow"]
 _EVERYTHING = AnnotationFilter()
-PART = 2000
+PART = 1000
 """Annotations read in one go, some 100 ms."""
 
 
@@ -166,10 +166,9 @@ def prepare_rows(desk: Desk, left: tuple[str, ...] | None = None) -> tuple[str, 
     """
     if left is None:
         left = tuple(stored.not_at_hand(desk.project))
-    elif left:
-        annotation_rows(desk, AnnotationFilter(ids=left[:PART]))
-        left = left[PART:]
-    return left
+        return left if len(left) > PART else ()
+    annotation_rows(desk, AnnotationFilter(ids=left[:PART], text="a"))  # with a text: so words are folded, too
+    return left[PART:]
 
 
 def _widened(desk: Desk, chosen: AnnotationFilter) -> AnnotationFilter:

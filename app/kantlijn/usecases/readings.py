@@ -12,7 +12,7 @@ from kantlijn.text.fold import squeeze
 from kantlijn.text.readable import readable
 from kantlijn.text.within import words_inside
 
-_KEPT = 20_000
+_KEPT = 150_000
 
 
 @dataclass(frozen=True)

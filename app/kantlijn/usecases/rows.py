@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,7 +11,7 @@ from kantlijn.model.document import Version
 from kantlijn.text.fold import squeeze
 from kantlijn.usecases.readings import Reading, Readings
 
-_KEPT = 40_000
+_KEPT = 150_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +42,14 @@ class Known:
         return f"{self._reading.folded}\n{squeeze(note).text}" if note else self._reading.folded
 
 
+_Asked = tuple[list[Passage], dict[str, str], dict[str, Version], dict[str, int]]
+
+
+def _same(one: list[Passage], other: list[Passage]) -> bool:
+    """Passages are kept: those that did not change are the same objects, which is seen at once."""
+    return len(one) == len(other) and all(map(operator.is_, one, other))
+
+
 class Rows:
     """By anchor. A row stays while its passage is the same object, and version, title and relations are equal."""
 
@@ -48,12 +57,32 @@ class Rows:
         self._readings = readings
         self._kept: dict[str, Known] = {}
         self._versions: dict[str, Version] = {}
+        self._last: tuple[_Asked, list[Known]] | None = None
 
     def versions(self, found: list[Version]) -> dict[str, Version]:
         """These versions by id; the same objects as before, where nothing of them changed."""
         kept = self._versions
         self._versions = {one.id: kept[one.id] if kept.get(one.id) == one else one for one in found}
         return self._versions
+
+    def every(
+        self, found: list[Passage], titles: dict[str, str], versions: dict[str, Version], related: dict[str, int],
+        *, whole: bool,
+    ) -> list[Known]:
+        """The rows of these passages. whole: they are all there are, and kept for the next time that they are."""
+        asked = (found, titles, versions, related)
+        if whole and self._last is not None and _same(self._last[0][0], found) and self._last[0][1:] == asked[1:]:
+            return self._last[1]
+        made = [
+            self.of(
+                passage, titles[passage.annotation.document], versions[passage.anchor.version],
+                related.get(passage.annotation.id, 0),
+            )
+            for passage in found
+        ]  # fmt: skip
+        if whole:
+            self._last = (asked, made)
+        return made
 
     def of(self, passage: Passage, title: str, version: Version, relations: int) -> Known:
         """The row of this passage."""

@@ -26,6 +26,7 @@ from kantlijn.ui.kit.widgets import EmptyState
 from kantlijn.words import say, say_many
 
 if TYPE_CHECKING:
+    from kantlijn.errors import Known
     from kantlijn.usecases.annotation_past import PastRow
     from kantlijn.usecases.desk import Desk
     from kantlijn.usecases.read import AnnotationRow
@@ -51,6 +52,7 @@ class Annotations(QWidget):
         super().__init__(parent)
         self._jobs = jobs
         self._asked = 0
+        self._preparing = False
         self._quiet = False
         self.total = 0
         self.past: Past | None = None
@@ -92,7 +94,12 @@ class Annotations(QWidget):
 
     def refresh(self, changes: Changes | None = None) -> None:
         """Ask again for what has changed."""
-        if changes is None or any(changes.touched(kind) for kind in ("theme", "document", "saved_filter")):
+        if self._preparing:
+            return  # all of it is asked for at the end
+        if changes is None:
+            self._prepare()
+            return
+        if any(changes.touched(kind) for kind in ("theme", "document", "saved_filter")):
             self.reload()
             return
         touched = _touched(changes)
@@ -105,12 +112,34 @@ class Annotations(QWidget):
         asked = self._asked
         self._jobs.do(_some, chosen, then=lambda found: self._patch(asked, touched, *found))
 
+    def _prepare(self) -> None:
+        """Have a great many annotations read in parts, so that the reader's own verbs come between."""
+        from kantlijn.usecases.read import prepare_rows
+
+        self._preparing = True
+        self._jobs.do(prepare_rows, then=self._prepared, failed=self._unprepared)
+
+    def _prepared(self, left: tuple[str, ...]) -> None:
+        from kantlijn.usecases.read import prepare_rows
+
+        if left:
+            self._jobs.do(prepare_rows, left, then=self._prepared, failed=self._unprepared)
+        else:
+            self._preparing = False
+            self.reload()
+
+    def _unprepared(self, _error: Known) -> None:
+        self._preparing = False
+        self.reload()  # and that says what is wrong
+
     def _soon(self) -> None:
         self._timer.start()
 
     def reload(self) -> None:
         """Ask for the whole list."""
         self._timer.stop()
+        if self._preparing:
+            return
         self._asked += 1
         asked = self._asked
         chosen, newest = self.narrow.filter(), self.narrow.newest
