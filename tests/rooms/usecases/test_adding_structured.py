@@ -14,7 +14,9 @@ from kantlijn.usecases import read
 from kantlijn.usecases.add_documents import add_documents
 from kantlijn.usecases.add_text import add_text
 from kantlijn.usecases.check import check
-from kantlijn.usecases.desk import open_desk
+from kantlijn.usecases.desk import new_desk, open_desk
+from kantlijn.usecases.export_refi import export_refi
+from kantlijn.usecases.import_refi import import_refi
 from kantlijn.usecases.outline import outline
 from kantlijn.usecases.tag import tag
 from rooms.documents.made_files import chapter, docx, epub, odt, paragraph, rtf, zipped
@@ -69,6 +71,25 @@ def test_that_what_comes_in_is_kept_byte_for_byte_and_can_be_tagged(desk, folder
         assert len(add_documents(again, [folder / "2024" / "a.docx"]).known) == 1
     finally:
         again.close()
+
+
+def files_of(desk):
+    return [(one.file, one.sha256, one.mime) for row in read.shelf(desk) for one in row.versions]
+
+
+def test_that_a_qda_project_brings_the_files_back_as_they_were(desk, folder, tmp_path):
+    add_documents(desk, [folder])
+    version = read.shelf(desk)[0].versions[0].id
+    tag(desk, version, (11, 25), themes=[], note="Who?")
+    export_refi(desk, tmp_path / "out.qdpx")
+    other = new_desk(tmp_path / "other.kantlijn", settings=Settings())
+    try:
+        import_refi(other, tmp_path / "out.qdpx")
+        assert files_of(other) == files_of(desk)
+        there = read.passages(other, read.shelf(other)[0].versions[0].id)
+        assert [(one.anchor.range, one.annotation.note) for one in there] == [((11, 25), "Who?")]
+    finally:
+        other.close()
 
 
 def test_that_details_of_the_file_fill_those_of_the_document(desk, tmp_path):
