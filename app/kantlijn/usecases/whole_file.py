@@ -81,16 +81,20 @@ def must_not_be_a_source(desk: Desk | None, path: Path, *, pdf: bool = False) ->
     name = target.name or str(target)
     if not stat.S_ISREG(there.st_mode):
         raise DiskTrouble(say("“{file}” is not a file that can be written. Choose another name.", file=name))
+    # opening the project's own file and closing it again would drop the locks that SQLite holds on it
+    own = desk is not None and target == Path(os.path.realpath(desk.path))
     versions = shelf.versions(desk.project) if desk is not None else ()
     sums = {version.sha256 for version in versions if version.size == there.st_size}
-    try:
-        with target.open("rb") as data:
-            head = data.read(16)
-            data.seek(0)
-            known = bool(sums) and hashlib.file_digest(data, "sha256").hexdigest() in sums
-    except OSError:
-        return
-    if known or head.startswith(_HEADS[1:] if pdf else _HEADS):
+    head, known = b"", False
+    if not own:
+        try:
+            with target.open("rb") as data:
+                head = data.read(16)
+                data.seek(0)
+                known = bool(sums) and hashlib.file_digest(data, "sha256").hexdigest() in sums
+        except OSError:
+            return
+    if own or known or head.startswith(_HEADS[1:] if pdf else _HEADS):
         raise Known(
             say("“{file}” is a document or a project; nothing is written over it. Choose another name.",
                 file=name)

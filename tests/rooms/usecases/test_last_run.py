@@ -27,9 +27,9 @@ def died(project: str, verb: str) -> None:
 
 
 def test_that_a_killed_run_is_told_of_once_with_what_it_did():
-    died("/home/anna/Oversight.kantlijn", "add_documents")
+    died("reports/Oversight.kantlijn", "add_documents")
     (crash,) = crashes()
-    assert crash == Crash(project="/home/anna/Oversight.kantlijn", doing="add_documents")
+    assert crash == Crash(project="reports/Oversight.kantlijn", doing="add_documents")
     assert "while adding documents in “Oversight”" in said(crash)
     assert str(paths.log_folder()) in said(crash) and "shown as saved is there" in said(crash)
     assert crashes() == ()
