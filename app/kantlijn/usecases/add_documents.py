@@ -167,6 +167,8 @@ class _Report:
 
 
 def _add(desk: Desk, file: Path, wishes: _Wishes, report: _Report) -> tuple[AddedFile | KnownFile, Changes | None]:
+    if os.path.realpath(file) == os.path.realpath(desk.path):  # reading it would drop the locks SQLite holds on it
+        raise BadFile(say("“{file}” is the open project itself, not a document.", file=file.name))
     kind = "text" if wishes.as_text else kind_of(file)
     sha256, size = _digest(file, wishes.cancelled)
     there = shelf.version_with(desk.project, sha256)

@@ -9,6 +9,7 @@ import pytest
 
 from kantlijn.errors import Known
 from kantlijn.usecases import backups, read
+from kantlijn.usecases.add_documents import add_documents
 from kantlijn.usecases.compact import compact
 from kantlijn.usecases.projects import save_copy
 from kantlijn.usecases.tag import tag
@@ -33,9 +34,14 @@ def copied(desk) -> None:
     save_copy(desk, desk.path.with_name("copy.kantlijn"))
 
 
+def added(desk) -> None:
+    (failed,) = add_documents(desk, [desk.path]).failed
+    assert "the open project itself" in failed.error
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="NOT RUN: locks there belong to handles, not to processes")
 @pytest.mark.parametrize("work", [
-    refused, copied, lambda desk: backups.back_up(desk, even_unchanged=True), compact,
+    refused, copied, added, lambda desk: backups.back_up(desk, even_unchanged=True), compact,
     lambda desk: backups.backups_of(desk.path),
 ])  # fmt: skip
 def test_that_another_program_that_looked_leaves_the_log(desk, version, work):
