@@ -41,7 +41,8 @@ def passages(project: Project, chosen: AnnotationFilter, *, original: bool = Fal
         project.kept.look(db)
         if everything and project.kept.originals is not None:
             return project.kept.originals.copy()
-        wanted = _in_order(db, project.kept, condition, values, few=bool(chosen.ids or chosen.versions or chosen.documents))
+        few = bool(chosen.ids or chosen.versions or chosen.documents)
+        wanted = _in_order(db, project.kept, condition, values, few=few)
         missing = [ids[1] for ids in wanted if project.kept.of(*ids) is None]
         for passage in _read(db, missing) if missing else ():
             project.kept.keep(passage)
