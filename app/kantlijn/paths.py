@@ -13,8 +13,10 @@ _DIRS = PlatformDirs("kantlijn", appauthor=False)
 
 
 def _private(path: Path) -> Path:
-    """The folder, made for its owner alone when it is new."""
-    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """The folder, made for its owner alone when it is new, and so are those above it that are."""
+    if not path.parent.exists():
+        _private(path.parent)
+    path.mkdir(mode=0o700, exist_ok=True)
     return path
 
 

@@ -176,3 +176,33 @@ def _alive(process):
         return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except OSError:
         return False
+
+
+GARBAGE = """
+import os, sys
+from kantlijn.guests.wire import write_frame, read_frame
+asked, answers = os.fdopen(0, "rb", buffering=0), os.fdopen(1, "wb", buffering=0)
+write_frame(answers, {"ready": True})
+while read_frame(asked):
+    os.write(1, bytes.fromhex(sys.argv[1]))
+"""
+
+
+@pytest.mark.parametrize(
+    "garbage",
+    [
+        b"\0" * 64, b"%PDF-1.7 no frame at all" * 9, b"KLF1" + b"\xff" * 60,
+        b"KLF1\x02\0\0\0\0\0\0\0[]", b"KLF1\x02\0\0\0\0\0\0\0{}",
+        b'KLF1\x0b\0\0\0\0\0\0\0{"plain":1}',
+        b'KLF1\x0d\0\0\0\x01\0\0\0\xff\xff\xff\xff\xff\0\0\0{"plain": {}}',
+    ],
+)  # fmt: skip
+def test_that_a_guest_that_answers_garbage_gets_a_sentence_and_no_wait(garbage):
+    guest = Guest(program=(sys.executable, "-P", "-c", GARBAGE, garbage.hex()))
+    for _ in range(2):
+        since = time.monotonic()
+        with pytest.raises(EngineTrouble) as refused:
+            guest.call("anything", {}, deadline=5.0)
+        assert refused.value.sentence.endswith(".")
+        assert time.monotonic() - since < 30
+    guest.close()

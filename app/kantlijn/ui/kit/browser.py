@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QTextDocument
+from PySide6.QtGui import QImage, QTextDocument
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 
@@ -14,15 +14,25 @@ class ClosedBrowser(QTextBrowser):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setDocument(ClosedDocument(self))
         self.setOpenLinks(False)
         self.setOpenExternalLinks(False)
 
-    def loadResource(self, _kind: int, _name: QUrl | str) -> Any:
-        return None
+    def loadResource(self, kind: int, _name: QUrl | str) -> Any:
+        return _nothing(kind)
 
 
 class ClosedDocument(QTextDocument):
     """The same for a document that is drawn without a widget."""
 
-    def loadResource(self, _kind: int, _name: QUrl | str) -> Any:
-        return None
+    def loadResource(self, kind: int, _name: QUrl | str) -> Any:
+        return _nothing(kind)
+
+
+def _nothing(kind: int) -> Any:
+    """What stands for anything that is not loaded. Where it is given nothing at all, Qt reads the file itself."""
+    if kind != QTextDocument.ResourceType.ImageResource.value:
+        return ""
+    dot = QImage(1, 1, QImage.Format.Format_ARGB32)
+    dot.fill(0)
+    return dot
