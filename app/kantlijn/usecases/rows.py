@@ -34,6 +34,7 @@ class Known:
 
     def __init__(self, row: AnnotationRow, reading: Reading) -> None:
         self.row = row
+        self.annotation = row.passage.annotation
         self._reading = reading
 
     @cached_property
