@@ -17,6 +17,13 @@ class Discreet(logging.Formatter):
     def __init__(self) -> None:
         super().__init__(_FORMAT)
 
+    def format(self, record: logging.LogRecord) -> str:
+        told, record.exc_text = record.exc_text, None  # what another handler made of it tells more
+        try:
+            return super().format(record)
+        finally:
+            record.exc_text = told
+
     def formatException(self, ei: _Raised) -> str:
         told: list[str] = []
         error = ei[1]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import logging
 import os
 import subprocess
 import sys
@@ -110,3 +112,21 @@ def test_that_a_bug_in_a_command_leaves_no_text_in_the_log(monkeypatch, capsys, 
     written = log.read_text("utf-8")
     assert "RuntimeError" in written and SECRET not in written
     assert SECRET not in capsys.readouterr().err
+
+
+def test_that_what_another_handler_wrote_of_an_error_is_not_taken_over(tmp_path):
+    log = logging.getLogger("kantlijn")
+    told = io.StringIO()
+    handlers = logging.StreamHandler(told), keeper(tmp_path / "log")
+    for handler in handlers:
+        log.addHandler(handler)
+    try:
+        raise ValueError(SECRET)
+    except ValueError:
+        log.exception("a verb failed")
+    finally:
+        for handler in handlers:
+            log.removeHandler(handler)
+            handler.close()
+    assert SECRET in told.getvalue()
+    assert SECRET not in (tmp_path / "log").read_text("utf-8")
