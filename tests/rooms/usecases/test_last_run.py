@@ -79,7 +79,6 @@ SECRET = "The witness lives in the harbour"
 
 
 def test_that_the_log_tells_where_and_what_kind_but_no_text(tmp_path):
-    import logging
 
     log = logging.getLogger("kantlijn.test")
     log.propagate = False
