@@ -99,9 +99,9 @@ class Parts(QMainWindow):
         self.outline = OutlinePane(self.jobs, self)
         self.thumbnails = Thumbnails(self.jobs, self)
         self.sidebar = Side({
-            "shelf": (say("Documents"), self.shelf),
-            "outline": (say("Outline"), self.outline),
-            "pages": (say("Pages"), self.thumbnails),
+            "shelf": (say("Documents"), "file-text", self.shelf),
+            "outline": (say("Outline"), "list-tree", self.outline),
+            "pages": (say("Pages"), "layout-grid", self.thumbnails),
         }, self)  # fmt: skip
         self.annotations = Annotations(self.jobs, self)
         self.relations = Relations(self.jobs, self)
@@ -111,12 +111,12 @@ class Parts(QMainWindow):
         self.review = ReviewPane(self)
         self.middle = Middle(self.panes, self)
         self.listing = Side({
-            "annotations": (say("Annotations"), self.annotations),
-            "relations": (say("Relations"), self.relations),
-            "changes": (say("Changes"), self.changes),
-            "review": (say("Review"), self.review),
-            "hits": (say("Hits"), self.hits),
-            "search": (say("Search"), self.search),
+            "annotations": (say("Annotations"), "highlighter", self.annotations),
+            "relations": (say("Relations"), "link", self.relations),
+            "changes": (say("Changes"), "diff", self.changes),
+            "review": (say("Review"), "check", self.review),
+            "hits": (say("Hits"), "list", self.hits),
+            "search": (say("Search"), "search", self.search),
         }, self)  # fmt: skip
 
         self.review.counted.connect(
@@ -168,6 +168,7 @@ class Parts(QMainWindow):
         from kantlijn.ui.shell.manners import Manners
         from kantlijn.ui.shell.memory import Thrift
         from kantlijn.ui.shell.offering import Offering
+        from kantlijn.ui.shell.page_menu import PageMenu
         from kantlijn.ui.shell.recognising import Recognising
         from kantlijn.ui.shell.relating import Relating
         from kantlijn.ui.shell.shaping import Shaping
@@ -181,6 +182,7 @@ class Parts(QMainWindow):
         self.tagging = Tagging(jobs, panes, themes, self.annotations, self)
         self.shaping = Shaping(jobs, panes, self.tagging, self)
         self.manners = Manners(jobs, panes, self)
+        self.page_menu = PageMenu(panes, self.tagging, themes, self.actions_, self)
         self.relating = Relating(jobs, panes, self.tagging, self.relations, self)
         self.showing = Showing(panes, self.sidebar, self.outline, self.thumbnails, self)
         self.laying_out = LayingOut(jobs, panes, self.actions_, self)

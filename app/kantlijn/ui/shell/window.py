@@ -296,13 +296,15 @@ class Window(Parts):
             self.status.keep(self.tagging.editor.isHidden() or not self.tagging.editor.waiting)
 
     def _active_changed(self) -> None:
+        from kantlijn.ui.shell.actions import NEED_PANE
+
         pane = self.panes.active
         version = pane.version_id if pane is not None else ""
         document = self.sources.document_of(version) if pane is not None else ""
         self.sources.show_active(version)
         self.annotations.narrow.set_document(document)
         self.annotations.model.show_active(document, version)
-        for name in ("split", "unsplit", "zoom_in", "zoom_out", "zoom_real", "zoom_width", "zoom_page"):
+        for name in NEED_PANE:
             self.actions_[name].setEnabled(pane is not None)
 
     def _shelved(self) -> None:
