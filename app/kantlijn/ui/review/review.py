@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from kantlijn.ui.kit import fonts
 from kantlijn.ui.kit.flow import Flow
 from kantlijn.ui.kit.widgets import EmptyState, Pill
 from kantlijn.ui.review.card import ROW, ReviewCard, foot_of, state_of, where_of
@@ -175,7 +177,7 @@ class ReviewPane(QWidget):
         if total and self.review is not None and self.review.version is not None:
             carried = say_many("{n} annotation carried to", "{n} annotations carried to", total)
             sure = say_many("{n} is surely in place.", "{n} are surely in place.", counts.get("sure", 0))
-            self.summary.setText(f"<b>{carried} {self.review.version.file}</b> · {sure}")
+            self.summary.setText(f"{fonts.strong(escape(f'{carried} {self.review.version.file}'))} · {sure}")
 
     def _filtered(self, _name: str) -> None:
         if not any(pill.isChecked() for pill in self.pills.values()):

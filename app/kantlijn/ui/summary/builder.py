@@ -9,7 +9,7 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from kantlijn.ui.kit import colours
+from kantlijn.ui.kit import colours, fonts
 from kantlijn.ui.kit.browser import ClosedBrowser
 from kantlijn.ui.summary.choices import Choices
 from kantlijn.words import say
@@ -88,6 +88,7 @@ class Builder(QWidget):
         place = self.preview.verticalScrollBar().value()
         # Qt multiplies line heights where a web browser does not
         self.preview.setHtml(re.sub(r"line-height:[^;}]*;?", "", html))
+        fonts.soften(self.preview.document())
         self.preview.verticalScrollBar().setValue(place)
 
     def show_text(self, text: str) -> None:
