@@ -13,6 +13,7 @@ from kantlijn.ui.kit import colours, fonts, icons
 
 _HEIGHT = 34
 _FOLDED = 34
+_SLACK = 8  # pixels that a word may give of the air around it
 
 
 class _Tab(QAbstractButton):
@@ -104,7 +105,7 @@ class Tabs(QWidget):
     def fit(self) -> None:
         """Fold what has no room; to be called when a tab comes, goes or is called otherwise."""
         there = [tab for tab in self.tabs.values() if not tab.isHidden()]
-        tight = sum(tab.whole() for tab in there) > self.width() - 16
+        tight = sum(tab.whole() - _SLACK for tab in there) > self.width() - 16
         for tab in there:
             tab.fold(bool(tab.icon_name) and tight and not tab.isChecked())
 

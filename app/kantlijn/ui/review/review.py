@@ -11,7 +11,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
-    QHBoxLayout,
     QLabel,
     QListView,
     QPushButton,
@@ -117,9 +116,11 @@ class ReviewPane(QWidget):
     def _buttons(self) -> QFrame:
         bar = QFrame(self)
         bar.setObjectName("bulk")
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(12, 8, 12, 8)
-        row.setSpacing(6)
+        around = QVBoxLayout(bar)
+        around.setContentsMargins(12, 8, 12, 8)
+        holder = QWidget(bar)
+        around.addWidget(holder)
+        row = Flow(holder)
         self.buttons: dict[str, QPushButton] = {}
         for name, text, call in (
             ("accept", say("Accept") + "  ↵", self.accept),
@@ -133,7 +134,6 @@ class ReviewPane(QWidget):
             self.buttons[name] = button
             row.addWidget(button)
         self.buttons["place"].setToolTip(say("Select the passage in the new version, then place it there"))
-        row.addStretch(1)
         return bar
 
     # -- what is shown --------------------------------------------------------------------------------------

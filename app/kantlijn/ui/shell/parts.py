@@ -43,7 +43,8 @@ class Parts(QMainWindow):
         self._engine, self._given = engine, jobs
         self.is_furnished = False
         self._folded = False
-        self._gave_room = False
+        self._gave_room: set[str] = set()
+        """Sides that are hidden for as long as the middle needs their room."""
         self._sidebar_moved = False
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumSize(720, 480)
@@ -261,8 +262,9 @@ class Parts(QMainWindow):
             if self._sidebar_moved:
                 kept.setValue("window/sidebar", self.shelf.sizes())
         kept.setValue("window/sidebar_list", self.sidebar.current)
-        kept.setValue("window/sidebar_shown", self.actions_["sidebar"].isChecked() or self._gave_room)
-        kept.setValue("window/list_shown", self.actions_["list"].isChecked() or self._folded)
+        kept.setValue("window/sidebar_shown", self.actions_["sidebar"].isChecked() or "sidebar" in self._gave_room)
+        listed = self.actions_["list"].isChecked() or self._folded or "list" in self._gave_room
+        kept.setValue("window/list_shown", listed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kantlijn.usecases.read import ShelfRow
 
 _PAINTED = 200  # milliseconds in which a picture that has come is on the screen
+_SUMMARY = 700  # pixels that choices and preview need beside each other
 _PATIENCE = 2000  # milliseconds; a first page that has not come by then need not be waited for
 
 
@@ -91,7 +92,11 @@ class Window(Parts):
         self.comparing.progress.connect(self.status.run)
         self.status.cancel_wanted.connect(self.comparing.cancel)
         self.comparing.compared_changed.connect(self._keep_soon)
-        self.comparing.entered.connect(self._make_room)
+        self.comparing.entered.connect(lambda comparing: self._make_room("sidebar", comparing))
+        self.comparing.entered.connect(lambda _comparing: self.status.say(""))  # what was said of the last one
+        self.summarising.entered.connect(
+            lambda there: self._make_room("list", there and self.middle.width() < _SUMMARY)
+        )
         self.sources.open_wanted.connect(lambda version, beside: self.panes.open(version, beside=beside))
         self.sources.compare_wanted.connect(self.comparing.ask)
         self.sources.shown.connect(self._shelved)
@@ -318,14 +323,14 @@ class Window(Parts):
         upper = min(self.sources.wanted_height(), int(high * 0.6))
         self.shelf.setSizes([upper, high - upper])
 
-    def _make_room(self, comparing: bool) -> None:
-        """Two versions beside each other need the sidebar's room; it comes back with reading."""
-        shown = self.actions_["sidebar"]
-        if comparing and shown.isChecked():
-            self._gave_room = True
+    def _make_room(self, side: str, needed: bool) -> None:
+        """Hide a side while the middle needs its room; it comes back after that."""
+        shown = self.actions_[side]
+        if needed and shown.isChecked():
+            self._gave_room.add(side)
             shown.setChecked(False)
-        elif not comparing and self._gave_room:
-            self._gave_room = False
+        elif not needed and side in self._gave_room:
+            self._gave_room.discard(side)
             shown.setChecked(True)
 
     def _by_hand(self) -> None:

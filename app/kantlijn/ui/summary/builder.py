@@ -14,6 +14,9 @@ from kantlijn.ui.kit.browser import ClosedBrowser
 from kantlijn.ui.summary.choices import Choices
 from kantlijn.words import say
 
+_PASSAGE = '<div class="entry">'
+_AIR = '<p style="font-size:8px;margin:0">&nbsp;</p>'
+
 
 class Builder(QWidget):
     """Shown where the panes are. The shell does what its signals ask for."""
@@ -86,8 +89,9 @@ class Builder(QWidget):
     def show_html(self, html: str) -> None:
         """The preview, at the place where it was."""
         place = self.preview.verticalScrollBar().value()
-        # Qt multiplies line heights where a web browser does not
-        self.preview.setHtml(re.sub(r"line-height:[^;}]*;?", "", html))
+        # Qt multiplies line heights where a web browser does not, and drops the air around passages
+        html = re.sub(r"line-height:[^;}]*;?", "", html).replace(_PASSAGE, _AIR + _PASSAGE)
+        self.preview.setHtml(html)
         fonts.soften(self.preview.document())
         self.preview.verticalScrollBar().setValue(place)
 
