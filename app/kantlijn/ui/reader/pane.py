@@ -167,7 +167,6 @@ class ReaderPane(Frame):
         view.set_lens(self._annotated.seen)
         self.stack.setCurrentWidget(view)
         self.setFocusProxy(view)
-        self.setTabOrder(view, self.header.smaller)
         if take_focus:
             view.setFocus()
         self.header.text_mode.setChecked(isinstance(view, TextView))

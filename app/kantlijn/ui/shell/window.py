@@ -48,11 +48,13 @@ class Window(Parts):
         from kantlijn.ui.shell.closing import Closing
         from kantlijn.ui.shell.commands import Commands
         from kantlijn.ui.shell.palette import Palette
+        from kantlijn.ui.shell.tab_order import TabOrder
 
         self.build()
         self.palette_ = Palette(self)
         self.commands = Commands(self, self.palette_)
         self.closing = Closing(self, self.last_state)
+        self.tab_order = TabOrder(self)
         self.is_furnished = True
         self._wire()
         self.proportions()
