@@ -196,6 +196,7 @@ def _compare() -> tuple[Row, ...]:
 def _help() -> tuple[Row, ...]:
     menu = say("&Help")
     return (
+        Row(name="manual", menu=menu, text=say("Manual"), icon="book-open", needs=""),
         Row(name="keys", menu=menu, text=say("Keys"), keys=("F1",), icon="keyboard", needs=""),
         Row(name="logs", menu=menu, text=say("Show the log folder"), icon="folder-open", needs=""),
         Row(name="about", menu=menu, text=say("About Kantlijn"), icon="info", needs=""),
