@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 from PySide6.QtCore import QPointF, QSize, Qt
@@ -76,10 +76,10 @@ def test_that_seven_hundred_thousand_letters_open_at_once(make: Make) -> None:
     lines = ("Een regel van een lang verslag, die net als zijn buren doorloopt tot het eind.\n" * 6 + "\n") * 1480
     content = plain(lines[:700_000])
     view = make(plain("kort"))
-    before = perf_counter()
+    before = process_time()
     view.open(content)
     view.viewport().repaint()
-    assert perf_counter() - before < 0.3  # measured 0.07 s; the machine may be busy
+    assert process_time() - before < 0.3  # measured 0.07 s of this process alone
 
 
 def test_that_one_paragraph_of_half_a_million_letters_is_read_too(make: Make) -> None:
