@@ -1,4 +1,4 @@
-"""Numbers beside the lines of print are known, also where only every fifth line has one; columns of tables are not."""
+"""Numbers beside the lines of print are known, also beside every fifth line only; columns of tables are left."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def numbers(count: int, step: int = 1, begin: int = 0) -> list[Placed]:
 def taken(*pages: list[Upright]) -> list[list[str]]:
     beside = [figures_beside(lines, HEIGHT) for lines in pages]
     found = line_numbers([[(one.number, one.left, one.right, sure) for one, sure in page] for page in beside])
-    return [[line.text for line in lines if line.number in those] for lines, those in zip(pages, found, strict=True)]
+    return [[line.text for line in lines if line.number in one] for lines, one in zip(pages, found, strict=True)]
 
 
 @pytest.mark.parametrize("step", [1, 2, 5])
