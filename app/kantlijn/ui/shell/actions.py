@@ -136,7 +136,7 @@ def _annotation() -> tuple[Row, ...]:
         Row(name="delete", menu=menu, text=say("Delete"), keys=("Del",), icon="trash-2", needs="writing"),
         Row(name="previous", menu=menu, text=say("Previous annotation"), keys=("Alt+Up",), line=True),
         Row(name="next", menu=menu, text=say("Next annotation"), keys=("Alt+Down",)),
-        Row(name="highlight", menu=menu, text=say("Draw as highlight"), keys=("Alt+1",), needs="writing",
+        Row(name="highlight", menu=menu, text=say("Draw as highlight"), keys=("Alt+1", "H"), needs="writing",
             line=True),
         Row(name="underline", menu=menu, text=say("Draw as underline"), keys=("Alt+2",), needs="writing"),
         Row(name="strike", menu=menu, text=say("Draw struck through"), keys=("Alt+5",), needs="writing"),
