@@ -83,9 +83,7 @@ class _Engine:
         """Pixels go into the slate when they fit, under the generation the asker gave; else they are a blob."""
         document = self._documents.get(asked["source"])
         clip = tuple(asked["clip"]) if asked["clip"] is not None else None
-        width, height, pixmap = render(
-            document, asked["page"], asked["scale"], clip, asked.get("rotation", 0)
-        )
+        width, height, pixmap = render(document, asked["page"], asked["scale"], clip, asked.get("rotation", 0))
         size = {"width": width, "height": height, "stride": 4 * width}
         with mupdf.fz_pixmap_samples_memoryview(pixmap) as pixels:
             if self._slate is not None and len(pixels) <= len(self._slate):
