@@ -3,8 +3,9 @@
 Plain arrows, Page Up and Down, Home, End and Space scroll; while the view's caret_mode is on, all but Space
 move the blinking caret. Ctrl+arrows always move it (a word, a line; a paragraph in caret mode) and Shift makes
 it select: Shift+arrows by letter and line, Ctrl+Shift+arrows by word and paragraph, Alt+Shift+Up and Down by
-sentence. Enter asks for a note on what is selected. A caret that is out of sight with nothing selected begins at the top of the viewport. Alt+Shift+Right
-grows the selection to word, sentence, paragraph; Alt+Shift+Left takes that back.
+sentence. A caret that is out of sight with nothing selected begins at the top of the viewport. Alt+Shift+Right
+grows the selection to word, sentence, paragraph; Alt+Shift+Left takes that back. Enter asks for a note on what
+is selected.
 """
 
 from __future__ import annotations

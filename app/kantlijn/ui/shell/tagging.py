@@ -251,7 +251,7 @@ class Tagging(QObject):
             self._show_popup()
 
     def draw(self, style: str) -> bool:
-        """Draw the selected text so, without a theme; False where nothing is selected that is no annotation yet."""
+        """Draw the selected text so, without a theme; False where none is selected that is no annotation yet."""
         from kantlijn.usecases import tag as tags
 
         found = self.text()
