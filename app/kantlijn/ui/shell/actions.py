@@ -114,6 +114,7 @@ def _view() -> tuple[Row, ...]:
         Row(name="zoom_trim", menu=menu, text=say("Trim margins"), keys=("Ctrl+4",), icon="crop"),
         Row(name="two_pages", menu=menu, text=say("Two pages"), keys=("Ctrl+5",), checkable=True, line=True),
         Row(name="cover", menu=menu, text=say("Two pages, the first alone"), keys=("Ctrl+6",), checkable=True),
+        Row(name="single", menu=menu, text=say("One page at a time"), keys=("Ctrl+7",), checkable=True),
         Row(name="turn_left", menu=menu, text=say("Turn left"), keys=("Ctrl+Shift+Left",), icon="rotate-ccw"),
         Row(name="turn_right", menu=menu, text=say("Turn right"), keys=("Ctrl+Shift+Right",), icon="rotate-cw"),
         Row(name="caret", menu=menu, text=say("Move the caret with the arrows"), keys=("F9",), checkable=True,
