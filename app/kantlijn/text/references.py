@@ -37,7 +37,7 @@ _CHAPTER = _LINE + r"{number}\.?[ \t]+(?P<rest>[^\W\d_].*)$"
 _LARGER = 1.12
 """Times the height of the lines of its page that the heading of a chapter has, at least."""
 _LONGEST = 120
-_NOTE = re.compile(r"[\[(]?(\d{1,3})[\])]?(?:\s|$)")
+_NOTE = re.compile(r"[\[(]?(\d{1,3})(?:[\])]?\s*(?=[^\W\d_])|[\])]?\s+\D*[^\W\d_]|$)")
 _NOTED = re.compile(
     r"(?<=[^\W\d_]|[.,;:!?)\]”’\"'»])(?<!\b\d[.,])(?<!\b\d\d[.,])(?<!\b\d{3}[.,])\d{1,3}(?![\w%°]|[.,]\d)"
 )
@@ -147,11 +147,9 @@ def _notes(text: str, layer: PageLayer, base: int) -> Iterator[Reference]:
                 yield Reference((base + start, base + end), base + note.start)
 
 
-def _note_lines(text: str, lines: list[Line], usual: float) -> Iterator[tuple[str, Line]]:
-    """Small lines that begin with a number and have others of their size, or words, after it."""
+def _note_lines(text: str, lines: Iterable[Line], usual: float) -> Iterator[tuple[str, Line]]:
+    """Small lines that begin with a number and go on in words, or are a number and nothing else."""
     for line in lines:
-        found = _NOTE.match(text[line.start : line.end].lstrip())
-        if found and line.thickness <= _SMALL * usual and any(
-            letter.isalpha() for letter in text[line.start : line.end + _LONGEST]
-        ):  # fmt: skip
+        found = _NOTE.match(text[line.start : line.end].strip())
+        if found and line.thickness <= _SMALL * usual:
             yield found[1], line

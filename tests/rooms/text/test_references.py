@@ -86,5 +86,10 @@ def test_that_the_number_of_a_note_leads_to_the_note_on_its_page() -> None:
     assert led(content) == {"1": "1 Kamerstukken II, 31 015.", "2": "2"}
 
 
+def test_that_a_note_may_begin_right_after_its_number_and_cells_of_a_table_are_none() -> None:
+    small = [("49 %", 600.0, 7.0), ("3De regels gelden.", 700.0, 7.0)]
+    assert led(report([*body("Dat is zo.3 Zie art49 daarvan."), *small])) == {"3": "3De regels gelden."}
+
+
 def test_that_numbers_without_a_note_in_small_print_are_numbers() -> None:
     assert led(report(body("De raad stelt dit vast.1", "1 Scholen", "2 Hulp"))) == {}
