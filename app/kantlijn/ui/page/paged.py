@@ -142,7 +142,8 @@ class Paged(ReadingView):
         sheet = self.sheet(page)
         shape = sheet.shape((x0, y0, x0, y0, x1, y1, x1, y1))
         box = shape.boundingRect() if isinstance(shape, QPolygonF) else shape
-        return _shrunk(box, self.ratio).adjusted(-0.75, 0, 0.75, 0)
+        thin = _shrunk(box, self.ratio)
+        return thin.adjusted(-0.75, 0, 0.75, 0) if thin.width() < thin.height() else thin.adjusted(0, -0.75, 0, 0.75)
 
     def line_step(self, offset: int, down: bool) -> int:
         page = self.layers.page_of(offset)
@@ -192,11 +193,11 @@ class Paged(ReadingView):
         first, last = pages[0], pages[-1]
         start, end = self.layers.range_of(first)[0], self.layers.range_of(last)[1]
         sheet, geometry = self.sheet(first), self.layers.geometry(first)
-        for index in geometry.readable:
-            strip = geometry.strips[index]
-            if _box_of(sheet, strip.box).bottom() >= 0 and _box_of(sheet, strip.box).top() >= -1:
-                start += strip.start
-                break
+        boxes = [(geometry.strips[index].start, _box_of(sheet, geometry.strips[index].box))
+                 for index in geometry.readable]  # fmt: skip
+        whole = (begin for begin, box in boxes if box.top() >= -1)
+        part = (begin for begin, box in boxes if box.bottom() >= 0)  # all there is of lines on their side
+        start += next(whole, next(part, 0))
         sheet, geometry = self.sheet(last), self.layers.geometry(last)
         shown = [s.end for s in geometry.strips if _box_of(sheet, s.box).top() < bottom]
         if shown:
