@@ -143,7 +143,8 @@ class Paged(ReadingView):
         shape = sheet.shape((x0, y0, x0, y0, x1, y1, x1, y1))
         box = shape.boundingRect() if isinstance(shape, QPolygonF) else shape
         thin = _shrunk(box, self.ratio)
-        return thin.adjusted(-0.75, 0, 0.75, 0) if thin.width() < thin.height() else thin.adjusted(0, -0.75, 0, 0.75)
+        across = 0.75 if thin.width() < thin.height() else 0.0
+        return thin.adjusted(-across, across - 0.75, across, 0.75 - across)
 
     def line_step(self, offset: int, down: bool) -> int:
         page = self.layers.page_of(offset)
