@@ -128,7 +128,7 @@ class _Reading:
         self._sheets = sheets_from(plain)
         self._extractor = str(plain.get("extractor", ""))
         count = len(self._sheets.sizes)
-        self._texts, self._layers, self._edges = [""] * count, [_NOTHING] * count, [b"[[],[]]"] * count
+        self._texts, self._layers, self._edges = [""] * count, [_NOTHING] * count, [b"[[],[],[]]"] * count
         self._todo = [(first, min(first + self._portion, count)) for first in range(0, count, self._portion)][::-1]
         self._tell()
         self._deal()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -222,3 +223,51 @@ def test_that_shift_and_a_digit_add_a_theme_and_never_take_it_away(window: Windo
         press(window, Qt.Key.Key_3, Qt.KeyboardModifier.ShiftModifier)
         settle(qtbot, window)
         assert len(themes_of(window, 0)) == 3
+
+
+@pytest.mark.parametrize(
+    ("key", "held", "style"),
+    [(Qt.Key.Key_H, Qt.KeyboardModifier.NoModifier, "highlight"),
+     (Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier, "highlight"),
+     (Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier, "underline")],
+)  # fmt: skip
+def test_that_selected_text_is_drawn_without_a_theme_and_can_get_one(
+    window: Window, qtbot: Any, key: Qt.Key, held: Qt.KeyboardModifier, style: str
+) -> None:
+    press(window, key, held)
+    assert "Select text" in window.status.message.text()
+    select(window, SCHOOLS)
+    press(window, key, held)
+    settle(qtbot, window)
+    (row,) = window.annotations.model.rows
+    assert (row.passage.annotation.style, row.passage.annotation.themes) == (style, ())
+    press(window, Qt.Key.Key_2)
+    press(window, Qt.Key.Key_2)
+    settle(qtbot, window)
+    assert quotes(window) == [SCHOOLS.replace("\n", " ")] and themes_of(window, 0) == []
+
+
+def test_that_enter_on_selected_text_or_an_annotation_writes_a_note(window: Window, qtbot: Any) -> None:
+    pane = window.panes.active
+    assert pane is not None and pane.view is not None
+    pane.view.setFocus()
+    press(window, Qt.Key.Key_Return)
+    assert not window.tagging.editor.isVisible()
+    select(window, SCHOOLS)
+    press(window, Qt.Key.Key_Return)
+    qtbot.waitUntil(window.tagging.editor.isVisible)
+    QTest.keyClicks(window.tagging.editor.field, "h 1")
+    press(window, Qt.Key.Key_Escape)
+    settle(qtbot, window)
+    assert window.annotations.model.rows[0].passage.annotation.note == "h 1"
+
+
+def test_that_escape_lets_go_of_the_selection_first_and_then_of_the_tool_for_areas(window: Window) -> None:
+    select(window, SCHOOLS)
+    press(window, Qt.Key.Key_4, Qt.KeyboardModifier.AltModifier)
+    area = window.actions_["area"]
+    while window.tagging.text() is not None:
+        assert area.isChecked()
+        press(window, Qt.Key.Key_Escape)
+    press(window, Qt.Key.Key_Escape)
+    assert not area.isChecked()

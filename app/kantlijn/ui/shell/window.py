@@ -333,7 +333,12 @@ class Window(Parts):
         if self.summarising.showing:
             self.summarising.leave()
             return
-        if self.tagging.escape() or self.lens.clear():
+        if self.tagging.escape():
+            return
+        if self.actions_["area"].isChecked():
+            self.actions_["area"].setChecked(False)
+            return
+        if self.lens.clear():
             return
         if self.comparing.redlined:
             self.comparing.present("sides")
