@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import TimeoutError as NotYet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -23,6 +22,7 @@ from kantlijn.store import shelf
 from kantlijn.usecases.desk import Desk, must_write, now
 from kantlijn.usecases.find import find_document
 from kantlijn.usecases.headings import shortened
+from kantlijn.usecases.prefill import prefilled
 from kantlijn.usecases.wording import date_of, keepable, text_of
 from kantlijn.words import say
 
@@ -204,13 +204,10 @@ def _records(
     documents = shelf.documents(desk.project)
     before = next((document for document in documents if document.id == wishes.version_of), None)
     if before is None:
-        document = Document(
-            id=new_id(), title=wishes.title or title_of(file, content.details),
-            author=_NOBODY.sub("", content.details.get("author", "").strip()),
-            organisation=content.details.get("organisation", ""), date=wishes.date or _date_in(content.details),
-            language=content.details.get("language", ""),
-            position=max((other.position for other in documents), default=0) + 1,
-        )  # fmt: skip
+        position = max((other.position for other in documents), default=0) + 1
+        document = prefilled(Document(id=new_id(), title="", position=position), _name(file), content)
+        if wishes.title or wishes.date:
+            document = replace(document, title=wishes.title or document.title, date=wishes.date or document.date)
         steps = [Change(None, document)]
         title = say("Add “{title}”", title=shortened(document.title))
     else:
@@ -225,29 +222,6 @@ def _records(
     )  # fmt: skip
     steps.append(Change(None, version))
     return document, version, steps, title
-
-
-def _date_in(details: dict[str, str]) -> str:
-    """The date that the file gives for its publication, when it is one; readers name it only where it is that."""
-    try:
-        return date_of(details.get("date", ""))
-    except Known:
-        return ""
-
-
-_NOBODY = re.compile(r"(?i)^\W*(anonymous|unspecified|unknown)\W*$")
-"""What programs write into a title or author that nobody gave."""
-
-
-def title_of(file: Path, details: dict[str, str]) -> str:
-    """The title in the file's metadata when a person seems to have written it, else the file's name."""
-    title = " ".join(details.get("title", "").split())
-    title = _NOBODY.sub("", title)
-    machine = re.match(r"(?i)(microsoft \w+ - |untitled|document\d*$|naamloos|title$)", title)
-    as_file = re.search(r"(?i)\.(pdf|docx?|odt|rtf|txt|html?|indd|qxd|tex|dvi)$", title)
-    if 2 < len(title) <= 300 and not machine and not as_file:
-        return title
-    return " ".join(re.sub(r"[_\s]+", " ", Path(_name(file)).stem).split()) or _name(file)
 
 
 def _name(file: Path) -> str:
