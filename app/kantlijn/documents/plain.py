@@ -48,7 +48,7 @@ def bytes_of(path: Path) -> bytes:
     """The bytes of a file that is read as a text. BadFile when it is too large for that, or cannot be read."""
     try:
         if path.stat().st_size > LARGEST:
-            raise BadFile(say("“{file}” is too large to read as a text; split it first.", file=path.name))
+            raise BadFile(say("“{file}” is too large to read; split it first.", file=path.name))
         return path.read_bytes()
     except OSError as trouble:
         raise BadFile(

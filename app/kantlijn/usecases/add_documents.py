@@ -30,6 +30,10 @@ Progress = Callable[[int, int, str], None]
 TOTAL = 1000
 """What progress counts to: per mille of the batch."""
 _PATIENCE = 0.05
+_OTHERS = frozenset((".doc", ".dot", ".wpd", ".wps", ".pages", ".xps", ".djvu", ".mobi"))
+"""Endings of texts that cannot be read: in a folder each of them gets its sentence, where pictures are passed over."""
+_UNSEEN = (".", "~$", "__MACOSX", "$RECYCLE.BIN")
+"""How names in folders begin that systems and programs keep for themselves."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -269,10 +273,16 @@ def _inside(folder: Path, unread: Callable[[OSError], None]) -> list[Path]:
     found = (
         Path(where) / name
         for where, folders, names in os.walk(folder, onerror=unread)
-        if not folders.sort()  # in place: os.walk then goes by name
+        if not _keep_seen(folders)
         for name in sorted(names)
     )
-    return [file for file in found if file.suffix.lower() in ENDINGS and not file.name.startswith(".")]
+    wanted = ENDINGS | _OTHERS
+    return [file for file in found if file.suffix.lower() in wanted and not file.name.startswith(_UNSEEN)]
+
+
+def _keep_seen(folders: list[str]) -> None:
+    """Take out, in place, what os.walk is not to go into, and have it go by name."""
+    folders[:] = sorted(name for name in folders if not name.startswith(_UNSEEN))
 
 
 def _digest(file: Path, cancelled: Callable[[], bool]) -> tuple[str, int]:

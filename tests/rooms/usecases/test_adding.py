@@ -61,9 +61,14 @@ def test_that_a_folder_brings_in_what_it_holds_at_any_depth(desk, tmp_path):
     (deep / "b.md").write_text("# Kop\n", "utf-8")
     (tmp_path / "stukken" / "a.txt").write_text("tekst", "utf-8")
     (tmp_path / "stukken" / "foto.jpg").write_bytes(b"\xff\xd8")
+    (tmp_path / "stukken" / "~$a.docx").write_bytes(b"\x05Jan")  # Word has a.docx open
+    (tmp_path / "stukken" / ".oud").mkdir()
+    (tmp_path / "stukken" / ".oud" / "c.txt").write_text("oude tekst", "utf-8")
+    (tmp_path / "stukken" / "rond").symlink_to(tmp_path / "stukken")
+    (tmp_path / "stukken" / "brief.doc").write_bytes(b"\xd0\xcf\x11\xe0" + b"\0" * 60)
     added = add_documents(desk, [tmp_path / "stukken"])
     assert sorted(one.title for one in added.added) == ["a", "b"]
-    assert added.failed == ()
+    assert [Path(one.file).name for one in added.failed] == ["brief.doc"]  # a text that is missed, unlike a photo
 
 
 def test_that_a_folder_inside_that_cannot_be_looked_into_is_said(desk, tmp_path, monkeypatch):
