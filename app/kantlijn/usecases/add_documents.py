@@ -31,7 +31,7 @@ TOTAL = 1000
 """What progress counts to: per mille of the batch."""
 _PATIENCE = 0.05
 _OTHERS = frozenset((".doc", ".dot", ".wpd", ".wps", ".pages", ".xps", ".djvu", ".mobi"))
-"""Endings of texts that cannot be read: in a folder each of them gets its sentence, where pictures are passed over."""
+"""Endings of texts that cannot be read: in a folder each gets its sentence, where pictures are passed over."""
 _UNSEEN = (".", "~$", "__MACOSX", "$RECYCLE.BIN")
 """How names in folders begin that systems and programs keep for themselves."""
 
