@@ -108,6 +108,24 @@ def test_that_lines_of_a_page_flow_together_and_short_ones_end_a_paragraph() -> 
     ]
 
 
+def test_that_lines_of_files_with_structure_end_where_they_end() -> None:
+    rows = "\n".join(f"Regio {name} | {name * 9} | 2024" for name in "abcd")
+    content = Content(extractor="docx/2", mime="application/x-office", text=f"Zin.\n\n{rows}\n")
+    assert [shown(content.text, piece) for piece in pieces_of(content)] == ["Zin.", *rows.split("\n")]
+
+
+def test_that_the_lines_of_an_item_hang_from_its_mark(make: Make) -> None:
+    text = "Zin voor de lijst.\n\n  12. " + "woorden over toezicht " * 30 + "\n"
+    view = make(Content(extractor="docx/2", mime="application/x-office", text=text))
+    place = text.index("woorden")
+    first, second = view.boxes((place, len(text) - 1))[:2]
+    assert first.left() == pytest.approx(second.left(), abs=1.5)
+    assert second.left() > view.boxes((0, 3))[0].left() + 10
+    assert view.offset_at(second.center()) is not None
+    drag(view, place, text.index("toezicht woorden") + 8)
+    assert view.selected_text() == "woorden over toezicht"
+
+
 def test_that_markdown_headings_are_larger_and_keep_their_signs() -> None:
     text = "# Kop\n\nGewone woorden.\n\n### Kleine kop\n"
     content = Content(extractor="plain/1", mime="text/markdown", text=text)
