@@ -18,7 +18,7 @@ from kantlijn.model.changes import Changes
 from kantlijn.model.document import Content
 from kantlijn.store import content as contents
 from kantlijn.store import copies, history, opening
-from kantlijn.store.connection import damaged, sentences, transaction
+from kantlijn.store.connection import damaged, must_have_room, sentences, transaction
 from kantlijn.store.kept import Kept
 from kantlijn.store.lock import Lock
 from kantlijn.store.standing import Standing
@@ -201,6 +201,7 @@ class Project:
             with self.reading() as db:
                 there = contents.has_bytes(db, sha256)
             if not there:
+                must_have_room(self.path, size)  # else what is left of the disk would be filled in vain
                 staged = True
                 self._stage(sha256, data, go_on)
             go_on()

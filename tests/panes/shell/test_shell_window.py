@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -248,6 +249,19 @@ def test_that_a_scratch_project_in_which_nothing_was_written_goes_silently(
     assert path is not None and path.exists() and window.opening.scratch
     window.close()
     assert not path.exists()
+
+
+def test_that_a_project_on_a_full_disk_opens_to_be_read(
+    make_window: Callable[..., Window], project: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_db: object, *, network: bool) -> None:
+        refused = sqlite3.OperationalError("disk I/O error")
+        refused.sqlite_errorname = "SQLITE_IOERR_SHMSIZE"
+        raise refused
+
+    monkeypatch.setattr("kantlijn.store.connection._prepare", full)
+    window = make_window(project)
+    assert window.jobs.read_only and "could not be read or written" in window.banner.sentence
 
 
 def test_that_a_project_whose_file_was_deleted_is_kept_when_its_window_closes(

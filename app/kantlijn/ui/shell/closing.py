@@ -28,6 +28,8 @@ class Closing:
         """Whether the window may go now. False while something is asked or still being saved."""
         window = self._window
         window.tagging.editor.leave()
+        if not self.decided and not window.tagging.noting.all_kept() and not self._lose_notes():
+            return False
         desk = window.jobs.desk
         lost = desk is not None and desk.lost_its_file
         if (lost or (window.opening.scratch and self._worth_asking())) and not self.decided:
@@ -44,6 +46,15 @@ class Closing:
     def _worth_asking(self) -> bool:
         """Something was written, or is still waiting to be."""
         return self._window.opening.written or bool(self._window.jobs.pending)
+
+    def _lose_notes(self) -> bool:
+        return "close" == ask(
+            self._window,
+            say("Close without the note?"),
+            say("A note you wrote could not be saved: the disk refuses. Free space, or copy the note elsewhere."),
+            [("close", say("Close without it")), ("cancel", say("Cancel"))],
+            danger="close",
+        )
 
     def _ask(self, *, lost: bool) -> str:
         why = say("What you tagged and wrote has no name yet. Keep it under a name, or throw it away.")
