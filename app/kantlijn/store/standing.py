@@ -1,4 +1,4 @@
-"""Whether an open project still has its name: a file that was moved or deleted takes writing, but keeps it badly."""
+"""Whether an open project still has its name: a file that was moved or deleted still takes writing, in vain."""
 
 from __future__ import annotations
 

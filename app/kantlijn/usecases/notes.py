@@ -24,7 +24,7 @@ def write_note(desk: Desk, annotation_id: str, note: str) -> Changes:
 
 
 def begin_note(desk: Desk, version: str, range_: Range, annotation_id: str, note: str) -> Changes:
-    """A note on text without an annotation: both are made, or only the note where the annotation is there by now."""
+    """A note on text without an annotation: both are made; only the note where the annotation is there by now."""
     try:
         return write_note(desk, annotation_id, note)
     except NotFound:

@@ -46,7 +46,7 @@ def test_that_nothing_is_acknowledged_that_would_go_to_a_file_nobody_finds(
     project.commit(step(1))
     happens(path)
     for write in (lambda: project.commit(step(2)), project.undo, lambda: project.keep_fact("a", "b")):
-        with pytest.raises(DiskTrouble, match="p.kantlijn” was (moved or renamed|deleted or replaced) while"):
+        with pytest.raises(DiskTrouble, match=r"p.kantlijn” was (moved or renamed|deleted or replaced) while"):
             write()
     assert project.lost_its_file == (happens in (deleted, replaced))
     project.copy_to(tmp_path / "copy.kantlijn")

@@ -48,13 +48,14 @@ class Closing:
         return self._window.opening.written or bool(self._window.jobs.pending)
 
     def _lose_notes(self) -> bool:
-        return "close" == ask(
+        chosen = ask(
             self._window,
             say("Close without the note?"),
             say("A note you wrote could not be saved: the disk refuses. Free space, or copy the note elsewhere."),
             [("close", say("Close without it")), ("cancel", say("Cancel"))],
             danger="close",
         )
+        return chosen == "close"
 
     def _ask(self, *, lost: bool) -> str:
         why = say("What you tagged and wrote has no name yet. Keep it under a name, or throw it away.")
