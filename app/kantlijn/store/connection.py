@@ -123,7 +123,7 @@ def _known(trouble: sqlite3.Error, path: Path) -> Known:
         )
     if code.startswith("SQLITE_NOTADB"):
         return NotAProject(say("“{name}” is not a Kantlijn project.", name=name))
-    if code.startswith("SQLITE_CORRUPT"):
+    if code.startswith("SQLITE_CORRUPT") or "Could not decode to UTF-8" in str(trouble):
         return NotAProject(damaged(path))
     if code.startswith(("SQLITE_CANTOPEN", "SQLITE_IOERR")) and _no_room_beside(path):
         return _full(path)
