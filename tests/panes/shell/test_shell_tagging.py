@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from kantlijn.errors import DiskTrouble
+from kantlijn.model.changes import Changes
+from kantlijn.store.project import Project
 from kantlijn.ui.shell.window import Window
 from kantlijn.usecases import read
 from panes.shell.reading_desk import press, quotes, select, settle, themes_of
@@ -126,6 +130,48 @@ def test_that_a_note_can_be_written_on_text_that_has_no_theme(window: Window, qt
     settle(qtbot, window)
     row = window.annotations.model.rows[0]
     assert row.passage.annotation.note == "Look this up" and row.passage.annotation.themes == ()
+
+
+def _refuse(_project: Project, _changes: Changes) -> None:
+    raise DiskTrouble("The disk is full.")
+
+
+@pytest.fixture
+def full(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
+    """The disk is full, until undo()."""
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Project, "commit", _refuse)
+        yield patch
+
+
+@pytest.mark.parametrize("tagged", [True, False])
+def test_that_a_note_the_disk_refused_is_kept_in_hand_and_written_later(
+    window: Window, qtbot: Any, full: pytest.MonkeyPatch, monkeypatch: pytest.MonkeyPatch, tagged: bool
+) -> None:
+    select(window, SCHOOLS)
+    if tagged:
+        full.undo()
+        press(window, Qt.Key.Key_1)
+        settle(qtbot, window)
+        full.setattr(Project, "commit", _refuse)
+    press(window, Qt.Key.Key_N)
+    qtbot.waitUntil(window.tagging.editor.isVisible)
+    QTest.keyClicks(window.tagging.editor.field, "not lost")
+    qtbot.waitUntil(lambda: "disk is full" in window.status.message.text())
+    QTest.keyClicks(window.tagging.editor.field, " at all")
+    press(window, Qt.Key.Key_Escape)
+    settle(qtbot, window)
+    assert window.status.saved.text() == "Not saved"
+    asked: list[str] = []
+    monkeypatch.setattr("kantlijn.ui.shell.closing.ask", lambda _w, title, *_, **__: asked.append(title) or "")
+    window.close()
+    assert asked == ["Close without the note?"] and window.isVisible()
+    full.undo()
+    window.tagging.noting.retry()
+    settle(qtbot, window)
+    assert [row.passage.annotation.note for row in window.annotations.model.rows] == ["not lost at all"]
+    assert window.status.saved.text() == "Saved"
 
 
 def test_that_a_note_nobody_wrote_leaves_no_annotation(window: Window, qtbot: Any) -> None:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from kantlijn.model.document import Range
+from kantlijn.model.squeezed import unsqueezed
 from kantlijn.text.fold import fold_words, letters_of
 
 METHOD = 1
@@ -26,6 +27,8 @@ JOINED = "·"
 """Begins a word that the text writes in parts, and stands between them: "·e·mail". No folded word has it."""
 STRIDE = 32
 """Of so many words one has its code point kept."""
+_MOST = 512 << 20
+"""Bytes that a row of numbers may have."""
 _NEIGHBOURS = 3
 _PARTS_MOST = 5
 _LONGEST = 40
@@ -120,10 +123,7 @@ def pack(numbers: Sequence[int]) -> bytes:
 def unpack(packed: bytes) -> array[int]:
     """The numbers again. ValueError for what are none."""
     steps = array("i")
-    try:
-        steps.frombytes(zlib.decompress(packed))
-    except zlib.error as trouble:
-        raise ValueError("no numbers") from trouble
+    steps.frombytes(unsqueezed(packed, _MOST))
     return array("i", accumulate(steps))
 
 

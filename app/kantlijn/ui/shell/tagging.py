@@ -20,6 +20,7 @@ from kantlijn.ui.annotations.annotations import Annotations
 from kantlijn.ui.jobs import Jobs
 from kantlijn.ui.reader.pane import ReaderPane
 from kantlijn.ui.shell.note_editor import NoteEditor
+from kantlijn.ui.shell.noting import Noting
 from kantlijn.ui.shell.panes import Panes
 from kantlijn.ui.shell.picker import Choice, Picker, theme_hint
 from kantlijn.ui.shell.popup import TagPopup
@@ -62,6 +63,7 @@ class Tagging(QObject):
         self.popup = TagPopup(window)
         self.picker = Picker(window, theme_hint(), new=say("Make the theme “{name}”"))
         self.editor = NoteEditor(window)
+        self.noting = Noting(jobs, window)
         panes.selection_changed.connect(self._text_selected)
         panes.annotation_clicked.connect(self._mark_clicked)
         panes.place_changed.connect(self._moved)
@@ -388,7 +390,8 @@ class Tagging(QObject):
     def _edit_found(self, rows: tuple[AnnotationRow, ...]) -> None:
         if rows:
             row = rows[0]
-            self._open_editor(row.passage.id, row.passage.annotation.note, row.readable)
+            note = self.noting.unkept.get(row.passage.id, row.passage.annotation.note)
+            self._open_editor(row.passage.id, note, row.readable)
 
     def _open_editor(self, annotation: str, note: str, quote: str) -> None:
         around = self._around()
@@ -401,17 +404,19 @@ class Tagging(QObject):
 
     def _note_written(self, annotation: str, note: str) -> None:
         from kantlijn.usecases import notes
-        from kantlijn.usecases import tag as tags
 
         made = self._made
         if made is not None and made.id == annotation:
             made.stays = bool(note.strip())
-            if not made.written:
+            if not made.written or made.id in self.noting.unkept:
                 made.written = True
-                self._jobs.do(tags.tag, made.version, made.range, [], note=note, id=made.id, failed=self._not_made)
+                self.noting.write(
+                    made.id, note, notes.begin_note, made.version, made.range, made.id, note,
+                    failed=self._not_made,
+                )  # fmt: skip
                 self.select([made.id])
                 return
-        self._jobs.do(notes.write_note, annotation, note)
+        self.noting.write(annotation, note, notes.write_note, annotation, note)
 
     def refresh(self, changes: Changes) -> None:
         """Follow what undo and redo did to what is selected here."""

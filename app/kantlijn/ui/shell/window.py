@@ -105,6 +105,7 @@ class Window(Parts):
         self.panes.files_dropped.connect(self.add_files)
         self.annotations.narrow.changed.connect(self._keep_soon)
         self.tagging.editor.dirty.connect(self._dirty)
+        self.tagging.noting.refused.connect(self._settled)
         self.welcome.add_wanted.connect(self.commands.add_documents)
         self.welcome.new_wanted.connect(self.commands.new_project)
         self.welcome.open_wanted.connect(self.commands.open_project)
@@ -294,6 +295,8 @@ class Window(Parts):
     def _settled(self) -> None:
         if self.jobs.desk is not None and not self.jobs.read_only:
             self.status.keep(self.tagging.editor.isHidden() or not self.tagging.editor.waiting)
+            if self.tagging.noting.unkept:
+                self.status.unsay_saved(say("Not saved"))
 
     def _active_changed(self) -> None:
         pane = self.panes.active
