@@ -257,7 +257,8 @@ def test_that_four_pages_with_every_other_head_fixed_are_enough():
 
 def copies(count, *, gap):
     """Pages that begin alike for six lines, as copies of an invoice do, and then go on differently."""
-    alike = [(40 + gap * n, f"{label} {n}") for n, label in enumerate(("Invoice", "Sold", "Due", "Paid", "To", "By"))]
+    said = ("Invoice", "Sold", "Due", "Paid", "To", "By")
+    alike = [(40 + gap * n, words) for n, words in enumerate(said)]
     return [lines(*alike, *body(page, 300, 20)) for page in range(count)]
 
 
@@ -267,7 +268,8 @@ def test_that_copies_of_one_page_are_text(gap):
 
 
 def test_that_a_paragraph_that_opens_two_pages_is_text():
-    pages = [lines(*((40 + 11.0 * n, f"{WORDS[n]} {TEXT}") for n in range(3)), *body(page, 73, 30)) for page in range(2)]
+    alike = [(40 + 11.0 * n, f"{WORDS[n]} {TEXT}") for n in range(3)]
+    pages = [lines(*alike, *body(page, 73, 30)) for page in range(2)]
     assert found(pages) == [[], []]
 
 
