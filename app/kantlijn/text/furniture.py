@@ -285,8 +285,13 @@ def _company(
 
 
 def _stands_apart(rows: Sequence[Row]) -> bool:
-    """Whether there is clearly room after the first row, or nothing else on the page."""
-    return len(rows) == 1 or (len(rows) > 1 and not _touches(rows[0], rows[1]))
+    """Whether there is clearly room after the first row, more than the rows after it have; or nothing else."""
+    if len(rows) < 2:
+        return len(rows) == 1
+    if _touches(rows[0], rows[1]):
+        return False
+    steps = [abs(b[0].top - a[0].top) for a, b in pairwise(rows[:4])]
+    return len(steps) < 3 or max(steps) > 1.1 * min(steps)
 
 
 def _spot(c: _Candidate) -> tuple[float, float]:

@@ -284,3 +284,16 @@ def test_that_what_most_pages_say_and_no_more_is_their_text():
     assert found(cards) == [[]] * 9
     assert found([*cards, lines((40, "Toezicht in 2024"), *body(1))]) == [[]] * 9 + [["Toezicht in 2024"]]
     assert found([lines((40, f"Slide {n}")) for n in range(6)]) == [[]] * 6
+
+
+def test_that_text_beside_the_numbers_of_lines_is_text():
+    """As on the paper of courts: a number before every line, 1 to 28 on each page."""
+    pages = []
+    for page in range(5):
+        numbers = [EdgeLine(2 * n, str(n + 1), 52.0, 72.0 + 24 * n, 84.0 + 24 * n, HEIGHT) for n in range(28)]
+        pages.append([
+            *numbers,
+            *(EdgeLine(2 * n + 1, f"{words} {page}{n}", 72.0, 72.0 + 24 * n, 84.0 + 24 * n, HEIGHT)
+              for n, (_, words) in enumerate(body(page, count=28))),
+        ])  # fmt: skip
+    assert not any("gesprekken" in text or " " in text for texts in found(pages) for text in texts)
