@@ -14,6 +14,8 @@ Kind = Literal["pdf", "text", "markdown", "html", "docx", "odt", "epub", "rtf"]
 PLAIN: tuple[Kind, ...] = ("text", "markdown")
 _LOOK = 64 * 1024
 _PDF_WITHIN = 1024
+_PDF_INSIDE = re.compile(rb"%PDF-\d|\b\d+ \d+ obj\b|\bendobj\b|\bstartxref\b|\btrailer\s*<<")
+"""What a PDF has somewhere, even one that lost its first bytes or that lies in a web page."""
 _MARKDOWN = {".md", ".markdown", ".mdown", ".mkd"}
 _HTML = {".html", ".htm", ".xhtml", ".xht", ".mht", ".mhtml"}
 _PACKED: dict[str, Kind] = {
@@ -43,7 +45,10 @@ def kind_of(path: Path) -> Kind:
         return "rtf"
     if head.startswith(b"PK\x03\x04") and (kind := _packed(head, tail, suffix)):
         return kind
-    if what := _other(head, tail):
+    what = _other(head, tail)
+    if suffix == ".pdf" and (not what or head.startswith(b"%!PS")) and _PDF_INSIDE.search(head + tail):
+        return "pdf"
+    if what:
         raise BadFile(say("“{file}” is {what}; save it as PDF or text first.", file=path.name, what=what))
     if not _is_text(head):
         raise BadFile(_no_text(path.name, suffix))
@@ -133,7 +138,8 @@ def _is_pdf(head: bytes, suffix: str) -> bool:
     """Readers accept other bytes before a PDF's start; a text that only speaks of PDFs is a text all the same."""
     if head.lstrip(b"\xef\xbb\xbf \t\r\n\f\0").startswith(b"%PDF-"):
         return True
-    return b"%PDF-" in head[:_PDF_WITHIN] and (suffix == ".pdf" or not _is_text(head))
+    within = b"%PDF-" in head[:_PDF_WITHIN] and not head.startswith(b"PK\x03\x04")
+    return within and (suffix == ".pdf" or not _is_text(head))
 
 
 def _other(head: bytes, tail: bytes) -> str:

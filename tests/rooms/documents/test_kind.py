@@ -48,6 +48,12 @@ PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj<</Type/Catalog>>endobj\n"
         ("mail.txt", b"On MIME-Version: 1.0 and multipart/related", "text"),
         ("report.fodt", b"<?xml version='1.0'?>\n<office:document xmlns:x='y' "
          b"xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office:1.0'>", "odt"),
+        ("headless.pdf", PDF[9:], "pdf"),
+        ("late.pdf", b"\1" * 3000 + PDF, "pdf"),
+        ("download.pdf", b"<html><p>Your download" + b" " * 2000 + PDF, "pdf"),
+        ("lost.pdf", b"of this file only the end is left\nstartxref\n9\n%%EOF\n", "pdf"),
+        ("plot.pdf", b"%!PS-Adobe-3.0 PDF-1.4\n" + PDF[9:], "pdf"),
+        ("login.pdf", b"<!DOCTYPE html><p>Log in to see the report", "html"),
     ],
 )
 def test_that_the_content_decides_what_a_file_is(tmp_path, name, content, kind):
@@ -63,6 +69,8 @@ def test_that_the_content_decides_what_a_file_is(tmp_path, name, content, kind):
         ("empty.txt", b"", "is empty"),
         ("report.zip", PACKED, "is a ZIP file"),
         ("report.txt", PACKED, "is a ZIP file"),
+        ("reports.zip", PACKED + PDF, "is a ZIP file"),
+        ("reports.pdf", PACKED + PDF, "is a ZIP file"),
         ("figures.docx", PACKED + b"[Content_Types].xml xl/workbook.xml", "an Excel file"),
         ("talk.docx", PACKED + b"[Content_Types].xml ppt/presentation.xml", "a PowerPoint file"),
         ("figures.odt", ODF + b".spreadsheet", "spreadsheet, presentation or drawing"),
