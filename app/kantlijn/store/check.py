@@ -12,6 +12,7 @@ from kantlijn.model.annotation import Annotation
 from kantlijn.model.changes import KINDS, Record, from_plain
 from kantlijn.model.document import Content
 from kantlijn.store import records
+from kantlijn.store.index_sound import is_sound
 from kantlijn.store.project import Project
 from kantlijn.words import say
 
@@ -26,6 +27,8 @@ def problems(project: Project) -> Iterator[str]:
             yield say(
                 "A row of {table} ({row}) points to a missing {parent}.", table=table, row=row, parent=parent
             )
+        if not is_sound(db):
+            yield say("The index for searching is damaged. It is made again when the project is opened.")
     yield from _bytes(project)
     with project.reading() as db:
         yield from _anchors(db)
