@@ -14,6 +14,7 @@ from kantlijn.model.document import Content
 from kantlijn.model.layer import unpack
 from kantlijn.store import records
 from kantlijn.store.content import digest, digest_name
+from kantlijn.store.index_sound import is_sound
 from kantlijn.store.project import Project
 from kantlijn.words import say
 
@@ -39,6 +40,8 @@ def _file(project: Project) -> Iterator[str]:
             yield say(
                 "A row of {table} ({row}) points to a missing {parent}.", table=table, row=row, parent=parent
             )
+        if not is_sound(db):
+            yield say("The index for searching is damaged. It is made again when the project is opened.")
 
 
 def counts(project: Project) -> dict[str, int]:

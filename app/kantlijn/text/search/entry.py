@@ -17,9 +17,9 @@ from itertools import accumulate
 
 from kantlijn.model.document import Range
 from kantlijn.model.squeezed import unsqueezed
-from kantlijn.text.fold import fold_words, letters_of
+from kantlijn.text.fold import fold_words, letters_of, past_marks
 
-METHOD = 1
+METHOD = 2
 """Number of the way entries are made; another number means that they are made anew."""
 END = "¶"
 """Stands in the row of words where one stretch of text ends and another begins."""
@@ -160,10 +160,4 @@ def _walk(text: str, auxiliary: Sequence[Range], begin: int, before: int, letter
             break
     else:
         raise ValueError("the index does not fit the text")
-    while place < len(text) and not letters_of(text[place]) and _is_mark(text[place]):
-        place += 1
-    return start, place
-
-
-def _is_mark(point: str) -> bool:
-    return "\u0300" <= point <= "\u036f"
+    return start, past_marks(text, place)
