@@ -18,6 +18,7 @@ MEMBERS, TOTAL, SINGLE, RATIO = 5000, 2 << 30, 500 << 20, 200
 _SMALL = 16 << 20
 """Bytes that may be packed as tightly as they like: a note of one letter a million times is no bomb."""
 _PIECE = 1 << 20
+_UTF8 = 0x800
 _DRIVE = re.compile(r"[A-Za-z]:")
 _TROUBLES = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
 
@@ -48,7 +49,7 @@ class Archive:
             raise BadFile(
                 say("“{file}” holds more than {n} files and is not opened.", file=name, n=members)
             )
-        self._infos = {info.filename.replace("\\", "/"): info for info in infos if self._is_file(info)}
+        self._infos = {_called(info).replace("\\", "/"): info for info in infos if self._is_file(info)}
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -105,3 +106,13 @@ class Archive:
                 say("“{file}” is too large: no more than {n} MB in one piece and {all} MB in all are read.",
                     file=self._name, n=most >> 20, all=self._whole >> 20)
             )  # fmt: skip
+
+
+def _called(info: zipfile.ZipInfo) -> str:
+    """The file's name; many programs write UTF-8 without the flag that says so."""
+    if info.flag_bits & _UTF8 or info.filename.isascii():
+        return info.filename
+    try:
+        return info.filename.encode("cp437").decode()
+    except UnicodeError:
+        return info.filename

@@ -145,6 +145,7 @@ def _refi(
     if came.known:
         said.append(say_many("{n} is here already", "{n} are here already", came.known))
     lost = [say("“{words}” was not found in “{document}”.", words=one.words, document=one.document)
+            if one.words else say("A part of “{document}” without words was left out.", document=one.document)
             for one in came.unplaced]  # fmt: skip
     doubted = [say("“{words}” stands in “{document}” at a place to be looked at.", words=one.words,
                    document=one.document) for one in came.doubtful]  # fmt: skip
@@ -163,9 +164,12 @@ def _themes(desk: Desk, path: Path) -> CameIn:
     if path.suffix.lower() == ".qdc":
         refi = import_refi.import_codebook(desk, path)
         said = [say_many("{n} new theme", "{n} new themes", refi.themes)]
-        if refi.known:
+        if refi.filled:
+            said.append(say("Completed: {names}", names=", ".join(refi.filled)))
+        if refi.known > 0:
             said.append(say_many("{n} is here already", "{n} are here already", refi.known))
-        return CameIn(said=tuple(said), counts={"themes": refi.themes, "known": refi.known}, changes=refi.changes)
+        counts = {"themes": refi.themes, "completed": list(refi.filled), "known": refi.known}
+        return CameIn(said=tuple(said), remarks=refi.remarks, counts=counts, changes=refi.changes)
     came = codebook.import_codebook(desk, path)
     said = [say_many("{n} new theme", "{n} new themes", len(came.made))]
     if came.filled:
