@@ -73,15 +73,16 @@ def look_into(desk: Desk, path: Path) -> Holds:
 
 def bring_in(
     desk: Desk, path: Path, *, progress: Progress | None = None, cancelled: Callable[[], bool] = lambda: False,
-    on_changes: Callable[[Changes], None] | None = None,
+    on_changes: Callable[[Changes], None] | None = None, otherwise: str = "",
 ) -> CameIn:  # fmt: skip
     """Take it in: annotations, themes and relations as one step, documents each as a step of its own.
 
-    on_changes hears of each document. BadFile, ReadOnly, DiskTrouble, EngineTrouble, each with its sentence.
+    on_changes hears of each document. otherwise: id of the version that web annotations mean whose document is not
+    here under the name they give. BadFile, ReadOnly, DiskTrouble, EngineTrouble, each with its sentence.
     """
     ending = _ending(path)
     if ending in _WEB:
-        return _web(desk, path)
+        return _web(desk, path, otherwise)
     if ending == ".qdpx":
         return _refi(desk, path, progress, cancelled, on_changes)
     return _themes(desk, path)
@@ -97,8 +98,8 @@ def _ending(path: Path) -> str:
     return ending
 
 
-def _web(desk: Desk, path: Path) -> CameIn:
-    came = import_web_annotations(desk, path)
+def _web(desk: Desk, path: Path, otherwise: str) -> CameIn:
+    came = import_web_annotations(desk, path, otherwise=otherwise)
     found = came.found
     counts = {
         "imported": found.new, "known": found.known, "relations": found.relations, "themes": len(found.themes),

@@ -53,6 +53,7 @@ class RefiFile:
             ) from trouble
         try:
             self.archive = Archive(self._file, path.name)
+            self.archive.must_be_harmless()
             inside = _project_in(self.archive, path.name)
             xml = self.archive.read(inside, LARGEST)
             said = workshop.call("read refi", {"file": path.name}, xml)

@@ -16,6 +16,8 @@ from kantlijn.usecases.starter_themes import starter_themes
 from kantlijn.words import language, say
 
 _PATH = "::"
+_LONGEST = 200
+"""Letters of a theme's name; a longer one of another program stands whole in its definition."""
 
 
 @dataclass(slots=True)
@@ -116,10 +118,11 @@ class _Maker:
         self, code: RefiCode, extra: Mapping[str, Any], names: tuple[str, str], parent: str | None
     ) -> Theme:
         given = extra.get("search_words")
+        long = "" if extra or len(one_line(code.name)) <= _LONGEST else one_line(code.name)
         return Theme(
             id=_id(code.guid, extra), name=names[0], name_nl=names[1], colour=self._colour(code.colour, parent),
             letter=_letter(names[0], words(extra, "letter")), key=self._key(words(extra, "key")), parent=parent,
-            definition=code.description,
+            definition="\n\n".join(filter(None, (long, code.description))),
             search_words=tuple(one for one in given if isinstance(one, str)) if isinstance(given, list) else (),
         )  # fmt: skip
 
@@ -187,7 +190,7 @@ def _id(guid: str, extra: Mapping[str, Any]) -> str:
 
 
 def _name(name: str) -> str:
-    return one_line(name).replace("/", "-") or say("Without a name")
+    return one_line(name, _LONGEST).replace("/", "-") or say("Without a name")
 
 
 def _letter(name: str, letter: str) -> str:
