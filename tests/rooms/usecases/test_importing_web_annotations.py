@@ -220,6 +220,24 @@ def test_that_a_reader_can_say_which_text_is_meant(desk: Desk, version: str, tmp
         preview_web_annotations(desk, path, otherwise="weg")
 
 
+def test_that_words_tell_in_which_document_an_annotation_stands_that_names_none(
+    desk: Desk, version: str, tmp_path: Path
+) -> None:
+    recogito = {"id": "r", "bodies": [{"value": "Nota", "purpose": "commenting"}],
+                "target": {"selector": [{"quote": SIGNALS, "start": 0, "end": 9}]}}  # fmt: skip
+    found = import_web_annotations(desk, file_of(tmp_path, recogito)).found
+    assert (found.new, [told.words for told in found.doubtful]) == (1, [SIGNALS])
+    assert "“brief.txt”" in found.doubtful[0].why
+
+
+def test_that_annotations_that_a_file_calls_the_same_all_come_in(
+    desk: Desk, version: str, tmp_path: Path
+) -> None:
+    same = [one(quote(words), id="urn:x:1") for words in (SIGNALS, "Einde", SIGNALS)]
+    path = file_of(tmp_path, *same)
+    assert [import_web_annotations(desk, path).found.new for _ in range(2)] == [2, 0]
+
+
 def test_that_a_document_is_known_by_its_title_too(desk: Desk, version: str, tmp_path: Path) -> None:
     (shelf,) = read.shelf(desk)
     target = {"source": {"id": "urn:x:1", "title": shelf.document.title.upper()}, "selector": quote(SIGNALS)}
