@@ -57,8 +57,8 @@ git git
 TOOLS
 }
 
-# Programs of others that files are opened with in the tests. What is missing prints NOT RUN there, so that a
-# machine without them, or without the room, still runs the rest.
+# Programs of others that files are opened with in the tests, and what scans are read with. What is missing prints
+# NOT RUN there, so that a machine without them, or without the room, still runs the rest.
 missing_judges() {
   local tool package
   while read -r tool package; do
@@ -69,6 +69,10 @@ localc libreoffice-calc
 chromium chromium
 desktop-file-validate desktop-file-utils
 JUDGES
+  local language
+  for language in nld eng; do # scans are read with these; no program is needed
+    compgen -G "/usr/share/tesseract-ocr/*/tessdata/$language.traineddata" >/dev/null || printf 'tesseract-ocr-%s\n' "$language"
+  done
 }
 
 install_judges() {

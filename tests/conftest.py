@@ -15,12 +15,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
+from pytestqt.qtbot import QtBot
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 SAMPLES = REPOSITORY / "resources" / "kantlijn_resources" / "samples"
 _HOMES = ("HOME", "USERPROFILE", *(f"XDG_{kind}" for kind in (
     "CONFIG_HOME", "DATA_HOME", "STATE_HOME", "CACHE_HOME", "RUNTIME_DIR")))
-_PATIENCE = 3.0  # seconds a closing process, thread or window gets before its test fails
+_PATIENCE = 20.0  # seconds a closing process, thread or window gets before its test fails
+_TO_COME = 30_000  # milliseconds for what is waited for; the five seconds of pytest-qt are few on a busy machine
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -31,6 +34,11 @@ def pytest_configure(config: pytest.Config) -> None:
     if not config.getoption("--headed"):  # before a QApplication is made: Qt reads it then
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ.setdefault("QT_SCALE_FACTOR", "1")
+    for wait in (QtBot.waitUntil, QtBot.waitSignal):
+        wait.__kwdefaults__["timeout"] = _TO_COME
+    # how long an example takes says how busy the machine is, not whether it is right
+    settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("house")
 
 
 def _documents() -> Path:

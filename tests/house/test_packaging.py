@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import time
 from pathlib import Path
 
 import pytest
@@ -87,9 +86,15 @@ def test_that_without_a_display_it_says_so_and_prints_the_summary(checkout: Path
 
 
 def test_that_a_second_start_costs_next_to_nothing(checkout: Path) -> None:
-    begin = time.perf_counter()
+    before = _spent_below()
     run(checkout, "a.pdf", DISPLAY=":9")
-    assert time.perf_counter() - begin < 0.5
+    assert _spent_below() - before < 0.5
+
+
+def _spent_below() -> float:
+    """Seconds of processor time that ended child processes have taken."""
+    times = os.times()
+    return times.children_user + times.children_system
 
 
 def test_that_missing_packages_are_named_when_nobody_can_install_them(checkout: Path, tmp_path: Path) -> None:

@@ -342,6 +342,22 @@ def test_that_a_hostile_store_file_is_refused_untouched(desk, planted):
     assert path.read_bytes() == before
 
 
+@pytest.mark.parametrize("row", [
+    ("trigger", "sqlite_stat9", "theme", "CREATE TRIGGER sqlite_stat9 AFTER INSERT ON theme BEGIN SELECT 1; END"),
+    ("view", "sqlite_stat9", "sqlite_stat9", "CREATE VIEW sqlite_stat9 AS SELECT 1"),
+    ("table", "holds_evil", "holds_evil", "CREATE VIRTUAL TABLE holds_evil USING fts5(x)"),
+])  # fmt: skip
+def test_that_a_hostile_store_file_hides_nothing_behind_a_name_of_sqlites_own(desk, row):
+    path = desk.path
+    desk.close()
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA writable_schema=ON")
+        db.execute("INSERT INTO sqlite_schema (type, name, tbl_name, rootpage, sql) VALUES (?, ?, ?, 0, ?)", row)
+        db.commit()
+    with pytest.raises(NotAProject, match="changed by another program"):
+        open_desk(path, settings=Settings())
+
+
 _WORK = """
 import socket, sys
 from pathlib import Path

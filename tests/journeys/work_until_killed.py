@@ -20,7 +20,7 @@ from kantlijn.usecases.add_documents import add_documents
 from kantlijn.usecases.desk import Desk, open_desk
 from kantlijn.usecases.hand_out import hand_out
 from kantlijn.usecases.index_texts import index_texts
-from kantlijn.usecases.undo import undo
+from kantlijn.usecases.undo import redo, undo
 
 Said = Callable[[str], None]
 
@@ -40,6 +40,19 @@ def tagging(desk: Desk, said: Said) -> None:
         tag.tag(desk, version, (number % 300, number % 300 + 9), [theme], id=f"a{number}")
         said(f"a{number}")
         number += 1
+
+
+def undoing(desk: Desk, said: Said) -> None:
+    """Says how many annotations there are after each step."""
+    version, theme = _text(desk), read.themes(desk)[0].theme.id
+    while True:
+        number = len(read.annotation_rows(desk))
+        tag.tag(desk, version, (number % 300, number % 300 + 9), [theme])
+        said(str(number + 1))
+        undo(desk)
+        said(str(number))
+        redo(desk)
+        said(str(number + 1))
 
 
 def importing(desk: Desk, said: Said) -> None:
@@ -90,7 +103,7 @@ def migrating(desk: Desk, said: Said) -> None:
     time.sleep(60)
 
 
-JOBS = {job.__name__: job for job in (tagging, importing, carrying, exporting, indexing, migrating)}
+JOBS = {job.__name__: job for job in (tagging, undoing, importing, carrying, exporting, indexing, migrating)}
 
 
 def _run(job: str, path: Path, end: int) -> None:

@@ -103,7 +103,7 @@ class Link:
     """A place on a page that leads elsewhere.
 
     kind: "page" (to page, at y points from its top) or "web" (to uri: http, https or mailto). The engine leaves
-    out links that start programs or open files.
+    out links that start programs or open files. read: the file has no link there, its words say where to.
     """
 
     box: Box
@@ -111,6 +111,7 @@ class Link:
     page: int = 0
     y: float = 0.0
     uri: str = ""
+    read: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +155,7 @@ class Marking:
 
     quads: where it stands, corners in points on the page as shown (a note: its icon). name is its /NM, or "".
     tags are Zotero's. colour is "#rrggbb" or "". Times are as an annotation's, "" when not said. reply_to: the
-    name of the marking it answers. xref numbers it in the file; own is set in what Kantlijn wrote itself.
+    name of the marking it answers, or "xref 12". xref numbers it in the file; own is set in what Kantlijn wrote.
     """
 
     page: int

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import codecs
+import re
 from pathlib import Path
 
-from kantlijn.documents.kind import PLAIN, Kind, kind_of, utf16_without_mark
+from kantlijn.documents.kind import PLAIN, Kind, kind_of, wide_without_mark
 from kantlijn.errors import BadFile
 from kantlijn.model.document import Content
 from kantlijn.words import say
@@ -18,6 +19,12 @@ _CP1252 = {
     for byte in range(0x80, 0xA0)
     if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 }
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
+_ODD = re.compile(
+    "[\x80-\x9f]|(?<=[A-Za-z])[\xa1-\xac\xae-\xb6\xb8-\xbf×÷€‚ƒ„†‡ˆ‰‹“”•˜™›\u2044-\u2bff](?=[A-Za-z])"
+    "|(?<=[a-z])[À-ÖØ-ÞŒŠŸŽ](?![A-Z])"
+)
+"""Signs inside words, capitals behind small letters, and controls: what a wrong code page makes of letters."""
 
 
 def read_plain(path: Path, kind: Kind | None = None) -> Content:
@@ -41,7 +48,7 @@ def bytes_of(path: Path) -> bytes:
     """The bytes of a file that is read as a text. BadFile when it is too large for that, or cannot be read."""
     try:
         if path.stat().st_size > LARGEST:
-            raise BadFile(say("“{file}” is too large to read as a text; split it first.", file=path.name))
+            raise BadFile(say("“{file}” is too large to read; split it first.", file=path.name))
         return path.read_bytes()
     except OSError as trouble:
         raise BadFile(
@@ -50,7 +57,7 @@ def bytes_of(path: Path) -> bytes:
 
 
 def decode(raw: bytes) -> tuple[str, str]:
-    """The text and the name of its encoding: by its mark, else strict UTF-8, else UTF-16, else cp1252."""
+    """The text and the name of its encoding: by its mark, else UTF-8, -16 or -32, else a code page of the West."""
     for mark, encoding in (
         (codecs.BOM_UTF8, "utf-8"),
         (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: its mark begins with that of UTF-16
@@ -59,10 +66,49 @@ def decode(raw: bytes) -> tuple[str, str]:
         (codecs.BOM_UTF16_BE, "utf-16-be"),
     ):
         if raw.startswith(mark):
-            return raw[len(mark) :].decode(encoding, "replace"), encoding
-    encoding = utf16_without_mark(raw[: 64 * 1024]) or "utf-8"
+            raw = raw[len(mark) :]
+            return (_as_utf8(raw) if encoding == "utf-8" else raw.decode(encoding, "replace")), encoding
+    if encoding := wide_without_mark(raw[: 64 * 1024]) or "":
+        return raw.decode(encoding, "replace"), encoding
     try:
-        return raw.decode(encoding), encoding
+        return raw.decode(), "utf-8"
     except UnicodeDecodeError:
-        # cp1252 leaves five bytes open; they become what Latin-1 makes of them, so that nothing is lost
-        return raw.decode("latin-1").translate(_CP1252), "cp1252"
+        text = _as_utf8(raw)
+    strange = sum(len(found[0]) for found in _BEYOND_ASCII.finditer(raw))
+    if 2 * _kept(raw) > strange:  # UTF-8 that was cut off, or has something else pasted into it
+        return text, "utf-8"
+    return _of_the_west(raw)
+
+
+def _as_cp1252(trouble: UnicodeError) -> tuple[str, int]:
+    """Read bytes that are no UTF-8 as cp1252, and go on behind them."""
+    assert isinstance(trouble, UnicodeDecodeError)
+    return _cp1252(trouble.object[trouble.start : trouble.end]), trouble.end
+
+
+codecs.register_error("kantlijn-cp1252", _as_cp1252)
+
+
+def _as_utf8(raw: bytes) -> str:
+    return raw.decode("utf-8", "kantlijn-cp1252")
+
+
+def _kept(raw: bytes) -> int:
+    """How many bytes beyond ASCII are good UTF-8."""
+    return sum(1 for byte in raw.decode("utf-8", "ignore").encode() if byte > 0x7F)
+
+
+def _cp1252(raw: bytes) -> str:
+    """cp1252 leaves five bytes open; they become what Latin-1 makes of them, so that nothing is lost."""
+    return raw.decode("latin-1").translate(_CP1252)
+
+
+def _of_the_west(raw: bytes) -> tuple[str, str]:
+    """As cp1252, unless that makes signs of what would be letters on the code page of another machine."""
+    text = _cp1252(raw)
+    odd = _ODD.findall(text)
+    if len(set(odd)) > 1:  # one and the same sign in words may be what somebody wrote
+        for other in ("cp850", "mac_roman"):
+            if 4 * len(_ODD.findall(better := raw.decode(other))) < len(odd):
+                return better, other
+    return text, "cp1252"

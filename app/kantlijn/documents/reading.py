@@ -26,9 +26,11 @@ from kantlijn.documents.answers import (
 )
 from kantlijn.documents.contract import Answer, AskContent, Sheets
 from kantlijn.errors import EngineTrouble
+from kantlijn.guests.guest import TookTooLong, TookTooMuch
 from kantlijn.guests.wire import Blob
 from kantlijn.model.document import Content, Page, Range
 from kantlijn.model.layer import PageLayer
+from kantlijn.words import say
 
 BUDGET = 0.05
 """Seconds of work in one portion."""
@@ -40,6 +42,8 @@ MARKED_AT_ONCE = 500
 _RECOGNISING = 120.0
 """Seconds one page may take to be recognised."""
 _OPENING = 60.0
+_SLOW_MOST = 5
+"""Pages that take too long, after which the rest is not tried, unless more of them were read."""
 _NOTHING = PageLayer((), array("f")).pack()
 Span = tuple[int, int]
 
@@ -128,7 +132,7 @@ class _Reading:
         self._sheets = sheets_from(plain)
         self._extractor = str(plain.get("extractor", ""))
         count = len(self._sheets.sizes)
-        self._texts, self._layers, self._edges = [""] * count, [_NOTHING] * count, [b"[[],[]]"] * count
+        self._texts, self._layers, self._edges = [""] * count, [_NOTHING] * count, [b"[[],[],[]]"] * count
         self._todo = [(first, min(first + self._portion, count)) for first in range(0, count, self._portion)][::-1]
         self._tell()
         self._deal()
@@ -185,10 +189,22 @@ class _Reading:
             else:
                 self._lost[first] = trouble
                 self._done += 1
-        if len(self._lost) == len(self._sheets.sizes):
+        slow = sum(isinstance(lost, TookTooLong) for lost in self._lost.values())
+        if slow >= _SLOW_MOST and slow > self._done - len(self._lost):
             self._fail(trouble)
-            return
-        self._deal()
+        elif len(self._lost) == len(self._sheets.sizes):
+            self._fail(self._all_lost(trouble))
+        else:
+            self._deal()
+
+    def _all_lost(self, trouble: EngineTrouble) -> EngineTrouble:
+        """What is said of the file when no page of it was read. trouble: the last page's."""
+        if isinstance(trouble, TookTooLong | TookTooMuch):
+            return trouble
+        return EngineTrouble(
+            say("{what} opens, but none of its pages can be read; they are damaged. Get a fresh copy.",
+                what=self._what)
+        )  # fmt: skip
 
     def _tell(self) -> None:
         if self._progress is not None and self._sheets is not None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
-from statistics import median
 
 Row = tuple[float, float, float, float, str]
 """A line as x0, y0, x1, y1 in points on the page, and its text."""
@@ -25,8 +25,8 @@ def interleaved(rows: Sequence[Row]) -> bool:
     pairs = [(a, b) for a, b in pairs if len(a[4]) >= LETTERS_LEAST and len(b[4]) >= LETTERS_LEAST]
     if len(pairs) < ROWS_LEAST:
         return False
-    gutter = median(b[0] for _, b in pairs)
-    aligned = [(a, b) for a, b in pairs if abs(b[0] - gutter) <= 3 and a[2] <= gutter]
+    gutter, _ = Counter(round(b[0]) for _, b in pairs).most_common(1)[0]  # the first of several
+    aligned = [(a, b) for a, b in pairs if abs(b[0] - gutter) <= 3 and a[2] <= gutter + 1]
     if len(aligned) < ROWS_LEAST:
         return False
     left, right = [a for a, _ in aligned], [b for _, b in aligned]

@@ -3,7 +3,7 @@
 The rule (its number is serve.RULE): blocks in the order of the file, or in that of MuPDF's segmentation on
 pages whose columns are interleaved; each line's code points and a line feed; one more between blocks, which
 belongs to the line before it. Lines without a visible letter are left out. Ligatures are expanded, hyphens
-kept, text outside the page left out.
+kept, text outside the page left out; words that a drawing stands for (ActualText) have their place on it.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from kantlijn.engine.columns import Row, interleaved
 from kantlijn.engine.letters import tidy
 from kantlijn.engine.library import Document, extra, mupdf, pymupdf
 from kantlijn.engine.render import load_page
+from kantlijn.engine.thin import lacking, with_thin_lines
 from kantlijn.errors import EngineTrouble
 from kantlijn.model.layer import Line, PageLayer
 from kantlijn.words import say
@@ -31,9 +32,13 @@ def extract_page(document: Document, page: int) -> tuple[str, PageLayer, float]:
     """Text, layer and height of one page; ("", no lines) where there is no text. EngineTrouble when damaged."""
     loaded = load_page(document, page)
     try:
-        blocks = [list(_lines(block)) for block in _blocks(_structured(loaded, FLAGS))]
+        found, plain = _structured(loaded, FLAGS)
+        blocks = [list(_lines(block)) for block in _blocks(plain)]
+        if lacking(found, (line[5] for block in blocks for line in block)):
+            blocks = [list(_lines(block)) for block in with_thin_lines(found, plain)]
         if interleaved([_row(line) for block in blocks for line in block if line[2] == 1.0]):
-            blocks = [list(_lines(block)) for block in _blocks(_structured(loaded, FLAGS | pymupdf.TEXT_SEGMENT))]
+            _, plain = _structured(loaded, FLAGS | pymupdf.TEXT_SEGMENT)
+            blocks = [list(_lines(block)) for block in _blocks(plain)]
     except MemoryError:
         raise
     except (RuntimeError, ValueError, IndexError, mupdf.FzErrorBase) as trouble:
@@ -51,12 +56,12 @@ def lines_of_blocks(blocks: list[dict[str, Any]]) -> tuple[str, PageLayer]:
     return _count([block for block in placed if block])
 
 
-def _structured(page: Any, flags: int) -> list[dict[str, Any]]:
-    """MuPDF's blocks on the page as shown: unlike Page.get_text() this keeps the page's rotation."""
+def _structured(page: Any, flags: int) -> tuple[Any, list[dict[str, Any]]]:
+    """MuPDF's structured page, and its blocks, as shown: unlike Page.get_text() this keeps the rotation."""
     plain: dict[str, Any] = {}
     found = mupdf.FzStextPage(extra.page_get_textpage(page, None, flags, mupdf.FzMatrix()))
     extra.JM_make_textpage_dict(found.m_internal, plain, True)
-    return plain["blocks"]  # type: ignore[no-any-return]
+    return found, plain["blocks"]
 
 
 def _blocks(found: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

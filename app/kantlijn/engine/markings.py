@@ -10,6 +10,7 @@ from typing import Any
 
 from kantlijn.engine.library import Document
 from kantlijn.engine.own_marks import KEY, own_of, plain_text
+from kantlijn.engine.rich_text import rich_text
 
 MOST = 50_000
 CONTENTS_MOST = 1_000_000
@@ -20,7 +21,7 @@ _KINDS = {
     "Squiggly": "squiggly",
     "StrikeOut": "strike",
     "Text": "note",
-    "FreeText": "note",
+    "FreeText": "area",
     "Caret": "note",
     "Square": "area",
     "Circle": "area",
@@ -48,13 +49,14 @@ def markings(document: Document) -> list[dict[str, Any]]:
             page = document.load_page(number)
             annotations = list(page.annots())
             turn = tuple(page.rotation_matrix)
+            from_file = tuple(page.transformation_matrix)
         except MemoryError:
             raise
         except Exception:  # noqa: BLE001 - MuPDF raises many kinds; a damaged page has no annotations to take
             continue
         for annotation in annotations:
             try:
-                marking = _marking(document, turn, annotation, number)
+                marking = _marking(document, (turn, from_file), annotation, number)
             except MemoryError:
                 raise
             except Exception:  # noqa: BLE001 - one damaged annotation must not hide the others
@@ -62,20 +64,48 @@ def markings(document: Document) -> list[dict[str, Any]]:
             if marking is not None:
                 found.append(marking)
         if len(found) >= MOST:
-            return found[:MOST]
-    return found
+            break
+    return _united(found[:MOST])
 
 
-def _marking(document: Document, turn: Matrix, annotation: Any, number: int) -> dict[str, Any] | None:
-    kind = _KINDS.get(annotation.type[1])
-    if kind is None or annotation.rect.is_infinite:
+def _united(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Words struck out and the sign that says what comes in their place are one: the words, with that note.
+
+    Programs write them as a group, of which the sign is the head.
+    """
+    by_number = {one["xref"]: one for one in found}
+    heads: dict[int, dict[str, Any]] = {}
+    for one in found:
+        head = by_number.get(one.pop("group"))
+        if head is not None and one["kind"] in _TEXT and head["kind"] == "note" and head["xref"] not in heads:
+            heads[head["xref"]] = one
+            one["contents"] = one["contents"] or head["contents"]
+    names = {by_number[xref]["name"] or f"xref {xref}": words for xref, words in heads.items()}
+    for one in found:
+        if (words := names.get(one["reply_to"])) is not None:
+            one["reply_to"] = words["name"] or f"xref {words['xref']}"
+    return [one for one in found if one["xref"] not in heads]
+
+
+def _marking(
+    document: Document, matrices: tuple[Matrix, Matrix], annotation: Any, number: int
+) -> dict[str, Any] | None:
+    """matrices: from a page as MuPDF has it to the page as shown, and from the file's points to MuPDF's."""
+    kind, xref = _KINDS.get(annotation.type[1]), annotation.xref
+    if kind is None or _is_status(document, xref):
         return None
+    turn, from_file = matrices
     said = annotation.info
     quads = _text_quads(turn, annotation) if kind in _TEXT else []
-    if not quads:
+    if not quads and annotation.rect.is_infinite:  # no word of where, but for its frame
+        quads = _frame(document, turn, from_file, xref)
+    elif not quads:
         quads = [_corners(turn, annotation.rect)]
+    if not quads:
+        return None
     name = _clean(said.get("id", ""))[:500]
-    raw = plain_text(said.get("content", ""))
+    raw = plain_text(said.get("content", "")) or plain_text(rich_text(document, xref))
+    grouped = document.xref_get_key(xref, "RT") == ("name", "/Group")
     own, note = own_of(_own_key(document, annotation.xref), name, raw)
     if own is None or not own["id"]:
         note = _clean(note)
@@ -90,10 +120,34 @@ def _marking(document: Document, turn: Matrix, annotation: Any, number: int) -> 
         "colour": _colour(annotation),
         "name": name,
         "tags": _tags(document, annotation.xref),
-        "reply_to": _reply_to(document, annotation.xref),
-        "xref": annotation.xref,
+        "reply_to": "" if grouped else _reply_to(document, xref),
+        "group": _number(document, xref, "IRT") if grouped else 0,
+        "xref": xref,
         "own": own,
     }
+
+
+def _is_status(document: Document, xref: int) -> bool:
+    """Whether it says no more than that somebody ticked another one off, or took a verdict on it back."""
+    model, state = (document.xref_get_key(xref, key)[1] for key in ("StateModel", "State"))
+    return str(model) == "Marked" or (str(model) == "Review" and str(state) == "None")
+
+
+def _number(document: Document, xref: int, key: str) -> int:
+    """The object that a key points to, 0 for none."""
+    kind, written = document.xref_get_key(xref, key)
+    return int(written.split()[0]) if kind == "xref" else 0
+
+
+def _frame(document: Document, turn: Matrix, from_file: Matrix, xref: int) -> list[Quad]:
+    """The /Rect of an annotation, whichever corners it is written by."""
+    kind, written = document.xref_get_key(xref, "Rect")
+    values = [float(one) for one in re.findall(r"[-+.\d]+", written)] if kind == "array" else []
+    if len(values) != 4:
+        return []
+    corners = [_turned(from_file, *values[:2]), _turned(from_file, *values[2:])]
+    quad = _box([_turned(turn, x, y) for x, y in corners])
+    return [quad] if quad[4] > quad[0] and quad[5] > quad[1] else []
 
 
 def _own_key(document: Document, xref: int) -> str:
@@ -165,12 +219,12 @@ def _tags(document: Document, xref: int) -> list[str]:
 
 
 def _reply_to(document: Document, xref: int) -> str:
-    """The name of the annotation this one answers, "" for none."""
-    kind, written = document.xref_get_key(xref, "IRT")
-    if kind != "xref":
+    """The name of the annotation this one answers, "xref 12" where that has none, "" for none."""
+    answered = _number(document, xref, "IRT")
+    if not answered:
         return ""
-    kind, name = document.xref_get_key(int(written.split()[0]), "NM")
-    return _clean(name)[:500] if kind == "string" else f"xref {written.split()[0]}"
+    kind, name = document.xref_get_key(answered, "NM")
+    return (_clean(name)[:500] if kind == "string" else "") or f"xref {answered}"
 
 
 def _time(written: str) -> str:

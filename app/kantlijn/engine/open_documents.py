@@ -62,9 +62,7 @@ def _open(path: Path, password: str, size: int) -> Document:
     except MemoryError:
         raise
     except Exception as trouble:  # MuPDF raises many kinds, none of them documented
-        raise BadFile(
-            say("“{file}” is no PDF, or too damaged to open; get a fresh copy.", file=path.name)
-        ) from trouble
+        raise BadFile(_unopened(path.name, trouble)) from trouble
     try:
         if document.needs_pass and not document.authenticate(password):
             if password:
@@ -78,6 +76,16 @@ def _open(path: Path, password: str, size: int) -> Document:
         document.close()
         raise
     return document
+
+
+def _unopened(name: str, trouble: Exception) -> str:
+    """Why MuPDF opens no document of this name."""
+    if "encryption" in str(getattr(trouble.__cause__, "m_text", "")):
+        return say(
+            "“{file}” is encrypted for the owner of a certificate, or in another way that Kantlijn cannot read; "
+            "get a copy without that.", file=name,
+        )  # fmt: skip
+    return say("“{file}” is no PDF, or too damaged to open; get a fresh copy.", file=name)
 
 
 def _pages(document: Document) -> int:

@@ -25,7 +25,7 @@ from kantlijn.guests.confine import confine
 from kantlijn.guests.serve import limit_this_process, serve
 from kantlijn.guests.wire import Blob
 
-RULE = 1
+RULE = 2
 """Number of our rule for canonical text: a change to extract.py that moves a code point raises it."""
 ADDRESS_SPACE = 6 << 30
 WRITTEN_MOST = 16 << 30
@@ -83,9 +83,7 @@ class _Engine:
         """Pixels go into the slate when they fit, under the generation the asker gave; else they are a blob."""
         document = self._documents.get(asked["source"])
         clip = tuple(asked["clip"]) if asked["clip"] is not None else None
-        width, height, pixmap = render(
-            document, asked["page"], asked["scale"], clip, asked.get("rotation", 0)
-        )
+        width, height, pixmap = render(document, asked["page"], asked["scale"], clip, asked.get("rotation", 0))
         size = {"width": width, "height": height, "stride": 4 * width}
         with mupdf.fz_pixmap_samples_memoryview(pixmap) as pixels:
             if self._slate is not None and len(pixels) <= len(self._slate):

@@ -18,6 +18,7 @@ MEMBERS, TOTAL, SINGLE, RATIO = 5000, 2 << 30, 500 << 20, 200
 _SMALL = 16 << 20
 """Bytes that may be packed as tightly as they like: a note of one letter a million times is no bomb."""
 _PIECE = 1 << 20
+_UTF8, _LOCKED = 0x800, 1
 _DRIVE = re.compile(r"[A-Za-z]:")
 _TROUBLES = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
 
@@ -48,11 +49,27 @@ class Archive:
             raise BadFile(
                 say("“{file}” holds more than {n} files and is not opened.", file=name, n=members)
             )
-        self._infos = {info.filename.replace("\\", "/"): info for info in infos if self._is_file(info)}
+        self._infos = {_called(info).replace("\\", "/"): info for info in infos if self._is_file(info)}
 
     @property
     def names(self) -> tuple[str, ...]:
         return tuple(self._infos)
+
+    def must_be_harmless(self) -> None:
+        """BadFile for what would be refused on the way, before anything has come in. Headers may still lie."""
+        infos = self._zip.infolist()
+        if any(stat.S_ISLNK(info.external_attr >> 16) for info in infos):
+            raise BadFile(
+                say("“{file}” holds a link to a file elsewhere, and is not opened.", file=self._name)
+            )
+        if any(info.flag_bits & _LOCKED for info in infos):
+            raise BadFile(
+                say("“{file}” is locked with a password. Export it without, and try again.", file=self._name)
+            )
+        for info in infos:
+            self._check_ratio(info.file_size, info.compress_size)
+        if sum(info.file_size for info in infos) > self._whole:
+            raise self._too_large()
 
     def _is_file(self, info: zipfile.ZipInfo) -> bool:
         """Whether it is a plain file. BadFile for a name that leads out of the folder it is unpacked in."""
@@ -96,12 +113,28 @@ class Archive:
                 opened.close()
 
     def _check(self, count: int, most: int, packed: int) -> None:
+        self._check_ratio(count, packed)
+        if count > most or self._left < 0:
+            raise self._too_large(most)
+
+    def _check_ratio(self, count: int, packed: int) -> None:
         if count > _SMALL and count > RATIO * max(1, packed):
             raise BadFile(
                 say("“{file}” unpacks to far more than its size and is not opened.", file=self._name)
             )
-        if count > most or self._left < 0:
-            raise BadFile(
-                say("“{file}” is too large: no more than {n} MB in one piece and {all} MB in all are read.",
-                    file=self._name, n=most >> 20, all=self._whole >> 20)
-            )  # fmt: skip
+
+    def _too_large(self, most: int = 0) -> BadFile:
+        return BadFile(
+            say("“{file}” is too large: no more than {n} MB in one piece and {all} MB in all are read.",
+                file=self._name, n=(most or self._single) >> 20, all=self._whole >> 20)
+        )  # fmt: skip
+
+
+def _called(info: zipfile.ZipInfo) -> str:
+    """The file's name; many programs write UTF-8 without the flag that says so."""
+    if info.flag_bits & _UTF8 or info.filename.isascii():
+        return info.filename
+    try:
+        return info.filename.encode("cp437").decode()
+    except UnicodeError:
+        return info.filename

@@ -58,7 +58,7 @@ def clean(text: str) -> str:
 
 def one_line(text: str, longest: int = 0) -> str:
     """The text on one line, cut with "…" when longest (code points, 0 for no limit) is passed."""
-    line = " ".join(clean(text).split())
+    line = clean(" ".join(text.split()))
     return line if not longest or len(line) <= longest else line[: longest - 1].rstrip() + "…"
 
 

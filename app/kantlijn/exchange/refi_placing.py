@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from kantlijn.exchange.refi_texts import counted, same_words
+from kantlijn.exchange.refi_texts import agrees, counted, meant, same_words
 from kantlijn.model.document import Range
 from kantlijn.text.compare.carry import Carrier
 from kantlijn.text.compare.comparison import compare
-from kantlijn.text.placing import ALIKE, SEVERAL, SURE, Sought, place
+from kantlijn.text.fold import squeeze
+from kantlijn.text.placing import ALIKE, SEVERAL, SURE, UNCHECKED, Sought, place
 
 _CONTEXT = 64
 _ALMOST = 0.8
@@ -60,15 +61,48 @@ def placed(foreign: str, ours: Ours, wanted: Sequence[Words], *, marked: bool, f
         foreign, [one.range for one in ranged if one.range is not None], [one.name for one in ranged],
         marked=marked, feeds=feeds,
     )  # fmt: skip
-    places = dict(zip(map(id, ranged), found.ranges, strict=True))
-    if found.text == ours.text:
-        return [_direct(one, places.get(id(one)), ours) for one in wanted]
-    carrier = _carrier(found.text, ours)
-    return [_carried(one, places.get(id(one)), found.text, ours, carrier) for one in wanted]
+    checked = _checked(found.text, found.ranges, [one.name for one in ranged])
+    places = dict(zip(map(id, ranged), checked, strict=True))
+    carrier = None if found.text == ours.text else _carrier(found.text, ours)
+    made: list[Placed] = []
+    for one in wanted:
+        range, doubt = places.get(id(one), (None, SURE))
+        if found.text == ours.text:
+            it = _direct(one, range, ours)
+        else:
+            it = _carried(one, range, found.text, ours, carrier)
+        made.append(replace(it, doubt=it.doubt or doubt))
+    return made
+
+
+def _checked(
+    text: str, ranges: Sequence[Range | None], names: Sequence[str]
+) -> list[tuple[Range | None, str]]:
+    """Ranges set right by names, where a program names passages by their words, and how much to be doubted."""
+    pairs = [(range if range and range[0] < range[1] else None, name)
+             for range, name in zip(ranges, names, strict=True)]  # fmt: skip
+    known = [range is not None and agrees(text, range, name) for range, name in pairs]
+    named = sum(bool(name.strip()) for _, name in pairs)
+    quotes = 2 * sum(known) > named  # names that are no quotes are rare here
+    made: list[tuple[Range | None, str]] = []
+    for (range, name), agreed in zip(pairs, known, strict=True):
+        if range is None or agreed or not name.strip():
+            made.append((range, SURE))
+        elif (better := meant(text, range, name)) is not None:
+            made.append((better[0], SURE if better[1] else SEVERAL))
+        else:
+            made.append((range, UNCHECKED if quotes and not _alike(text[slice(*range)], name) else SURE))
+    return made
+
+
+def _alike(there: str, name: str) -> bool:
+    """Whether the name may be these words or the beginning of them, line ends and hyphens aside."""
+    wanted, found = squeeze(name.rstrip("….")).text, squeeze(there).text
+    return found.startswith(wanted) or wanted.startswith(found)
 
 
 def _direct(one: Words, range: Range | None, ours: Ours) -> Placed:
-    if range is None or range[0] >= range[1]:
+    if range is None:
         return _by_words(one, ours)
     return Placed(range=range, doubt=SURE, words=ours.text[slice(*range)])
 
@@ -82,7 +116,7 @@ def _carrier(foreign: str, ours: Ours) -> Carrier | None:
 
 
 def _carried(one: Words, range: Range | None, foreign: str, ours: Ours, carrier: Carrier | None) -> Placed:
-    if range is None or range[0] >= range[1]:
+    if range is None:
         return _by_words(one, ours)
     start, end = range
     words = foreign[start:end]

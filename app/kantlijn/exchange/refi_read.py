@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError
 
@@ -11,7 +12,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from kantlijn.errors import BadFile
-from kantlijn.exchange.refi_names import colour_of, same_guid
+from kantlijn.exchange.refi_names import colour_of, named_guid, same_guid
 from kantlijn.exchange.refi_records import (
     RefiCode,
     RefiLink,
@@ -25,7 +26,7 @@ from kantlijn.words import say
 
 LARGEST = 50 << 20
 """Bytes of XML that are read."""
-_KINDS = {"TextSource": "text", "PDFSource": "pdf"}
+_KINDS = {"TextSource": "text", "PDFSource": "pdf", "Transcript": "text"}
 _OTHERS = ("Set", "Graph", "Variable")
 _MOST = 10**9
 
@@ -38,11 +39,12 @@ def read_project(data: bytes, file: str) -> RefiProject:
     guids = {_guid(user): user.get("name", "") for user in _all(root, "User")}
     cases = {_guid(case): case.get("name", "") for case in _all(root, "Case")}
     others = Counter(kind for one in root.iter() if (kind := _kind(one)) in _OTHERS)
+    notes = [one for one in _children(_child(root, "Notes")) if _kind(one) == "Note"]
+    others["Selection"] = sum(_kind(one).endswith("Selection") for note in notes for one in note)
     return RefiProject(
         name=root.get("name", ""), origin=root.get("origin", ""), users=guids, cases=cases,
         codes=tuple(_codes(_child(root, "CodeBook"))),
-        sources=tuple(_source(one) for one in _children(_child(root, "Sources"))),
-        notes=tuple(_note(one) for one in _children(_child(root, "Notes")) if _kind(one) == "Note"),
+        sources=tuple(_sources(root)), notes=tuple(map(_note, notes)), description=_text(root, "Description"),
         links=tuple(_link(one) for one in _children(_child(root, "Links")) if _kind(one) == "Link"),
         others=dict(others),
     )  # fmt: skip
@@ -107,21 +109,43 @@ def _codes(book: Element | None) -> Iterator[RefiCode]:
         waiting.extend((one, guid or parent) for one in reversed(_children(element)))
 
 
+def _sources(root: Element) -> Iterator[RefiSource]:
+    """Each under a guid of its own, and passages that stand in cases coded with these."""
+    cases: dict[str, list[str]] = {}
+    for case in _all(root, "Case"):
+        for member in _references(case, "SelectionRef"):
+            cases.setdefault(member, []).append(_guid(case))
+    met: set[str] = set()
+    every = (one for element in _children(_child(root, "Sources")) for one in (element, *_transcripts(element)))
+    for place, element in enumerate(every):
+        if not _kind(element):
+            continue
+        source = _source(element)
+        guid = source.guid if source.guid and source.guid not in met else named_guid("foreign source", str(place))
+        met.add(guid)
+        selections = tuple(replace(one, codes=(*one.codes, *cases.get(one.guid, ()))) for one in source.selections)
+        yield replace(source, guid=guid, selections=selections)
+
+
 def _source(element: Element) -> RefiSource:
     kind = _kind(element)
     text = _child(element, "Representation") if kind == "PDFSource" else element
     selections = list(_selections(element, "PDFSelection"))
     if text is not None:
-        selections += _selections(text, "PlainTextSelection")
+        selections += _selections(text, "TranscriptSelection" if kind == "Transcript" else "PlainTextSelection")
     if kind not in _KINDS:  # parts of pictures and recordings, which can only be told of
-        transcripts = [one for one in _children(element) if _kind(one) == "Transcript"]
-        selections = [found for one in (element, *transcripts) for found in _selections(one, "")]
+        selections = list(_selections(element, ""))
     return RefiSource(
         guid=_guid(element), kind=_KINDS.get(kind, kind), name=element.get("name", ""),
         path=element.get("path", ""), description=_text(element, "Description"),
         notes=_references(element, "NoteRef"), codes=_codings(element), selections=tuple(selections),
         **_text_of(text),
     )  # fmt: skip
+
+
+def _transcripts(element: Element) -> list[Element]:
+    """What was said in a recording, which is a text like any other."""
+    return [one for one in _children(element) if _kind(one) == "Transcript"]
 
 
 def _text_of(element: Element | None) -> dict[str, Any]:
@@ -137,6 +161,7 @@ def _text_of(element: Element | None) -> dict[str, Any]:
 
 def _selections(parent: Element, kind: str) -> Iterator[RefiSelection]:
     """Those of this kind; of any for ""."""
+    moments = {_guid(one): _number(one, "position") for one in _children(parent) if _kind(one) == "SyncPoint"}
     for element in _children(parent):
         if not _kind(element).endswith("Selection") or kind not in ("", _kind(element)):
             continue
@@ -147,11 +172,12 @@ def _selections(parent: Element, kind: str) -> Iterator[RefiSelection]:
         users = (element.get("creatingUser", ""), *(one.get("creatingUser", "") for one in codings))
         times = (element.get("creationDateTime", ""), *(one.get("creationDateTime", "") for one in codings))
         yield RefiSelection(
-            guid=_guid(element), name=element.get("name", ""), range=_range(element),
+            guid=_guid(element), name=element.get("name", ""), range=_range(element, moments),
             page=_number(element, "page"), box=_box(element),
             said=(inside.text or "") if inside is not None else "", codes=_codings(element),
             description=_text(element, "Description"), notes=tuple(dict.fromkeys(notes)),
             user=next((guid for one in users if (guid := same_guid(one))), ""),
+            coders=max(1, len({guid for one in users[1:] if (guid := same_guid(one))})),
             created=next((time for time in times if time.strip()), ""),
             modified=element.get("modifiedDateTime", ""),
         )  # fmt: skip
@@ -181,8 +207,11 @@ def _references(element: Element, kind: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(guid for guid in found if guid))
 
 
-def _range(element: Element) -> Range | None:
+def _range(element: Element, moments: Mapping[str, int | None]) -> Range | None:
+    """From its positions; in a transcript, from those of the moments it begins and ends at."""
     start, end = _number(element, "startPosition"), _number(element, "endPosition")
+    if _kind(element) == "TranscriptSelection":
+        start, end = (moments.get(same_guid(element.get(name, ""))) for name in ("fromSyncPoint", "toSyncPoint"))
     return (start, end) if start is not None and end is not None else None
 
 

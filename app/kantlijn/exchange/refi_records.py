@@ -25,7 +25,7 @@ class RefiSelection:
     """A part of a source: range in its plain text as the file counts it, or a box on a page, or both.
 
     box: x0, y0, x1, y1 as written, in points; said: the words of a box, when the file gives them. codes are guids
-    in the order given; notes are guids, those of its codings with them.
+    in the order given; notes are guids, those of its codings with them. coders: how many people coded it.
     """
 
     guid: str
@@ -38,6 +38,7 @@ class RefiSelection:
     description: str = ""
     notes: tuple[str, ...] = ()
     user: str = ""
+    coders: int = 1
     created: str = ""
     modified: str = ""
 
@@ -88,10 +89,13 @@ class RefiLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefiProject:
-    """All of it. users and cases are names by guid. others counts what is not taken over, by element's name."""
+    """All of it. users and cases are names by guid. others counts what is not taken over, by element's name, and
+    under "Selection" the passages of memos.
+    """
 
     name: str = ""
     origin: str = ""
+    description: str = ""
     users: dict[str, str]
     cases: dict[str, str]
     codes: tuple[RefiCode, ...] = ()

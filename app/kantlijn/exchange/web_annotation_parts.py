@@ -100,6 +100,9 @@ def read_selectors(value: Any, where: Where, *, in_page: bool = False) -> None:
             read_selectors(first(one, "items", "members"), where, in_page=in_page)
         elif "TextQuoteSelector" in kind and words(one.get("exact")):
             where.put(quote=words(one["exact"]), prefix=words(one.get("prefix")), suffix=words(one.get("suffix")))
+        elif not kind and words(one.get("quote")):  # Recogito's own way
+            where.put(quote=words(one["quote"]), utf16=True)
+            _put_position(where, one.get("start"), one.get("end"), in_page=in_page)
         elif "TextPositionSelector" in kind:
             _put_position(where, one.get("start"), one.get("end"), in_page=in_page)
         elif "RangeSelector" in kind:
@@ -177,7 +180,8 @@ def read_source(target: Any, where: Where) -> None:
 def name_in(address: str) -> str:
     """The file name at the end of an address, "" for none."""
     try:
-        return unquote(urlsplit(address).path.rsplit("/", 1)[-1]) if "/" in address else ""
+        said = urlsplit(address)
+        return "" if said.scheme == "urn" else unquote(said.path.rsplit("/", 1)[-1])
     except ValueError:
         return ""
 
@@ -198,7 +202,7 @@ def read_bodies(plain: Plain) -> Said:
     """Tags and comments of an annotation, in its bodies or as Hypothesis keeps them."""
     said = Said()
     why = motivations(plain)
-    for body in choices(first(plain, "body", "hasBody")):
+    for body in choices(first(plain, "body", "hasBody", "bodies")):
         _read_body(body, why, said)
     said.comments += [one for one in (words(plain.get("bodyValue")), words(plain.get("text"))) if one]
     said.tags += [one for one in map(words, many(plain.get("tags"))) if one]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote
@@ -69,8 +69,8 @@ def _read(value: Any) -> Incoming:
         else:
             made.extend(_made(one, themes))
     return Incoming(
-        annotations=tuple(_with_answers(made, replies)), relations=tuple(relations), themes=tuple(themes.values()),
-        skipped=tuple(skipped),
+        annotations=tuple(_apart(_with_answers(made, replies))), relations=tuple(relations),
+        themes=tuple(themes.values()), skipped=tuple(skipped),
     )  # fmt: skip
 
 
@@ -223,6 +223,17 @@ def _with_answers(
     for one in made:
         said_here = "\n\n".join((*filter(None, [one.note]), *roots.get(one.iri, ())))
         yield replace(one, note=said_here)
+
+
+def _apart(made: Iterable[IncomingAnnotation]) -> Iterator[IncomingAnnotation]:
+    """Without those that come twice; others that a file calls the same get origins of their own."""
+    met: dict[str, list[IncomingAnnotation]] = {}
+    for one in made:
+        same = met.setdefault(one.id or one.origin, [])
+        if one in same:
+            continue
+        same.append(one)
+        yield one if one.id or len(same) == 1 else replace(one, origin=f"{one.origin}#same{len(same)}")
 
 
 # -- themes ------------------------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ TOTAL_MOST = 2 << 30
 """Bytes of all blobs of a frame together, at most."""
 _SMALL = 1 << 16
 _PIECE = 1 << 20
+_AT_ONCE = 8 << 20
 
 Blob = bytes | bytearray | memoryview
 
@@ -104,13 +105,16 @@ def _read(stream: Readable, size: int) -> memoryview:
 
 def _read_exactly(stream: Readable, size: int, *, may_end: bool = False) -> memoryview | None:
     """That many bytes; None when the stream ends before the first of them and that is allowed."""
-    buffer = memoryview(bytearray(size))
+    buffer = bytearray(min(size, _AT_ONCE))
     have = 0
     while have < size:
-        got = stream.readinto(buffer[have:])
+        if have == len(buffer):  # room for what has come, not for what was promised
+            buffer += bytes(min(size - have, have))
+        with memoryview(buffer) as room:
+            got = stream.readinto(room[have:])
         if not got:
             if may_end and have == 0:
                 return None
             raise BrokenWire("a frame that ends early")
         have += got
-    return buffer
+    return memoryview(buffer)

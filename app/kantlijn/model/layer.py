@@ -16,8 +16,12 @@ from array import array
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
+from kantlijn.model.squeezed import unsqueezed
+
 _LINE = struct.Struct("<IIfffffHB")
 _HEAD = struct.Struct("<III")
+_MOST = 128 << 20
+"""Bytes of lines, or of edges, that a page may have."""
 
 Quad = tuple[float, float, float, float, float, float, float, float]
 """Corners x, y: top left, top right, bottom right, bottom left, in the line's direction of reading."""
@@ -66,8 +70,8 @@ def unpack(packed: bytes) -> PageLayer:
     lines, m, squeezed = _unpack(packed)
     try:
         edges = array("f")
-        edges.frombytes(zlib.decompress(squeezed))
-    except (zlib.error, ValueError) as trouble:
+        edges.frombytes(unsqueezed(squeezed, min(m * edges.itemsize, _MOST)))
+    except ValueError as trouble:
         raise ValueError("not a packed text layer") from trouble
     if len(edges) != m:
         raise ValueError("a packed text layer that ends early")
@@ -103,12 +107,12 @@ def _unpack(packed: bytes) -> tuple[tuple[Line, ...], int, bytes]:
     """The lines, the number of edges, and these still packed."""
     try:
         n, m, length = _HEAD.unpack_from(packed)
-        written = zlib.decompress(packed[_HEAD.size : _HEAD.size + length])
+        written = unsqueezed(packed[_HEAD.size : _HEAD.size + length], min(n * _LINE.size, _MOST))
         lines = tuple(
             Line(s, e, x, y, dx, dy, h, block, bool(aux))
             for s, e, x, y, dx, dy, h, block, aux in _LINE.iter_unpack(written)
         )
-    except (zlib.error, struct.error) as trouble:
+    except (ValueError, struct.error) as trouble:
         raise ValueError("not a packed text layer") from trouble
     if len(lines) != n:
         raise ValueError("a packed text layer that ends early")

@@ -11,13 +11,27 @@ from kantlijn.errors import NotAProject
 from kantlijn.model.annotation import Annotation
 from kantlijn.model.changes import KINDS, Record, from_plain
 from kantlijn.model.document import Content
+from kantlijn.model.layer import unpack
 from kantlijn.store import records
+from kantlijn.store.content import digest, digest_name
+from kantlijn.store.index_sound import is_sound
 from kantlijn.store.project import Project
 from kantlijn.words import say
 
 
 def problems(project: Project) -> Iterator[str]:
     """A sentence for each thing that is wrong."""
+    said = ""
+    for part in (_file, _bytes, _anchors, _themes, _history, _last_steps):
+        try:
+            yield from part(project)
+        except NotAProject as trouble:  # what is damaged so that SQLite does not give it
+            if trouble.sentence != said:
+                said = trouble.sentence
+                yield said
+
+
+def _file(project: Project) -> Iterator[str]:
     with project.reading() as db:
         for (found,) in db.execute("PRAGMA integrity_check").fetchall():
             if found != "ok":
@@ -26,12 +40,8 @@ def problems(project: Project) -> Iterator[str]:
             yield say(
                 "A row of {table} ({row}) points to a missing {parent}.", table=table, row=row, parent=parent
             )
-    yield from _bytes(project)
-    with project.reading() as db:
-        yield from _anchors(db)
-        yield from _themes(db)
-        yield from _history(db)
-    yield from _last_steps(project)
+        if not is_sound(db):
+            yield say("The index for searching is damaged. It is made again when the project is opened.")
 
 
 def counts(project: Project) -> dict[str, int]:
@@ -60,8 +70,26 @@ def _bytes(project: Project) -> Iterator[str]:
             continue
         if content is None:
             yield say("The text of “{file}” is missing.", file=file)
-        elif len(content.text) != characters or len(content.pages) != pages or not _in_order(content):
+        elif (
+            len(content.text) != characters
+            or len(content.pages) != pages
+            or not _in_order(content)
+            or (not _as_imported(project, sha256, content))
+        ):
             yield say("The text of “{file}” is not the one that was imported.", file=file)
+
+
+def _as_imported(project: Project, sha256: str, content: Content) -> bool:
+    """By its digest; one that was imported when none was kept, by what else can be told of it."""
+    said = project.fact(digest_name(sha256, content.extractor))
+    if said is not None:
+        return said == digest(content)
+    try:
+        for layer in content.layers:
+            unpack(layer)
+    except ValueError:
+        return False
+    return True
 
 
 def _in_order(content: Content) -> bool:
@@ -75,60 +103,67 @@ def _in_order(content: Content) -> bool:
     return True
 
 
-def _anchors(db: sqlite3.Connection) -> Iterator[str]:
-    texts: dict[str, str] = {}
-    for version, sha256, extractor in db.execute("SELECT id, sha256, extractor FROM version").fetchall():
-        row = db.execute(
-            "SELECT text FROM content WHERE sha256 = ? AND extractor = ?", (sha256, extractor)
+def _anchors(project: Project) -> Iterator[str]:
+    with project.reading() as db:
+        texts: dict[str, str] = {}
+        for version, sha256, extractor in db.execute("SELECT id, sha256, extractor FROM version").fetchall():
+            row = db.execute(
+                "SELECT text FROM content WHERE sha256 = ? AND extractor = ?", (sha256, extractor)
+            ).fetchone()
+            texts[version] = bytes(row[0]).decode("utf-8", "replace") if row else ""
+        anchors = db.execute('SELECT annotation, version, "start", "end", quote, state FROM anchor').fetchall()
+        for annotation, version, start, end, quote, state in anchors:
+            if state != "lost" and texts.get(version, "")[start:end] != quote:
+                yield say("The passage of annotation {id} is not where it is said to be.", id=annotation)
+        for (annotation,) in db.execute(
+            "SELECT id FROM annotation WHERE id NOT IN (SELECT annotation FROM anchor)"
+        ).fetchall():
+            yield say("Annotation {id} has no passage.", id=annotation)
+
+
+def _themes(project: Project) -> Iterator[str]:
+    with project.reading() as db:
+        parents = dict(db.execute("SELECT id, parent FROM theme").fetchall())
+        for theme, parent in parents.items():
+            met, above = set(), parent
+            while above is not None and above not in met:
+                met.add(above)
+                above = parents.get(above)
+            if theme in met:
+                yield say("Theme {id} lies inside itself.", id=theme)
+
+
+def _history(project: Project) -> Iterator[str]:
+    with project.reading() as db:
+        first_undone, last_done = db.execute(
+            "SELECT min(seq) FILTER (WHERE undone = 1), max(seq) FILTER (WHERE undone = 0) FROM history"
         ).fetchone()
-        texts[version] = bytes(row[0]).decode("utf-8", "replace") if row else ""
-    anchors = db.execute('SELECT annotation, version, "start", "end", quote, state FROM anchor').fetchall()
-    for annotation, version, start, end, quote, state in anchors:
-        if state != "lost" and texts.get(version, "")[start:end] != quote:
-            yield say("The passage of annotation {id} is not where it is said to be.", id=annotation)
-    for (annotation,) in db.execute(
-        "SELECT id FROM annotation WHERE id NOT IN (SELECT annotation FROM anchor)"
-    ).fetchall():
-        yield say("Annotation {id} has no passage.", id=annotation)
-
-
-def _themes(db: sqlite3.Connection) -> Iterator[str]:
-    parents = dict(db.execute("SELECT id, parent FROM theme").fetchall())
-    for theme, parent in parents.items():
-        met, above = set(), parent
-        while above is not None and above not in met:
-            met.add(above)
-            above = parents.get(above)
-        if theme in met:
-            yield say("Theme {id} lies inside itself.", id=theme)
-
-
-def _history(db: sqlite3.Connection) -> Iterator[str]:
-    first_undone, last_done = db.execute(
-        "SELECT min(seq) FILTER (WHERE undone = 1), max(seq) FILTER (WHERE undone = 0) FROM history"
-    ).fetchone()
-    if first_undone is not None and last_done is not None and first_undone < last_done:
-        yield say("The history is out of order: an undone step lies before one that was not.")
-    for seq, before, after in db.execute("SELECT seq, before, after FROM history_step").fetchall():
-        for written in (before, after):
-            try:
-                if written is not None:
-                    from_plain(json.loads(written))
-            except (ValueError, TypeError):
-                yield say("Step {seq} of the history cannot be read.", seq=seq)
+        if first_undone is not None and last_done is not None and first_undone < last_done:
+            yield say("The history is out of order: an undone step lies before one that was not.")
+        for seq, before, after in db.execute("SELECT seq, before, after FROM history_step").fetchall():
+            for written in (before, after):
+                try:
+                    if written is not None:
+                        from_plain(json.loads(written))
+                except (ValueError, TypeError):
+                    yield say("Step {seq} of the history cannot be read.", seq=seq)
 
 
 def _last_steps(project: Project) -> Iterator[str]:
-    """Whether each record is what the last step that changed it, and was not undone, made of it."""
+    """Whether steps follow on each other, and each record is what the last that was not undone made of it."""
     with project.reading() as db:
-        last = {
-            (kind, record): after
-            for kind, record, after in db.execute(
-                "SELECT kind, record, after FROM history_step JOIN history USING (seq) WHERE undone = 0"
-                " ORDER BY seq, place"
-            )
-        }
+        ends: dict[tuple[str, str], str | None] = {}
+        last: dict[tuple[str, str], str | None] = {}
         try:
+            for seq, undone, kind, record, before, after in db.execute(
+                "SELECT seq, undone, kind, record, before, after FROM history_step JOIN history USING (seq)"
+                " ORDER BY seq, place"
+            ).fetchall():
+                if not _same(before, ends.get((kind, record), before)):
+                    yield say("Step {seq} of the history does not begin where the one before ended.", seq=seq)
+                ends[kind, record] = after
+                if not undone:
+                    last[kind, record] = after
             there = {(name, record.id): record for name, kind in KINDS.items() for record in _records(db, kind)}
             for (kind, id_), after in last.items():
                 if there.get((kind, id_)) != (None if after is None else from_plain(json.loads(after))):
@@ -137,6 +172,13 @@ def _last_steps(project: Project) -> Iterator[str]:
             yield trouble.sentence
         except (ValueError, TypeError):
             return  # a step that cannot be read has been told of
+
+
+def _same(one: str | None, other: str | None) -> bool:
+    """Whether two written records are the same one, also when one is of an older format."""
+    if one is None or other is None or one == other:
+        return one == other
+    return from_plain(json.loads(one)) == from_plain(json.loads(other))
 
 
 def _records(db: sqlite3.Connection, kind: type[Record]) -> Iterator[Record]:

@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 from kantlijn.errors import DiskTrouble
+from kantlijn.store.content import digest_name
 from kantlijn.store.project import Project
 from kantlijn.store.search_index import forget
 from kantlijn.words import say
@@ -34,6 +35,7 @@ def forget_unused(project: Project) -> int:
                 db.execute("DELETE FROM chunk WHERE sha256 = ?", (sha,))
             db.execute("DELETE FROM page WHERE sha256 = ? AND extractor = ?", (sha, extractor))
             db.execute("DELETE FROM content WHERE sha256 = ? AND extractor = ?", (sha, extractor))
+            db.execute("DELETE FROM fact WHERE name = ?", (digest_name(sha, extractor),))
         names = {f"{sha} {extractor}" for sha, extractor in needed}
         for old, new in db.execute("SELECT DISTINCT old, new FROM comparison").fetchall():
             if not {old, new} <= names:

@@ -8,7 +8,11 @@ from collections.abc import Collection
 
 from kantlijn.model.comparison import Comparison, comparison_from_plain, comparison_to_plain
 from kantlijn.model.document import Version
+from kantlijn.model.squeezed import unsqueezed
 from kantlijn.store.project import Project
+
+_MOST = 256 << 20
+"""Bytes of JSON that a comparison may be."""
 
 
 def comparison(
@@ -23,8 +27,8 @@ def comparison(
     if row is None:
         return None
     try:
-        return comparison_from_plain(json.loads(zlib.decompress(row[0])))
-    except (ValueError, TypeError, KeyError, zlib.error):
+        return comparison_from_plain(json.loads(unsqueezed(row[0], _MOST)))
+    except (ValueError, TypeError, KeyError, RecursionError):
         return None  # damaged: it is made again
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from kantlijn.errors import DiskTrouble, InUse, Known, NotAProject, ReadOnly
@@ -24,9 +25,14 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
         connection = readable(path)
     else:
         connection = _opened(path, "mode=rw")
-        _prepare(connection, network=is_network(path))
-    for pragma in _PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}")
+    try:
+        if not read_only:
+            _prepare(connection, network=is_network(path))
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+    except BaseException:
+        connection.close()  # one that stays would stand in the way of opening it otherwise
+        raise
     return connection
 
 
@@ -117,13 +123,29 @@ def _known(trouble: sqlite3.Error, path: Path) -> Known:
         )
     if code.startswith("SQLITE_NOTADB"):
         return NotAProject(say("“{name}” is not a Kantlijn project.", name=name))
-    if code.startswith("SQLITE_CORRUPT"):
+    if code.startswith("SQLITE_CORRUPT") or "Could not decode to UTF-8" in str(trouble):
         return NotAProject(damaged(path))
+    if code.startswith(("SQLITE_CANTOPEN", "SQLITE_IOERR")) and _no_room_beside(path):
+        return _full(path)
     if code.startswith(("SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_PERM", "SQLITE_AUTH")):
         return DiskTrouble(
             say("“{name}” could not be read or written: the disk refused. Nothing was changed.", name=name)
         )
     raise trouble  # a mistake of ours: a bug, not something a reader can mend
+
+
+def _no_room_beside(path: Path) -> bool:
+    """Whether that is why: the files SQLite needs beside it (32 KiB and more) are refused with other words."""
+    with suppress(OSError):
+        return shutil.disk_usage(path.parent).free < 1 << 17
+    return False
+
+
+def must_have_room(path: Path, size: int) -> None:
+    """DiskTrouble, before anything is written, where so many bytes more cannot be kept and worked with."""
+    with suppress(OSError):
+        if shutil.disk_usage(path.parent).free < size + (size >> 2) + (2 << 20):
+            raise _full(path)
 
 
 def damaged(path: Path) -> str:

@@ -7,6 +7,7 @@ published are what a killed import left, and are swept.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 
@@ -15,6 +16,8 @@ from kantlijn.store.connection import transaction
 
 CHUNK = 1 << 20
 """Bytes in a chunk row."""
+DIGEST = "content "
+"""How the names of facts begin that hold a content's digest."""
 
 
 def stage(db: sqlite3.Connection, sha256: str, place: int, chunk: bytes) -> None:
@@ -41,6 +44,27 @@ def publish(db: sqlite3.Connection, sha256: str, size: int, content: Content) ->
             for page, layer in zip(content.pages, content.layers, strict=True)
         ),
     )
+    db.execute(
+        "INSERT OR REPLACE INTO fact (name, value) VALUES (?, ?)",
+        (digest_name(sha256, content.extractor), digest(content)),
+    )
+
+
+def digest(content: Content) -> str:
+    """SHA-256 over all there is of it, kept beside it so that a check can tell whether it is still that."""
+    pages = [(one.index, one.label, one.width, one.height, *one.range) for one in content.pages]
+    sizes = [len(layer) for layer in content.layers]
+    plain = (content.mime, content.auxiliary, content.outline, content.details, pages, sizes)
+    found = hashlib.sha256(json.dumps(plain, sort_keys=True).encode())
+    for layer in content.layers:
+        found.update(layer)
+    found.update(content.text.encode("utf-8"))
+    return found.hexdigest()
+
+
+def digest_name(sha256: str, extractor: str) -> str:
+    """What the fact is called that holds the digest."""
+    return f"{DIGEST}{sha256} {extractor}"
 
 
 def unstage(db: sqlite3.Connection, sha256: str) -> None:

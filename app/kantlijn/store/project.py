@@ -18,9 +18,10 @@ from kantlijn.model.changes import Changes
 from kantlijn.model.document import Content
 from kantlijn.store import content as contents
 from kantlijn.store import copies, history, opening
-from kantlijn.store.connection import damaged, sentences, transaction
+from kantlijn.store.connection import damaged, must_have_room, sentences, transaction
 from kantlijn.store.kept import Kept
 from kantlijn.store.lock import Lock
+from kantlijn.store.standing import Standing
 from kantlijn.words import say
 
 
@@ -40,6 +41,7 @@ class Project:
         self._lock_file = lock
         self._turn = threading.RLock()
         self._closed = False
+        self._standing = None if read_only else Standing(path)
         self.kept = Kept()
 
     # -- opening and closing ----------------------------------------------------------------------------------
@@ -90,8 +92,15 @@ class Project:
                     self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             with suppress(sqlite3.Error):
                 self._db.close()
+            if self._standing is not None:
+                self._standing.close()
             if self._lock_file is not None:
                 self._lock_file.release()
+
+    @property
+    def lost_its_file(self) -> bool:
+        """Whether its file was deleted or replaced: closing it now loses what is in it."""
+        return self._standing is not None and not self._closed and self._standing.gone
 
     # -- reading and writing ----------------------------------------------------------------------------------
 
@@ -123,8 +132,12 @@ class Project:
     def _writing(self) -> Iterator[sqlite3.Connection]:
         if self.read_only:
             raise ReadOnly(say("“{name}” is open for reading only.", name=self.path.name))
-        with self.reading() as db, transaction(db):
-            yield db
+        with self.reading() as db:
+            if self._standing is not None and not self._standing.holds:
+                db.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # its log has a name that leads elsewhere
+                raise self._standing.trouble()
+            with transaction(db):
+                yield db
 
     def commit(self, changes: Changes) -> None:
         """Write the records and their history, all or nothing; on disk when this returns."""
@@ -188,6 +201,7 @@ class Project:
             with self.reading() as db:
                 there = contents.has_bytes(db, sha256)
             if not there:
+                must_have_room(self.path, size)  # else what is left of the disk would be filled in vain
                 staged = True
                 self._stage(sha256, data, go_on)
             go_on()
@@ -247,14 +261,16 @@ class Project:
             path = path.resolve()
             if path.is_dir():
                 raise DiskTrouble(say("“{name}” is a folder. Choose another name.", name=path.name))
-            lock = Lock(path)
-            lock.take()  # whoever has a project of that name open would lose all they write from now on
+            lock = None if path == self.path.resolve() else Lock(path)  # that of its own name it has
+            if lock is not None:
+                lock.take()  # whoever has a project of that name open would lose all they write from now on
             try:
                 with self._turn:
                     self._must_be_open()
                     copies.copy(self._db, path)
             finally:
-                lock.release()
+                if lock is not None:
+                    lock.release()
 
 
 def _known_form(row: history.HistoryRow, db: sqlite3.Connection) -> Changes:

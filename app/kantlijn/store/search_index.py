@@ -11,11 +11,12 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from kantlijn.model.document import Range, Version
 from kantlijn.store.comparisons import content_name
+from kantlijn.store.index_sound import seems_sound
 from kantlijn.store.project import Project
 from kantlijn.text.search import letters
 from kantlijn.text.search.entry import METHOD, Numbered, pack, unpack
@@ -40,13 +41,32 @@ class Shelved:
 
 
 class Index:
-    """What searches ask for again and again, kept as long as nobody wrote in the project."""
+    """What searches ask for again and again, kept as long as nobody wrote in the project.
+
+    sound: whether searches rely on it. Where it was damaged they look into the texts themselves, as if nothing had
+    been indexed, until it was emptied and made again.
+    """
 
     def __init__(self, project: Project) -> None:
         self._project = project
+        self.begin_anew()
+
+    def begin_anew(self) -> None:
+        """The index was emptied."""
+        self.sound: bool | None = None
         self._state: tuple[int, int] | None = None
         self._shelved: list[Shelved] = []
         self._vocabulary = Vocabulary()
+
+    def is_sound(self) -> bool:
+        """By a quick look at it once, and by what searches met since."""
+        self._look()
+        return bool(self.sound)
+
+    def doubt(self) -> None:
+        """A search met what cannot be."""
+        self.sound = False
+        self._state = None
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -63,8 +83,13 @@ class Index:
         with self._project.reading() as db:
             state = db.execute("PRAGMA data_version").fetchone()[0], db.total_changes
             if state != self._state:
+                if self.sound is None:
+                    self.sound = seems_sound(db)
                 self._shelved = _shelved(db)
-                _catch_up(db, self._vocabulary)
+                if self.sound:
+                    _catch_up(db, self._vocabulary)
+                else:
+                    self._shelved = [replace(one, row=None) for one in self._shelved]
                 self._state = state
 
 
@@ -119,7 +144,7 @@ def keep(project: Project, version: Version, made: Numbered) -> None:
 
 
 def forget(project: Project, row: int) -> None:
-    """Take a row out that does not fit its text; it is made again like one that was never there."""
+    """Take out a row whose text is needed no more."""
     with project.aside() as db:
         found = db.execute("SELECT content FROM indexed WHERE row = ?", (row,)).fetchone()
         if found is not None:

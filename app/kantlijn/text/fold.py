@@ -1,6 +1,7 @@
 """Two foldings of a text, each with the way back: what looks different but reads the same becomes the same.
 
-Each code point folds by itself: NFKD, marks dropped, casefolded, and of the result letters and digits kept.
+Each code point folds by itself: NFKD, marks dropped, casefolded, and of the result letters and digits kept;
+letters with a stroke and those written as one ("ø", "œ") lose it, fractions stay what they are ("½" is not "12").
 squeeze() keeps nothing else, for matching; fold_words() keeps one space between words, for an index and for
 comparing, and joins words that a line end broke (text/hyphens.py).
 """
@@ -30,12 +31,20 @@ class Folded:
         return self.offsets[start], self.offsets[end - 1] + 1
 
 
+_STROKES = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe"}
+)
+"""What NFKD leaves alone, though a reader without such keys types the plain letters."""
+
+
 class _Letters(dict[str, str]):
     """A code point to its folded letters and digits, "" for none; learned as met."""
 
     def __missing__(self, point: str) -> str:
         apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", point).casefold())
-        folded = "".join(one for one in apart if one.isalnum())
+        if "⁄" in apart and len(apart) > 1:
+            apart = point
+        folded = "".join(one for one in apart if one.isalnum()).translate(_STROKES)
         self[point] = folded
         return folded
 
@@ -79,6 +88,13 @@ def fold_words(text: str, auxiliary: tuple[Range, ...] = ()) -> Folded:
     if folded.text.startswith(" "):
         return Folded(folded.text[1:], folded.offsets[1:])
     return folded
+
+
+def past_marks(text: str, place: int) -> int:
+    """The place, past the accents and vowel signs that are written behind the letter before it."""
+    while place < len(text) and unicodedata.category(text[place]).startswith("M"):
+        place += 1
+    return place
 
 
 def _joins_inside(point: str) -> bool:

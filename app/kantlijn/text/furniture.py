@@ -5,8 +5,9 @@ number come back: the same words on 35 % of the pages, or on four pages close to
 and even heads); a number at a constant distance from the page's index; in two to eight pages, the same
 words twice. Only from the edge inwards: the first row that is body ends it. On a single page only page
 numbers count. Where furniture has its place, lines that change stand there too: titles of short chapters
-beside a page number, or on the pages between those of a fixed head. Guards keep numbered headings and
-repeated table heads in the text.
+beside a page number, or on the pages between those of a fixed head. Guards keep numbered headings, captions,
+repeated table heads, and pages that are copies of each other in the text; furniture that is all that most pages
+say is their text.
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 
+_CAPTION = re.compile(r"^\W*(?:tabel|figuur|kader|grafiek|table|figure|box)\s+\d", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"^\W?\d{1,3}\W?\s+[^\W\d]|^\d{1,3}[^\W\d_a-z]|^\*")
 
 
@@ -92,11 +94,22 @@ def furniture(pages: Sequence[Sequence[EdgeLine]]) -> list[set[int]]:
     candidates = [c for page, found in enumerate(rows) for c in _near_edges(page, found, high, low)]
     usual = median([line.bottom - line.top for lines in pages for line in lines] or [12.0])
     if len(pages) == 1:
-        good = {c.key for c in candidates if c.depth == 0 and _lone_number(c.line.text)}
+        numbered = good = {c.key for c in candidates if c.depth == 0 and _lone_number(c.line.text)}
     else:
-        good = _repeated(candidates, len(pages)) | _numbered(candidates, len(pages), usual)
+        numbered = _numbered(candidates, len(pages), usual)
+        good = _repeated(candidates, len(pages)) | numbered
         good |= _company(rows, candidates, good)
-    return [_inwards(page, found, good) for page, found in enumerate(rows)]
+    sure = numbered if len(pages) <= SHORT else good
+    return _with_body([_inwards(page, found, good, sure) for page, found in enumerate(rows)], rows)
+
+
+def _with_body(found: list[set[int]], rows: Sequence[Sequence[Row]]) -> list[set[int]]:
+    """Nothing on pages that say nothing else, when most do: stamped scans, title cards, pages of one line."""
+    bare = [page for page, its in enumerate(rows) if its and len(found[page]) == sum(map(len, its))]
+    if 2 * len(bare) > sum(1 for its in rows if its):
+        for page in bare:
+            found[page] = set()
+    return found
 
 
 def _rows(lines: Iterable[EdgeLine]) -> list[Row]:
@@ -124,13 +137,13 @@ def _margins(rows: Sequence[Sequence[Row]]) -> tuple[float, float]:
 def _near_edges(page: int, rows: Sequence[Row], high: float, low: float) -> list[_Candidate]:
     """Lines in the outer rows and the outer zones. high, low: the margins; wide ones push the zones inwards."""
     found = []
-    for depth, row in enumerate(rows[:DEPTH]):
+    for depth, row in enumerate(rows[: DEPTH + 1]):
         found += [
             _Candidate(page, "head", depth, line.top, line)
             for line in row
             if line.bottom <= _zone(high, line.page_height)
         ]
-    for depth, row in enumerate(rows[: -DEPTH - 1 : -1]):
+    for depth, row in enumerate(rows[: -DEPTH - 2 : -1]):
         found += [
             _Candidate(page, "foot", depth, line.page_height - line.bottom, line)
             for line in row
@@ -165,7 +178,7 @@ def _repeated(candidates: Iterable[_Candidate], count: int) -> set[tuple[int, in
     """Lines whose words come back at the same depth."""
     groups: defaultdict[tuple[str, str], list[_Candidate]] = defaultdict(list)
     for candidate in candidates:
-        if candidate.side == "head" or not _FOOTNOTE.match(candidate.line.text):
+        if not (_FOOTNOTE if candidate.side == "foot" else _CAPTION).match(candidate.line.text):
             groups[candidate.side, candidate.words].append(candidate)
     good: set[tuple[int, int]] = set()
     for (_, words), group in groups.items():
@@ -272,8 +285,13 @@ def _company(
 
 
 def _stands_apart(rows: Sequence[Row]) -> bool:
-    """Whether there is clearly room after the first row, or nothing else on the page."""
-    return len(rows) == 1 or (len(rows) > 1 and not _touches(rows[0], rows[1]))
+    """Whether there is clearly room after the first row, more than the rows after it have; or nothing else."""
+    if len(rows) < 2:
+        return len(rows) == 1
+    if _touches(rows[0], rows[1]):
+        return False
+    steps = [abs(b[0].top - a[0].top) for a, b in pairwise(rows[:4])]
+    return len(steps) < 3 or max(steps) > 1.1 * min(steps)
 
 
 def _spot(c: _Candidate) -> tuple[float, float]:
@@ -326,20 +344,36 @@ def _lone_number(text: str) -> bool:
     return found is not None and found.group(1).isdecimal() and (len(found.group(1)) <= 3 or len(text) > 6)
 
 
-def _inwards(page: int, rows: Sequence[Row], good: set[tuple[int, int]]) -> set[int]:
-    """The good lines of a page, from either edge up to the first row of body."""
+def _inwards(page: int, rows: Sequence[Row], good: set[tuple[int, int]], sure: set[tuple[int, int]]) -> set[int]:
+    """The good lines of a page, from either edge up to the first row of body. sure: good wherever they stand."""
     found: set[int] = set()
-    for side in (list(rows[:DEPTH]), list(rows[: -DEPTH - 1 : -1])):
+    for side in (list(rows[: DEPTH + 1]), list(rows[: -DEPTH - 2 : -1])):
+        taken: list[Row] = []
         for depth, row in enumerate(side):
-            numbers = {line.number for line in row if (page, line.number) in good}
-            whole = len(numbers) == len(row)
-            follows = side[depth + 1] if depth + 1 < len(side) else None
-            if depth and whole and follows and _touches(row, follows) and not _all_good(page, follows, good):
-                break  # a repeated table head stands on its table
-            found |= numbers
-            if not whole:
+            taken.append(row)
+            if depth + 1 == len(side) or not _all_good(page, row, good):
                 break
+            on_body = _touches(row, side[depth + 1]) and not _all_good(page, side[depth + 1], good)
+            if on_body and (depth or not _a_pair(side)):
+                taken = _off_body(page, taken, sure)
+                break
+        if len(taken) > DEPTH:  # more than furniture ever has: a copy of another page, or the head of a table
+            taken = [row for row in taken if any((page, line.number) in sure for line in row)][:DEPTH]
+        found |= {line.number for row in taken for line in row if (page, line.number) in good}
     return found
+
+
+def _a_pair(side: Sequence[Row]) -> bool:
+    """Whether the two outermost rows stand by themselves: a head whose second line changes."""
+    return len(side) > 2 and not _touches(side[1], side[2])
+
+
+def _off_body(page: int, taken: list[Row], sure: set[tuple[int, int]]) -> list[Row]:
+    """The rows without those that stand on the body, as the head of a table on its table; the outermost may."""
+    kept = taken[:-1]
+    while kept and _touches(kept[-1], taken[len(kept)]):
+        kept.pop()
+    return kept or [row for row in taken[:1] if _all_good(page, row, sure)]
 
 
 def _all_good(page: int, row: Row, good: set[tuple[int, int]]) -> bool:

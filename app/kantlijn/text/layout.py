@@ -19,6 +19,7 @@ _BREAKS = "\n\f"
 _MANY_BLOCKS = 200
 _ACROSS_BLOCKS = 4.0  # a point of distance to another block weighs as much as four within one
 _SIDEWAYS = 4.0
+_SAME_WAY = 0.99
 _ALONG = 0.02  # beside a line is better than above it, however far
 
 
@@ -58,6 +59,11 @@ class Strip:
     def origin(self) -> float:
         """The line's origin across the page, in its own direction: added to "along" it gives a goal."""
         return self.line.x * self.line.dx + self.line.y * self.line.dy
+
+    @property
+    def height(self) -> float:
+        """Where the line's top is across its direction: its y where it runs to the right."""
+        return self.line.y * self.line.dx - self.line.x * self.line.dy
 
     def outside(self, goal: float) -> float:
         """How far the goal is beside the strip's text; 0 within it."""
@@ -211,9 +217,12 @@ class PageGeometry:
         return self.offset_on(nearest, goal - self.strips[nearest].origin)
 
     def _level(self, one: int, other: int) -> bool:
-        """Both stand at the same height: parts of one line of print."""
-        a, b = self.strips[one].box, self.strips[other].box
-        return min(a[3], b[3]) - max(a[1], b[1]) > 0.5 * min(a[3] - a[1], b[3] - b[1])
+        """Both run the same way at the same height, which way up they may lie: parts of one line of print."""
+        a, b = self.strips[one], self.strips[other]
+        if a.line.dx * b.line.dx + a.line.dy * b.line.dy < _SAME_WAY:
+            return False
+        shared = min(a.height + a.line.thickness, b.height + b.line.thickness) - max(a.height, b.height)
+        return shared > 0.5 * min(a.line.thickness, b.line.thickness)
 
     def quads(self, start: int, end: int, *, alone: bool = True) -> list[Quad]:
         """One box per line that the range touches, in reading order; white space at a line's end has none.

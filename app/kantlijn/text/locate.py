@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from functools import lru_cache
 
 from kantlijn.model.document import Range
-from kantlijn.text.fold import Folded, squeeze
+from kantlijn.text.fold import Folded, past_marks, squeeze
 
 LONG = 20
 """Letters of a quote that no other words have by chance."""
@@ -85,8 +84,7 @@ def _fits(text: str, haystack: Folded, place: int, after: int, gaps: dict[int, b
 def _with_surroundings(text: str, quote: str, start: int, end: int, lead: int, trail: int) -> Range:
     if lead and text[max(0, start - lead) : start] == quote[:lead]:
         start -= lead
-    while end < len(text) and unicodedata.category(text[end]).startswith("M"):
-        end += 1  # an accent written apart belongs to its letter
+    end = past_marks(text, end)
     if trail and text[end : end + trail] == quote[-trail:]:
         end += trail
     return start, end

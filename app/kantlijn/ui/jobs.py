@@ -168,6 +168,11 @@ class Jobs(QObject):
         future.add_done_callback(lambda done: self.later(lambda: finished(done)))
         return task
 
+    def wait(self) -> None:
+        """Until the short verbs asked for up to now are over; what they call back comes later."""
+        if self._short is not None:
+            self._short.submit(lambda: None).result()
+
     def report(self, changes: Changes) -> None:
         """Emit changed on the UI thread; for verbs that say what they did as they go. Any thread."""
         self.later(lambda: self.changed.emit(changes))

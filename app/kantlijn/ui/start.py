@@ -7,7 +7,7 @@ import faulthandler
 import gc
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -99,7 +99,8 @@ def _led(links: list[str], project: Path | None, files: tuple[Path, ...], settin
             raise Known(say("Only one link is followed at a time; nothing was opened."))
         link = parse(links[0])
         beside = [str(project.resolve())] if project is not None else []
-        return _Wanted(project_of(link, [*beside, *map(str, settings["recent"])]), files, link=link)
+        found = project_of(link, [*beside, *map(str, settings["recent"])])
+        return _Wanted(found, files, link=replace(link, project=found.name))
     except Known as trouble:
         return _Wanted(refused=trouble.sentence)
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import TimeoutError as NotYet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -23,6 +22,7 @@ from kantlijn.store import shelf
 from kantlijn.usecases.desk import Desk, must_write, now
 from kantlijn.usecases.find import find_document
 from kantlijn.usecases.headings import shortened
+from kantlijn.usecases.prefill import prefilled
 from kantlijn.usecases.wording import date_of, keepable, text_of
 from kantlijn.words import say
 
@@ -30,6 +30,10 @@ Progress = Callable[[int, int, str], None]
 TOTAL = 1000
 """What progress counts to: per mille of the batch."""
 _PATIENCE = 0.05
+_OTHERS = frozenset((".doc", ".dot", ".wpd", ".wps", ".pages", ".xps", ".djvu", ".mobi"))
+"""Endings of texts that cannot be read: in a folder each gets its sentence, where pictures are passed over."""
+_UNSEEN = (".", "~$", "__MACOSX", "$RECYCLE.BIN")
+"""How names in folders begin that systems and programs keep for themselves."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,13 +208,10 @@ def _records(
     documents = shelf.documents(desk.project)
     before = next((document for document in documents if document.id == wishes.version_of), None)
     if before is None:
-        document = Document(
-            id=new_id(), title=wishes.title or title_of(file, content.details),
-            author=_NOBODY.sub("", content.details.get("author", "").strip()),
-            organisation=content.details.get("organisation", ""), date=wishes.date or _date_in(content.details),
-            language=content.details.get("language", ""),
-            position=max((other.position for other in documents), default=0) + 1,
-        )  # fmt: skip
+        position = max((other.position for other in documents), default=0) + 1
+        document = prefilled(Document(id=new_id(), title="", position=position), _name(file), content)
+        if wishes.title or wishes.date:
+            document = replace(document, title=wishes.title or document.title, date=wishes.date or document.date)
         steps = [Change(None, document)]
         title = say("Add “{title}”", title=shortened(document.title))
     else:
@@ -225,29 +226,6 @@ def _records(
     )  # fmt: skip
     steps.append(Change(None, version))
     return document, version, steps, title
-
-
-def _date_in(details: dict[str, str]) -> str:
-    """The date that the file gives for its publication, when it is one; readers name it only where it is that."""
-    try:
-        return date_of(details.get("date", ""))
-    except Known:
-        return ""
-
-
-_NOBODY = re.compile(r"(?i)^\W*(anonymous|unspecified|unknown)\W*$")
-"""What programs write into a title or author that nobody gave."""
-
-
-def title_of(file: Path, details: dict[str, str]) -> str:
-    """The title in the file's metadata when a person seems to have written it, else the file's name."""
-    title = " ".join(details.get("title", "").split())
-    title = _NOBODY.sub("", title)
-    machine = re.match(r"(?i)(microsoft \w+ - |untitled|document\d*$|naamloos|title$)", title)
-    as_file = re.search(r"(?i)\.(pdf|docx?|odt|rtf|txt|html?|indd|qxd|tex|dvi)$", title)
-    if 2 < len(title) <= 300 and not machine and not as_file:
-        return title
-    return " ".join(re.sub(r"[_\s]+", " ", Path(_name(file)).stem).split()) or _name(file)
 
 
 def _name(file: Path) -> str:
@@ -295,10 +273,16 @@ def _inside(folder: Path, unread: Callable[[OSError], None]) -> list[Path]:
     found = (
         Path(where) / name
         for where, folders, names in os.walk(folder, onerror=unread)
-        if not folders.sort()  # in place: os.walk then goes by name
+        if not _keep_seen(folders)
         for name in sorted(names)
     )
-    return [file for file in found if file.suffix.lower() in ENDINGS and not file.name.startswith(".")]
+    wanted = ENDINGS | _OTHERS
+    return [file for file in found if file.suffix.lower() in wanted and not file.name.startswith(_UNSEEN)]
+
+
+def _keep_seen(folders: list[str]) -> None:
+    """Take out, in place, what os.walk is not to go into, and have it go by name."""
+    folders[:] = sorted(name for name in folders if not name.startswith(_UNSEEN))
 
 
 def _digest(file: Path, cancelled: Callable[[], bool]) -> tuple[str, int]:

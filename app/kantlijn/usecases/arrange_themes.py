@@ -30,7 +30,7 @@ def add_theme(
     above = _theme(themes, parent) if parent else None
     theme = Theme(
         id=new_id(), name=name, name_nl=name, parent=parent, colour=colour or fresh_colour(themes, above),
-        letter=letter or letter_for(name), key=key,
+        letter=letter or letter_for(name, themes), key=key,
         position=max((one.position for one in themes if one.parent == parent), default=0) + 1,
     )  # fmt: skip
     _check(theme, themes)
@@ -185,9 +185,12 @@ def _without_key(themes: list[Theme], theme: Theme) -> list[Change]:
     ]
 
 
-def letter_for(name: str) -> str:
-    """The first letter or digit of the name, a capital."""
-    return next((letter.upper() for letter in name if letter.isalnum() and len(letter.upper()) == 1), "X")
+def letter_for(name: str, themes: Sequence[Theme] = ()) -> str:
+    """A capital or digit of the name that no theme has: one that a word begins with, else any; else the first."""
+    words = ["".join(point for point in word.upper() if point.isalnum()) for word in name.split()]
+    wanted = [*(word[0] for word in words if word), *"".join(words)]
+    taken = {theme.letter for theme in themes}
+    return next((letter for letter in wanted if letter not in taken), wanted[0] if wanted else "X")
 
 
 def fresh_colour(themes: Sequence[Theme], above: Theme | None) -> str:

@@ -73,15 +73,16 @@ def look_into(desk: Desk, path: Path) -> Holds:
 
 def bring_in(
     desk: Desk, path: Path, *, progress: Progress | None = None, cancelled: Callable[[], bool] = lambda: False,
-    on_changes: Callable[[Changes], None] | None = None,
+    on_changes: Callable[[Changes], None] | None = None, otherwise: str = "",
 ) -> CameIn:  # fmt: skip
     """Take it in: annotations, themes and relations as one step, documents each as a step of its own.
 
-    on_changes hears of each document. BadFile, ReadOnly, DiskTrouble, EngineTrouble, each with its sentence.
+    on_changes hears of each document. otherwise: id of the version that web annotations mean whose document is not
+    here under the name they give. BadFile, ReadOnly, DiskTrouble, EngineTrouble, each with its sentence.
     """
     ending = _ending(path)
     if ending in _WEB:
-        return _web(desk, path)
+        return _web(desk, path, otherwise)
     if ending == ".qdpx":
         return _refi(desk, path, progress, cancelled, on_changes)
     return _themes(desk, path)
@@ -97,8 +98,8 @@ def _ending(path: Path) -> str:
     return ending
 
 
-def _web(desk: Desk, path: Path) -> CameIn:
-    came = import_web_annotations(desk, path)
+def _web(desk: Desk, path: Path, otherwise: str) -> CameIn:
+    came = import_web_annotations(desk, path, otherwise=otherwise)
     found = came.found
     counts = {
         "imported": found.new, "known": found.known, "relations": found.relations, "themes": len(found.themes),
@@ -145,6 +146,7 @@ def _refi(
     if came.known:
         said.append(say_many("{n} is here already", "{n} are here already", came.known))
     lost = [say("“{words}” was not found in “{document}”.", words=one.words, document=one.document)
+            if one.words else say("A part of “{document}” without words was left out.", document=one.document)
             for one in came.unplaced]  # fmt: skip
     doubted = [say("“{words}” stands in “{document}” at a place to be looked at.", words=one.words,
                    document=one.document) for one in came.doubtful]  # fmt: skip
@@ -163,9 +165,12 @@ def _themes(desk: Desk, path: Path) -> CameIn:
     if path.suffix.lower() == ".qdc":
         refi = import_refi.import_codebook(desk, path)
         said = [say_many("{n} new theme", "{n} new themes", refi.themes)]
-        if refi.known:
+        if refi.filled:
+            said.append(say("Completed: {names}", names=", ".join(refi.filled)))
+        if refi.known > 0:
             said.append(say_many("{n} is here already", "{n} are here already", refi.known))
-        return CameIn(said=tuple(said), counts={"themes": refi.themes, "known": refi.known}, changes=refi.changes)
+        counts = {"themes": refi.themes, "completed": list(refi.filled), "known": refi.known}
+        return CameIn(said=tuple(said), remarks=refi.remarks, counts=counts, changes=refi.changes)
     came = codebook.import_codebook(desk, path)
     said = [say_many("{n} new theme", "{n} new themes", len(came.made))]
     if came.filled:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from kantlijn.store import compact as stored
 from kantlijn.usecases.desk import Desk, must_write
+from kantlijn.usecases.index_texts import index_texts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +24,7 @@ def compact(desk: Desk) -> Compacted:
     ReadOnly; InUse while another program reads the project; DiskTrouble when there is no room for a copy.
     """
     must_write(desk)
+    index_texts(desk)
     forgotten = stored.forget_unused(desk.project)
     before, after = stored.rewrite(desk.project)
     return Compacted(before=before, after=after, forgotten=forgotten)

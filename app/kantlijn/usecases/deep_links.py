@@ -176,19 +176,22 @@ def page_of(argument: str) -> tuple[str, int | None]:
 def project_of(link: DeepLink, recent: Sequence[str | Path]) -> Path:
     """The project file that a link is about, of those opened lately (newest first). NotFound with its sentence.
 
-    Of several with this name, in different folders, the first that holds what the link leads to.
+    Of several with this name, in different folders, the first that holds what the link leads to; where none does,
+    one that holds it under another name, as a project that was renamed since.
     """
+    every = [one for one in dict.fromkeys(map(Path, recent)) if one.is_absolute() and one.is_file()]
     wanted = _folded(link.project)
-    there = [Path(one) for one in recent if _folded(Path(one).name) == wanted]
-    found = [one for one in dict.fromkeys(there) if one.is_absolute() and one.is_file()]
-    if not found:
+    named = [one for one in every if _folded(one.name) == wanted]
+    if not link.annotation and not link.document and named:
+        return named[0]
+    others = [one for one in every if one not in named] if link.annotation or link.document else []
+    held = next((one for one in (*named, *others) if _holds(one, link)), None)
+    if held is None and not named:
         raise NotFound(
             say("“{project}” is not among the projects that were opened here lately. Open it first, then follow "
                 "the link again.", project=shortened(link.project, 60))
         )  # fmt: skip
-    if len(found) == 1:
-        return found[0]
-    return next((one for one in found if _holds(one, link)), found[0])
+    return held or named[0]
 
 
 def _holds(project: Path, link: DeepLink) -> bool:

@@ -88,6 +88,11 @@ class Desk:
         return self.project.read_only
 
     @property
+    def lost_its_file(self) -> bool:
+        """Whether the project's file was deleted or replaced, so that closing it would lose what is in it."""
+        return self.project.lost_its_file
+
+    @property
     def author(self) -> str:
         return self.settings.author
 

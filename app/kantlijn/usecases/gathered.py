@@ -11,9 +11,15 @@ from kantlijn.documents.contract import Marking, Own
 from kantlijn.model.document import Content, Range
 from kantlijn.model.layer import PageLayer, Quad, unpack
 from kantlijn.text.boundaries import word_at
-from kantlijn.text.within import box_of, place_of, ranges_within
+from kantlijn.text.within import Box, box_of, place_of, ranges_within
 
 _TEXT = ("highlight", "underline", "squiggly", "strike")
+_NEAR = 24.0
+"""Points above or below a line of print within which a note is about that line."""
+
+
+Same = tuple[str, str]
+"""Where one stands and what it says."""
 
 
 @dataclass(slots=True)
@@ -50,12 +56,13 @@ class Gathered:
 def gathered(content: Content, markings: Sequence[Marking]) -> list[Gathered]:
     """One for each annotation, as the file lists them; answers become part of the note they answer."""
     on_page = [one for one in markings if one.page < len(content.pages)]
-    names = {one.name for one in on_page if one.name}
+    names = {_called(one) for one in on_page}
     replies: defaultdict[str, list[Marking]] = defaultdict(list)
     for one in on_page:
         if one.reply_to in names:
             replies[one.reply_to].append(one)
     layers: dict[int, PageLayer] = {}
+    seen: defaultdict[str, list[Same]] = defaultdict(list)
     foreign: list[Gathered] = []
     ours: dict[str, list[Gathered]] = {}
     for one in on_page:
@@ -63,7 +70,11 @@ def gathered(content: Content, markings: Sequence[Marking]) -> list[Gathered]:
             continue
         if one.page not in layers:
             layers[one.page] = unpack(content.layers[one.page])
-        found = Gathered(one, _range_of(content, layers[one.page], one), _note(one, replies), _origin(one))
+        note = _note(one, replies)
+        origin = _origin(one, note, seen)
+        if not origin:
+            continue
+        found = Gathered(one, _range_of(content, layers[one.page], one), note, origin)
         if found.id:
             ours.setdefault(found.id, []).append(found)
         else:
@@ -119,36 +130,54 @@ def _range_of(content: Content, layer: PageLayer, marking: Marking) -> Range | N
         while end > start and content.text[end - 1].isspace():
             end -= 1
         return (start, end) if start < end else None
-    if marking.kind == "note" and layer.lines:
+    if marking.kind == "note" and _is_beside(layer, box_of(marking.quads[0])):
         place = base + place_of(layer, box_of(marking.quads[0]))
         start, end = word_at(content.text, place, content.auxiliary)
         return (start, end) if content.text[start:end].strip() else None
     return None
 
 
+def _is_beside(layer: PageLayer, icon: Box) -> bool:
+    """Whether there is print at the height of a note: one on an empty spot is about that spot."""
+    heights = (box_of(line.quad(0.0, 1.0)) for line in layer.lines if not line.auxiliary)
+    return any(top - _NEAR < icon[3] and icon[1] < bottom + _NEAR for _, top, _, bottom in heights)
+
+
+def _called(marking: Marking) -> str:
+    """By what its answers know it."""
+    return marking.name or f"xref {marking.xref}"
+
+
 def _note(marking: Marking, replies: Mapping[str, Sequence[Marking]]) -> str:
     """The note, and what was answered to it, each answer with its author."""
-    answered = bool(replies.get(marking.name))
+    answered = bool(replies.get(_called(marking)))
     if marking.own is not None and not answered:
         return marking.contents  # ours come back to the letter
     parts = [marking.contents.strip()]
-    waiting = list(replies.get(marking.name, ()))
+    waiting = list(replies.get(_called(marking), ()))
     while waiting:
         answer = waiting.pop(0)
-        waiting[:0] = replies.get(answer.name, ()) if answer.name else ()
+        waiting[:0] = replies.get(_called(answer), ())
         if answer.contents.strip():
             who = f"**{answer.author}:** " if answer.author else ""
             parts.append(f"{who}{answer.contents.strip()}")
     return "\n\n".join(part for part in parts if part)
 
 
-def _origin(marking: Marking) -> str:
-    """What names it in its file: its /NM, unique on its page, else where it stands."""
-    if marking.name:
-        return f"pdf:{marking.page}:{marking.name}"
+def _origin(marking: Marking, note: str, seen: dict[str, list[Same]]) -> str:
+    """What names it in its file: its /NM, unique on its page, else where it stands. "" for the same once more.
+
+    Several there, or of one name, are told apart by their order in the file.
+    """
     corners = ";".join(",".join(f"{value:.1f}" for value in quad) for quad in marking.quads)
     said = f"{marking.page}|{marking.kind}|{corners}"
-    return f"pdf-place:{hashlib.sha256(said.encode()).hexdigest()[:24]}"
+    place = f"pdf-place:{hashlib.sha256(said.encode()).hexdigest()[:24]}"
+    origin = f"pdf:{marking.page}:{marking.name}" if marking.name else place
+    there, this = seen[origin], (said, note)
+    if this in there and marking.own is None:
+        return ""
+    there.append(this)
+    return origin if len(there) == 1 else f"{origin}:{len(there)}"
 
 
 def _joined(content: Content, found: list[Gathered]) -> list[Gathered]:

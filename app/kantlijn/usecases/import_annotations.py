@@ -20,6 +20,7 @@ from kantlijn.text.readable import readable
 from kantlijn.usecases.areas import anchor_on_area
 from kantlijn.usecases.desk import Desk, must_write, now
 from kantlijn.usecases.gathered import Gathered, gathered
+from kantlijn.usecases.incoming_themes import IncomingThemes
 from kantlijn.usecases.read import source as read_source
 from kantlijn.usecases.read import version as read_version
 from kantlijn.usecases.tag import anchor_on
@@ -27,12 +28,14 @@ from kantlijn.words import say, say_many
 
 _NEAR = 60.0
 """How far two colours may differ (CIE76 ΔE) for one to be proposed for the other."""
+NEW = "new"
+"""In the place of a theme's id: the theme of the tag's own name, made where there is none."""
 _STYLES = {"underline": "underline", "squiggly": "underline", "strike": "strike"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sort:
-    """Annotations of one colour or tag, with the theme proposed for them ("" for none).
+    """Annotations of one colour or tag, with the theme proposed for them ("" for none, or NEW).
 
     key: "#ffd400" or "tag:scholen". name: as a reader reads it. sample: words of the first.
     """
@@ -81,7 +84,7 @@ def found_in(desk: Desk, version_id: str) -> Found:
 
 
 def import_annotations(desk: Desk, version_id: str, themes: Mapping[str, str] | None = None) -> Changes:
-    """Take in what is new, as one step. themes: theme ids by the sorts' keys; None for those proposed.
+    """Take in what is new, as one step. themes: theme ids, or NEW, by the sorts' keys; None for those proposed.
 
     A tag that a theme is chosen for goes before the colour. NotFound, ReadOnly, EngineTrouble, PasswordNeeded.
     """
@@ -93,7 +96,10 @@ def import_annotations(desk: Desk, version_id: str, themes: Mapping[str, str] | 
     ids = {theme.id for theme in every}
     if themes is None:
         themes = {key: _proposed(key, every) for one in fresh for key in _keys(one, ids)}
-    steps: list[Change] = []
+    named = IncomingThemes(every)
+    themes = {key: named.of_tag(key.removeprefix("tag:")) if one == NEW else one for key, one in themes.items()}
+    ids |= {theme.id for theme in named.made}
+    steps = named.steps
     made = 0
     for one in fresh:
         pair = _made(desk, version, content, one, [t for t in _themes_of(one, themes, ids) if t in ids])
@@ -201,12 +207,12 @@ def _made(
 
 
 def _proposed(key: str, themes: Sequence[Theme]) -> str:
-    """The theme of this name, or of nearly this colour; "" for none."""
+    """For a tag the theme of this name, or NEW; for a colour the theme that has nearly the same, "" for none."""
     if key.startswith("tag:"):
         said = key.removeprefix("tag:").casefold()
         named = (theme for theme in themes if said in (theme.name.casefold(), theme.name_nl.casefold()))
         found = next(named, None)
-        return found.id if found is not None else ""
+        return found.id if found is not None else NEW
     nearest = min(themes, key=lambda theme: _difference(key, theme.colour), default=None)
     return nearest.id if nearest is not None and _difference(key, nearest.colour) < _NEAR else ""
 

@@ -74,11 +74,15 @@ class RefiImported:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CodebookImported:
-    """themes: how many are new; known: how many were here already."""
+    """themes: how many are new; known: how many were here already; filled: names of those that lacked something
+    that the file has. remarks: what it says otherwise, a sentence each.
+    """
 
     changes: Changes
     themes: int
     known: int
+    filled: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 def found_in(desk: Desk, path: Path) -> RefiFound:
@@ -128,7 +132,7 @@ def import_refi(
             workshop.go_on()
             steps = [*themes.steps, *documents.steps, *gatherer.steps()]
             changes = desk.write(say("Import “{file}”", file=path.name), steps)
-            remarks = (*documents.remarks, *gatherer.remarks, *remarks_on(file, sources=False))
+            remarks = (*documents.remarks, *themes.remarks, *gatherer.remarks, *remarks_on(file, sources=False))
     except Cancelled:
         return _stopped(documents)
     report(TOTAL, TOTAL, "")
@@ -156,7 +160,10 @@ def import_codebook(desk: Desk, path: Path) -> CodebookImported:
     title = say_many("Import {n} theme from “{file}”", "Import {n} themes from “{file}”", made.made,
                      file=path.name)  # fmt: skip
     changes = desk.write(title, made.steps)
-    return CodebookImported(changes=changes, themes=made.made, known=len(codes) - made.made)
+    return CodebookImported(
+        changes=changes, themes=made.made, known=max(0, len(codes) - made.made - len(made.filled)),
+        filled=made.filled, remarks=made.remarks,
+    )  # fmt: skip
 
 
 def _codebook(path: Path) -> tuple[list[RefiCode], dict[str, dict[str, object]], str, bool]:
@@ -181,13 +188,13 @@ def _codebook(path: Path) -> tuple[list[RefiCode], dict[str, dict[str, object]],
 
 
 def _codes(file: RefiFile) -> list[RefiCode]:
-    """The codes, notes on them as definitions where they have none, and cases that passages are coded with."""
+    """The codes, what notes say of them with their definitions, and cases that passages are coded with."""
     made = []
     for code in file.project.codes:
         notes = [file.said_by(note) for guid in code.notes if (note := file.note(guid)) is not None]
-        said = code.description if code.description.strip() or not notes else "\n\n".join(notes)
+        said = "\n\n".join(dict.fromkeys(part for part in (code.description, *notes) if part.strip()))
         made.append(RefiCode(guid=code.guid, name=code.name, parent=code.parent, colour=code.colour,
-                             description=said))  # fmt: skip
+                             description=said if notes else code.description))  # fmt: skip
     known = {code.guid for code in made}
     used = {guid for source in file.project.sources for one in source.selections for guid in one.codes}
     cases = [guid for guid in file.project.cases if guid in used and guid not in known]

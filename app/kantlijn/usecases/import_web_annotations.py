@@ -29,6 +29,8 @@ from kantlijn.words import language, say, say_many
 
 _LARGEST = 256 << 20
 _PATIENCE = 600.0
+_TELLING = 8
+"""Letters that a quote must have to tell in which document it stands."""
 _WORDS = 200
 """Letters of what is told of an annotation."""
 
@@ -88,11 +90,15 @@ def import_web_annotations(desk: Desk, path: Path, *, otherwise: str = "") -> We
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Fresh:
-    """An annotation that is new here, the id it gets, and the versions it may stand in, the likeliest first."""
+    """An annotation that is new here, the id it gets, and the versions it may stand in, the likeliest first.
+
+    nameless: the file does not say in which document it stands, so any will do that has its very words.
+    """
 
     id: str
     brought: IncomingAnnotation
     versions: list[Version]
+    nameless: bool
 
 
 class _Plan:
@@ -131,13 +137,15 @@ class _Plan:
         fresh: list[_Fresh] = []
         for one in incoming.annotations:
             candidates = versions.candidates(one) or fallback
+            nameless = not (candidates or one.names or one.urls or one.sha256) and len(one.quote) >= _TELLING
+            candidates = versions.newest() if nameless else candidates
             keys = [(version.document, one.origin) for version in candidates] if one.origin else []
             known = one.id if one.id in there else next((origins[key] for key in keys if key in origins), "")
             if known:
                 self._known += 1
                 self._ids.setdefault(one.iri, known)
                 continue
-            made = _Fresh(id=one.id or new_id(), brought=one, versions=candidates)
+            made = _Fresh(id=one.id or new_id(), brought=one, versions=candidates, nameless=nameless)
             fresh.append(made)
             there.add(made.id)
             origins |= dict.fromkeys(keys, made.id)
@@ -155,6 +163,8 @@ class _Plan:
     def _made(self, one: _Fresh, place: Placed) -> list[Change]:
         """The annotation and its anchor; nothing, and what to tell, when it has no place."""
         brought = one.brought
+        if one.nameless and place.anchor is not None and place.version is not None:
+            place = _guessed(place, place.version)
         if place.anchor is None or place.version is None:
             self._unplaced.append(_told(brought, place.why))
             return []
@@ -223,6 +233,14 @@ def _read(worker: Guest, path: Path) -> Incoming:
         ) from trouble  # fmt: skip
     _, (answer,) = worker.call("web annotations", {"file": path.name}, (data,), deadline=_PATIENCE)
     return incoming_from_plain(json.loads(bytes(answer)))
+
+
+def _guessed(place: Placed, version: Version) -> Placed:
+    """A place in a document that the file does not name: only for words that stand there once."""
+    if place.doubt:
+        return Placed(why=say("It does not say in which document it stands."))
+    doubt = say("It does not say in which document it stands; its words are in “{file}”.", file=version.file)
+    return replace(place, doubt=doubt)
 
 
 def _told(one: IncomingAnnotation, why: str) -> Told:

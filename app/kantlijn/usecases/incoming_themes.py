@@ -100,7 +100,7 @@ class IncomingThemes:
         return Theme(
             id=one.id or new_id(), name=pair[0], name_nl=pair[1], parent=above, definition=one.definition,
             colour=colour_of(one.colour) or fresh_colour(self.every, parent),
-            letter=letter_of(one.letter) or letter_for(pair[0]),
+            letter=letter_of(one.letter) or letter_for(pair[0], self.every),
             key=one.key if one.key in set("123456789") - taken else "", search_words=one.search_words,
             position=max((theme.position for theme in beside), default=0) + 1
             if one.position is None else one.position,

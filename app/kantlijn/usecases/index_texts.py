@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from kantlijn.errors import Known
 from kantlijn.guests.guest import Guest
 from kantlijn.model.document import Range, Version
-from kantlijn.store import search_index, shelf
+from kantlijn.store import index_sound, search_index, shelf
 from kantlijn.store.comparisons import content_name
 from kantlijn.text.search.entry import Numbered
 from kantlijn.usecases.desk import Desk
@@ -27,6 +27,13 @@ def not_indexed(desk: Desk) -> list[Version]:
     return list(missing.values())
 
 
+def mend_index(desk: Desk) -> None:
+    """Empty a damaged index, so that it is made again; nothing in a project that is only read."""
+    if not desk.read_only and not desk.index.is_sound():
+        index_sound.empty(desk.project)
+        desk.index.begin_anew()
+
+
 def index_texts(
     desk: Desk, *, progress: Progress | None = None, cancelled: Callable[[], bool] | None = None
 ) -> int:
@@ -34,6 +41,7 @@ def index_texts(
 
     Nothing is done in a project that is only read. A text that the project lost, or that is too much, is left out.
     """
+    mend_index(desk)
     missing = [] if desk.read_only else not_indexed(desk)
     if not missing:
         return 0
@@ -60,6 +68,7 @@ def index_some(
 ) -> tuple[int, int]:
     """The same for so long at most: how many were made, and how many are left."""
     until = time.monotonic() + seconds
+    mend_index(desk)
     before = len(not_indexed(desk))
     made = index_texts(desk, cancelled=lambda: cancelled() or time.monotonic() > until) if before else 0
     return made, before - made

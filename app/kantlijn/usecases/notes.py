@@ -7,9 +7,11 @@ from dataclasses import replace
 from kantlijn.errors import NotFound
 from kantlijn.model.annotation import Annotation
 from kantlijn.model.changes import Change, Changes
+from kantlijn.model.document import Range
 from kantlijn.store import passages, shelf
 from kantlijn.usecases.desk import Desk, now
 from kantlijn.usecases.headings import shortened
+from kantlijn.usecases.tag import tag
 from kantlijn.words import say
 
 
@@ -19,6 +21,14 @@ def write_note(desk: Desk, annotation_id: str, note: str) -> Changes:
     steps = [] if before.note == note else [Change(before, replace(before, note=note, modified=now()))]
     return desk.write(say("Write the note “{start}”", start=shortened(note or before.note)), steps,
                       merge=f"note {annotation_id}")  # fmt: skip
+
+
+def begin_note(desk: Desk, version: str, range_: Range, annotation_id: str, note: str) -> Changes:
+    """A note on text without an annotation: both are made; only the note where the annotation is there by now."""
+    try:
+        return write_note(desk, annotation_id, note)
+    except NotFound:
+        return tag(desk, version, range_, [], note=note, id=annotation_id)
 
 
 def write_document_note(desk: Desk, document_id: str, note: str) -> Changes:

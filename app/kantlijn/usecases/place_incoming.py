@@ -22,6 +22,8 @@ from kantlijn.usecases.tag import anchor_on
 from kantlijn.words import say
 
 _PATIENCE = 600.0
+_FEW = 50
+"""Documents in which words are looked for whose document a file does not name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +64,13 @@ class Shelf:
         named = [version for name in one.names for version in self._named(name)]
         addressed = [version for url in one.urls for version in self._addresses.get(_address(url), ())]
         return list({version.id: version for version in named or addressed}.values())
+
+    def newest(self) -> list[Version]:
+        """The newest version of every document; none where there are too many to try them all."""
+        found: dict[str, Version] = {}
+        for version in sorted(self.versions.values(), key=lambda one: one.number):
+            found[version.document] = version
+        return list(found.values()) if len(found) <= _FEW else []
 
     def _named(self, name: str) -> Iterable[Version]:
         file = PurePosixPath(name.replace("\\", "/"))

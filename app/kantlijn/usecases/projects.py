@@ -11,8 +11,11 @@ from kantlijn.words import say
 
 
 def save_copy(desk: Desk, path: Path) -> None:
-    """A whole copy of the project as it is now. DiskTrouble when it cannot be written there."""
-    if path.resolve() == desk.path.resolve():
+    """A whole copy of the project as it is now; under its own name only when its file is there no more.
+
+    DiskTrouble when it cannot be written there.
+    """
+    if path.resolve() == desk.path.resolve() and not desk.lost_its_file:
         raise DiskTrouble(say("“{name}” is the open project itself. Choose another name.", name=path.name))
     if not path.parent.is_dir():
         raise DiskTrouble(say("The folder “{folder}” does not exist.", folder=str(path.parent)))

@@ -126,6 +126,12 @@ class _Adder:
         if source.kind not in ("pdf", "text"):
             raise Known(_unread(source))
         text = self._file.text_of(source)
+        rich = self._file.member(source.rich) if text is None else ""
+        if rich and Path(rich).suffix.lower() in ENDINGS:
+            path = folder / _named(name, Path(rich).suffix.lower())
+            with path.open("xb") as out:
+                self._file.archive.copy(rich, out, self._go_on)
+            return path
         if text is None:
             raise Known(
                 say("The file of “{name}” is not in “{file}”, nor its text: its annotations were left out.",

@@ -6,6 +6,8 @@ import codecs
 import json
 import posixpath
 import re
+import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -51,6 +53,7 @@ class RefiFile:
             ) from trouble
         try:
             self.archive = Archive(self._file, path.name)
+            self.archive.must_be_harmless()
             inside = _project_in(self.archive, path.name)
             xml = self.archive.read(inside, LARGEST)
             said = workshop.call("read refi", {"file": path.name}, xml)
@@ -88,9 +91,10 @@ class RefiFile:
         """The name in the archive of what a path in the project means; "" when it is not in there."""
         bare = _SCHEME.sub("", path.strip()).replace("\\", "/")
         for wanted in (bare, unquote(bare)):
-            found = self._members.get(posixpath.basename(wanted).casefold())
-            if wanted and found:
-                return found
+            parts = _parts(wanted)
+            found = self._members.get(parts[-1], ()) if wanted and parts else ()
+            if found:  # of files of one name in several folders, the one whose folders are the path's
+                return max(found, key=lambda name: _common(parts, _parts(name)))
         return ""
 
     def text_of(self, one: RefiSource | RefiNote) -> Text | None:
@@ -145,12 +149,27 @@ def _project_in(archive: Archive, file: str) -> str:
     return found[0]
 
 
-def _members(archive: Archive, base: str) -> dict[str, str]:
+def _members(archive: Archive, base: str) -> dict[str, list[str]]:
     """The files by their names without folders: those in the folder of sources before all others."""
     folder = posixpath.join(base, "sources/").lower()
     names = sorted(archive.names, key=lambda name: not name.lower().startswith(folder))
-    found: dict[str, str] = {}
+    found: dict[str, list[str]] = {}
     for name in names:
         if "__MACOSX" not in name:
-            found.setdefault(posixpath.basename(name).casefold(), name)
+            found.setdefault(_parts(name)[-1], []).append(name)
     return found
+
+
+def _parts(path: str) -> list[str]:
+    """Folders and name, in one case and with accents in one form: disks and programs differ in both."""
+    return unicodedata.normalize("NFC", path).casefold().split("/")
+
+
+def _common(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many of the last parts are the same."""
+    count = 0
+    for a, b in zip(reversed(one), reversed(other), strict=False):
+        if a != b:
+            break
+        count += 1
+    return count

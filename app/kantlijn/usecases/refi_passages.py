@@ -22,6 +22,7 @@ from kantlijn.usecases.desk import Desk
 from kantlijn.usecases.long_call import LongCalls
 from kantlijn.usecases.refi_file import RefiFile, Text
 from kantlijn.usecases.tag import CONTEXT, anchor_on
+from kantlijn.words import say
 
 _REVIEWS = ("", "open", "accepted", "placed")
 _PAGES_OVER, _MOST_OF = 5, 0.9
@@ -135,7 +136,8 @@ class _Finder:
                              review=review if review in _REVIEWS else "open")  # fmt: skip
         return Found(
             guid=words(extra, "annotation") if carried else guid, selection=selection, anchor=anchor,
-            words=one_line(said or selection.said or selection.name or selection.description), doubt=doubt,
+            words=one_line(said or selection.said or selection.name or selection.description) or _where(selection),
+            doubt=doubt,
             carried=carried,
         )  # fmt: skip
 
@@ -189,13 +191,20 @@ def _is_sure(file: RefiFile, one: RefiSelection, content: Content) -> bool:
     """Whether its place needs no working out: nothing but a box, or words that stand where it says."""
     if one.range is None:
         return not one.said
-    return file.extras.ours or agrees(content.text, one.range, one.name)
+    return file.ours or agrees(content.text, one.range, one.name)
 
 
 def _direct(one: RefiSelection, content: Content) -> Placed:
     if one.range is None or not 0 <= one.range[0] < one.range[1] <= len(content.text):
         return None, "", one.name
     return one.range, SURE, content.text[slice(*one.range)]
+
+
+def _where(one: RefiSelection) -> str:
+    """What to call a passage of which the file gives no words."""
+    if one.range is None:
+        return ""
+    return say("characters {start} to {end}", start=one.range[0], end=one.range[1])
 
 
 def _page_range(one: RefiSelection, content: Content) -> Range | None:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from kantlijn.exchange.refi_extras import GUID
+from kantlijn.exchange.refi_names import one_line
 from kantlijn.usecases.refi_file import RefiFile
 from kantlijn.words import say, say_many
 
@@ -14,7 +15,7 @@ def remarks_on(file: RefiFile, *, sources: bool = True) -> tuple[str, ...]:
     """The sentences; none about sources when those were told of one by one."""
     said = [*(_of_sources(file) if sources else ())]
     if not file.ours:
-        said += [*_of_codes(file), *_of_notes(file), *_of_others(file)]
+        said += [*_of_codes(file), *_of_passages(file), *_of_notes(file), *_of_others(file)]
     return tuple(said)
 
 
@@ -36,8 +37,8 @@ def _of_codes(file: RefiFile) -> Iterator[str]:
                       name=source.name, codes=", ".join(given))  # fmt: skip
     if file.project.cases:
         yield say_many(
-            "{n} case is no part of a project here; passages that were coded with it get it as a theme.",
-            "{n} cases are no part of a project here; passages that were coded with them get them as themes.",
+            "{n} case is no part of a project here; its passages get it as a theme.",
+            "{n} cases are no part of a project here; their passages get them as themes.",
             len(file.project.cases))  # fmt: skip
 
 
@@ -47,8 +48,8 @@ def _of_notes(file: RefiFile) -> Iterator[str]:
     used = {guid for source in project.sources for guid in source.notes}
     used |= {guid for source in project.sources for one in source.selections for guid in one.notes}
     used |= {guid for code in project.codes for guid in code.notes}
-    used |= {guid for link in project.links for guid in link.notes}
     ends = {one.guid for source in project.sources for one in source.selections}
+    used |= {guid for one in project.links if {one.origin, one.target} <= ends for guid in one.notes}
     for link in project.links:
         used |= {link.origin} if link.target in ends else set()
         used |= {link.target} if link.origin in ends else set()
@@ -60,9 +61,31 @@ def _of_notes(file: RefiFile) -> Iterator[str]:
             len(free), names="; ".join(" ".join(name.split())[:80] for name in free))  # fmt: skip
 
 
+def _of_passages(file: RefiFile) -> Iterator[str]:
+    """Codes and people of passages that an annotation cannot have."""
+    every = [one for source in file.project.sources for one in source.selections]
+    known = {code.guid for code in file.project.codes} | set(file.project.cases)
+    astray = sum(bool(set(one.codes) - known) for one in every)
+    if astray:
+        yield say_many(
+            "{n} passage was coded with a code that is not in the file.",
+            "{n} passages were coded with codes that are not in the file.", astray)  # fmt: skip
+    several = sum(one.coders > 1 for one in every)
+    if several:
+        yield say_many(
+            "{n} passage was coded by several people; the first became its author.",
+            "{n} passages were coded by several people; the first became the author.", several)  # fmt: skip
+
+
 def _of_others(file: RefiFile) -> Iterator[str]:
     others = file.project.others
-    if file.project.origin and others.get("Variable"):
+    if description := " ".join(file.project.description.split()):
+        yield say("What the file says of the project was left out: “{words}”.", words=one_line(description, 200))
+    if others.get("Selection"):
+        yield say_many(
+            "{n} coded passage of a memo was left out.", "{n} coded passages of memos were left out.",
+            others["Selection"])  # fmt: skip
+    if others.get("Variable"):
         yield say_many("{n} variable was left out.", "{n} variables were left out.", others["Variable"])
     if others.get("Set"):
         yield say_many("{n} set was left out.", "{n} sets were left out.", others["Set"])

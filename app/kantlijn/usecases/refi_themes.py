@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -13,18 +13,24 @@ from kantlijn.model.changes import Change
 from kantlijn.model.theme import Theme
 from kantlijn.usecases.arrange_themes import fresh_colour, letter_for
 from kantlijn.usecases.starter_themes import starter_themes
-from kantlijn.words import say
+from kantlijn.words import language, say
 
 _PATH = "::"
+_LONGEST = 200
+"""Letters of a theme's name; a longer one of another program stands whole in its definition."""
 
 
 @dataclass(slots=True)
 class Themes:
-    """ids: themes by the guids of codes. made and altered count themes; steps bring them in."""
+    """ids: themes by the guids of codes. made counts the new ones; steps bring them in. filled: names of those
+    that were here and got what they lacked; remarks: what the file says otherwise, a sentence each.
+    """
 
     ids: dict[str, str] = field(default_factory=dict)
     steps: list[Change] = field(default_factory=list)
     made: int = 0
+    filled: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 def themes_from(
@@ -55,6 +61,8 @@ class _Maker:
         self._language, self._ours, self._fresh = language, ours, fresh
         self._met: set[str] = set()
         self._ids: dict[str, str] = {}
+        self._differing: list[str] = []
+        self._renamed: list[str] = []
 
     def take(self, code: RefiCode, extra: Mapping[str, Any]) -> None:
         """Find or make the theme of a code."""
@@ -68,24 +76,53 @@ class _Maker:
                           colour=self._colour("", parent), letter=letter_for(part), parent=parent)
                 )  # fmt: skip
             names = _name(last), _name(last)
-        known = self._by_guid.get(code.guid)
         made = self._theme(code, extra, names, parent)
-        if known is not None:
+        if (known := self._by_guid.get(code.guid)) is not None:
             self._ids[code.guid] = known
             if self._fresh:
                 self._now[known] = replace(made, id=known, position=self._place(parent, known))
+            else:
+                self._complete(known, made)
         else:
-            self._ids[code.guid] = self._among(parent, names) or self._make(made)
+            self._ids[code.guid] = self._found(parent, names, made) or self._make(self._apart(made))
         self._met.add(self._ids[code.guid])
+
+    def _found(self, parent: str | None, names: tuple[str, str], made: Theme) -> str | None:
+        """A theme of this name that is here, and no other code of the file."""
+        there = self._among(parent, names)
+        if there is None or there in self._ids.values():
+            return None
+        self._complete(there, made)
+        return there
+
+    def _complete(self, id: str, said: Theme) -> None:
+        """Give a theme that is here what it lacks; of a fresh project, what the file says."""
+        here = self._now[id]
+        definition = said.definition.strip()
+        if definition and (self._fresh or not here.definition.strip()):
+            self._now[id] = replace(here, definition=said.definition)
+        elif definition and definition != here.definition.strip():
+            self._differing.append(here.called(language()))
+
+    def _apart(self, theme: Theme) -> Theme:
+        """Under a name of its own: beside one another no two themes have one name, but codes may."""
+        count, names = 1, (theme.name, theme.name_nl)
+        while self._among(theme.parent, names) not in (None, theme.id):
+            count += 1
+            names = f"{theme.name} ({count})", f"{theme.name_nl} ({count})"
+        if count > 1:
+            self._renamed.append(names[language() == "nl"])
+        return replace(theme, name=names[0], name_nl=names[1])
 
     def _theme(
         self, code: RefiCode, extra: Mapping[str, Any], names: tuple[str, str], parent: str | None
     ) -> Theme:
         given = extra.get("search_words")
+        long = "" if extra or len(one_line(code.name)) <= _LONGEST else one_line(code.name)
         return Theme(
             id=_id(code.guid, extra), name=names[0], name_nl=names[1], colour=self._colour(code.colour, parent),
             letter=_letter(names[0], words(extra, "letter")), key=self._key(words(extra, "key")), parent=parent,
-            definition=code.description,
+            definition="\n\n".join(filter(None, (long, code.description))),
             search_words=tuple(one for one in given if isinstance(one, str)) if isinstance(given, list) else (),
         )  # fmt: skip
 
@@ -132,7 +169,19 @@ class _Maker:
         made = [Change(None, theme) for id, theme in self._now.items() if id not in self._before]
         changed = [Change(self._before[id], theme) for id, theme in self._now.items()
                    if id in self._before and theme != self._before[id]]  # fmt: skip
-        return Themes(ids=self._ids, steps=[*changed, *made], made=len(made))
+        return Themes(
+            ids=self._ids, steps=[*changed, *made], made=len(made), remarks=tuple(self._remarks()),
+            filled=() if self._fresh else tuple(one.after.called(language()) for one in changed
+                                                if isinstance(one.after, Theme)),
+        )  # fmt: skip
+
+    def _remarks(self) -> Iterator[str]:
+        if self._differing:
+            yield say("The file says something else of {names}; what you have was kept.",
+                      names=", ".join(dict.fromkeys(self._differing)))  # fmt: skip
+        if self._renamed:
+            yield say("Codes of one name stood beside each other; the later ones became {names}.",
+                      names=", ".join(self._renamed))  # fmt: skip
 
 
 def _id(guid: str, extra: Mapping[str, Any]) -> str:
@@ -141,7 +190,7 @@ def _id(guid: str, extra: Mapping[str, Any]) -> str:
 
 
 def _name(name: str) -> str:
-    return one_line(name).replace("/", "-") or say("Without a name")
+    return one_line(name, _LONGEST).replace("/", "-") or say("Without a name")
 
 
 def _letter(name: str, letter: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
+from array import array
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -15,9 +16,10 @@ from kantlijn.documents.plain import EXTRACTOR, read_plain
 from kantlijn.errors import DiskTrouble, Known, NotAProject
 from kantlijn.model.annotation import Anchor
 from kantlijn.model.document import Content, Version
+from kantlijn.model.layer import PageLayer, unpack
 from kantlijn.store import opening
 from kantlijn.store.connection import sentences
-from kantlijn.store.content import CHUNK
+from kantlijn.store.content import CHUNK, DIGEST, digest, digest_name
 from kantlijn.store.lock import Lock
 from kantlijn.store.project import Project
 from kantlijn.store.salvage import Salvage, Text, fill
@@ -83,6 +85,7 @@ class _Repair:
     def __init__(self, salvage: Salvage, fresh: Path, folder: Path) -> None:
         self._salvage, self._fresh, self._folder = salvage, fresh, folder
         self._mended = Mended(salvage)
+        self._facts = salvage.facts()
         self._engine: Engine | None = None
 
     def run(self) -> tuple[str, ...]:
@@ -93,12 +96,16 @@ class _Repair:
                 self._version(project, version)
             mended.join()
             mended.settle_history()
-            fill(project, mended.every(), mended.history, self._salvage.facts())
+            fill(project, mended.every(), mended.history, self._other_facts())
         finally:
             project.close()
             if self._engine is not None:
                 self._engine.close()
         return tuple(mended.lost)
+
+    def _other_facts(self) -> dict[str, str]:
+        """All but those that came with the contents."""
+        return {name: value for name, value in self._facts.items() if not name.startswith(DIGEST)}
 
     def _version(self, project: Project, version: Version) -> None:
         """The version's file and text: whole, read anew, as bare text, or as no more than the passages in it."""
@@ -106,7 +113,9 @@ class _Repair:
         if text is not None and len(text.text) != version.characters:
             text = None
         if self._salvage.has_bytes(version.sha256):
-            content = self._content(version, text) or self._again(version, text)
+            found = self._content(version, text)
+            whole = found if found is not None and self._as_imported(version, found) else None
+            content = whole or self._again(version, text) or self._patched(version, found)
             if content is not None:
                 project.add_text(version.sha256, version.size, content)
                 for place, chunk in enumerate(self._salvage.chunks(version.sha256)):
@@ -123,6 +132,27 @@ class _Repair:
             auxiliary=text.auxiliary, outline=text.outline, details=text.details,
         )  # fmt: skip
 
+    def _digest(self, version: Version) -> str | None:
+        return self._facts.get(digest_name(version.sha256, version.extractor))
+
+    def _as_imported(self, version: Version, content: Content) -> bool:
+        said = self._digest(version)
+        if said is not None:
+            return content.extractor == version.extractor and digest(content) == said
+        return all(map(_can_be_unpacked, content.layers))
+
+    def _patched(self, version: Version, found: Content | None) -> Content | None:
+        """As it was found, since the file gives nothing better; pages whose places cannot be read have none."""
+        if found is None:
+            return None
+        nowhere = PageLayer((), array("f")).pack()
+        layers = tuple(one if _can_be_unpacked(one) else nowhere for one in found.layers)
+        self._mended.lost.append(
+            say("The text of “{file}” is not quite the one that was imported; it is there as it was found.",
+                file=version.file)
+        )  # fmt: skip
+        return replace(found, layers=layers)
+
     def _again(self, version: Version, text: Text | None) -> Content | None:
         """Read from the file anew; None unless that gives what was there, as far as that is known."""
         file = self._folder / f"{open_files.name_of(version.sha256)}{Path(version.file).suffix.lower()}"
@@ -135,6 +165,8 @@ class _Repair:
             return None
         finally:
             file.unlink()
+        if self._digest(version) is not None:
+            return content if self._as_imported(version, content) else None
         same = len(content.text) == version.characters and len(content.pages) == version.pages
         if not same or content.extractor != version.extractor or (text is not None and text.text != content.text):
             return None
@@ -181,6 +213,14 @@ class _Repair:
         self._mended.of(Version)[version.id] = bare
         for anchor in moved:
             anchors[anchor.id] = replace(anchor, quads=(), first_page=None, last_page=None)
+
+
+def _can_be_unpacked(layer: bytes) -> bool:
+    try:
+        unpack(layer)
+    except ValueError:
+        return False
+    return True
 
 
 def _passages_as_text(anchors: list[Anchor]) -> tuple[str, list[Anchor]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from kantlijn.errors import NotAProject
 from kantlijn.model.document import Range, Version
 from kantlijn.store import search_index
 from kantlijn.store.search_index import Light, Shelved
@@ -43,6 +44,7 @@ class TextSearch:
         self.waiting = [one for one in versions if one.row is None]
         self._there = self._among([one for one in versions if one.row is not None], _SOON_MOST)
         self._heap = Heap()
+        self._damaged: set[str] = set()
 
     def _among(self, versions: list[Shelved], most: int) -> list[Shelved]:
         """Those that may have hits, as far as that is known of terms with so many words like them at most."""
@@ -56,11 +58,16 @@ class TextSearch:
             return None
         words = {self._vocabulary.word(number): letters.spelled(number) for number in (*plain, *joined)}
         holding: set[int] = set()
-        for word, rows in search_index.holders(self._desk.project, words):
-            if self._present is not None:
-                for row in rows:
-                    self._present.setdefault(row, set()).add(words[word])
-            holding.update(rows)
+        try:
+            for word, rows in search_index.holders(self._desk.project, words):
+                if self._present is not None:
+                    for row in rows:
+                        self._present.setdefault(row, set()).add(words[word])
+                holding.update(rows)
+        except NotAProject:  # which texts have the word cannot be read: all may
+            self._desk.index.doubt()
+            self._present = None
+            return None
         return frozenset(holding)
 
     def _learnt(self, versions: list[Shelved]) -> list[Shelved]:
@@ -81,8 +88,18 @@ class TextSearch:
 
     def _counted(self, versions: list[Shelved]) -> Iterator[Group]:
         for one, row in self._rows(versions):
-            if count := self._matcher.count(row):
+            try:
+                count = self._matcher.count(row)
+            except (ValueError, IndexError):
+                count = len(self._distrusted(one))
+            if count:
                 yield group_of(one, count)
+
+    def _distrusted(self, one: Shelved) -> list[Range]:
+        """Its row of the index does not fit the text, which is looked into itself."""
+        self._desk.index.doubt()
+        self._damaged.add(one.version)
+        return self._spans_of_unindexed(one)
 
     def hits(self, group: Group, first: int, most: int | None) -> list[Hit]:
         """Of one version, from number first on, in reading order."""
@@ -94,15 +111,18 @@ class TextSearch:
         return text_hits(self._desk, group.title, version, light, self._ranges(one, light, first, most))
 
     def _ranges(self, one: Shelved, light: Light, first: int, most: int | None) -> list[Range]:
-        if one.row is None:
+        found = None
+        if one.row is not None and one.version not in self._damaged:
+            found = self._indexed(one.row, one, light, first, most)
+        if found is None:
             spans = _some(self._spans_of_unindexed(one), first, most)
             found = self._heap.places(one.version, spans) if spans else []
-        else:
-            found = self._indexed(one.row, one, light, first, most)
         return [_part(*light, range, self._wordings) for range in found] if self._wordings else found
 
-    def _indexed(self, number: int, one: Shelved, light: Light, first: int, most: int | None) -> list[Range]:
-        """By the index; nothing, and the row is thrown away to be made again, where it does not fit the text."""
+    def _indexed(
+        self, number: int, one: Shelved, light: Light, first: int, most: int | None
+    ) -> list[Range] | None:
+        """By the index; None where that does not fit the text."""
         try:
             _, row = next(self._rows([one]))
             spans = _some(self._matcher.spans(row), first, most)
@@ -110,9 +130,8 @@ class TextSearch:
             lengths = _Lengths(self._vocabulary, row.words)
             return [placed(*light, points, lengths, span) for span in spans]
         except (ValueError, IndexError, StopIteration):
-            if not self._desk.read_only:
-                search_index.forget(self._desk.project, number)
-            return []
+            self._distrusted(one)
+            return None
 
     def _rows(self, wanted: Sequence[Shelved]) -> Iterator[tuple[Shelved, Row]]:
         numbers = [one.row for one in wanted if one.row is not None]

@@ -28,12 +28,13 @@ _LONGEST_ID = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """A passage to tag: themes by id; id "" for a fresh one."""
+    """A passage to tag: themes by id; id "" for a fresh one; style: how it is drawn."""
 
     range: Range
     themes: tuple[str, ...] = ()
     note: str = ""
     id: str = ""
+    style: str = "highlight"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,10 +47,11 @@ class Tagged:
 
 
 def tag(
-    desk: Desk, version_id: str, range: Range, themes: Sequence[str], *, note: str = "", id: str | None = None
-) -> Changes:
+    desk: Desk, version_id: str, range: Range, themes: Sequence[str], *, note: str = "", id: str | None = None,
+    style: str = "highlight",
+) -> Changes:  # fmt: skip
     """A new annotation on this passage, without themes when none are given. BadRange, NotFound, Known."""
-    wanted = Wanted(range=range, themes=tuple(themes), note=note, id=id or "")
+    wanted = Wanted(range=range, themes=tuple(themes), note=note, id=id or "", style=style)
     tagged = tag_many(desk, version_id, [wanted], strict=True)
     return tagged.changes
 
@@ -223,7 +225,7 @@ def _passage(
     at = now()
     annotation = Annotation(
         id=wanted.id or new_id(), document=version.document, themes=tuple(dict.fromkeys(wanted.themes)),
-        note=wanted.note, author=desk.author, created=at, modified=at,
+        note=wanted.note, author=desk.author, created=at, modified=at, style=wanted.style,
     )  # fmt: skip
     return Passage(annotation=annotation, anchor=anchor_on(content, version.id, annotation.id, wanted.range))
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 
 import pytest
-from PySide6.QtCore import QPointF, QSize
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtTest import QTest
 
 from kantlijn.text.within import quad_of
 from kantlijn.ui.page.view import Layout, Mark, Place
@@ -101,3 +102,16 @@ def test_that_marks_areas_and_the_place_survive_turning(make):
     assert [found.id for found in view.marks_at(rect.center())] == ["b"]
     first, last = box_of(view, "Scholen")
     assert first != last
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=str)
+def test_that_the_caret_goes_through_all_lines_however_the_pages_lie(make, layout):
+    view = make(size=QSize(900, 500))
+    view.set_layout(layout)
+    view.selector.put(view.visible_range()[0])
+    places = [view.selector.caret]
+    for _ in range(9):
+        QTest.keyClick(view, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
+        places.append(view.selector.caret)
+        assert view.viewport().rect().toRectF().intersects(view.caret_box(places[-1]))
+    assert places == sorted(places) and len(set(places)) == 7

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from time import perf_counter
+from time import process_time
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QSize, Qt
@@ -36,10 +36,10 @@ def test_that_only_pages_in_and_near_the_viewport_are_asked_for(qtbot: QtBot, ma
 def test_that_two_thousand_pages_open_at_once(make: Make) -> None:
     view = make()
     sizes = [A4] * 2000
-    before = perf_counter()
+    before = process_time()
     view.open(SOURCE, sizes, [])
     view.viewport().repaint()
-    assert perf_counter() - before < 0.25
+    assert process_time() - before < 0.25
 
 
 def test_that_no_picture_is_larger_than_the_engine_can_hand_over(qtbot: QtBot, make: Make) -> None:
@@ -252,14 +252,14 @@ def test_that_five_thousand_marks_do_not_slow_a_page_down(make: Make) -> None:
     content = document(lines)
     view = make(content)
     size = len(content.text)
-    before = perf_counter()
+    before = process_time()
     view.set_marks(tuple(mark(str(i), at, at + 40) for i, at in enumerate(range(0, size - 50, size // 5000))))
-    assert perf_counter() - before < 0.2
+    assert process_time() - before < 0.2
     view.viewport().repaint()
-    before = perf_counter()
+    before = process_time()
     for _ in range(10):
         view.viewport().repaint()
-    assert (perf_counter() - before) / 10 < 0.05
+    assert (process_time() - before) / 10 < 0.05
 
 
 def test_that_painting_keeps_no_references_to_none(qtbot: QtBot, make: Make) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 from PySide6.QtCore import QPointF, QSize, Qt
@@ -76,10 +76,10 @@ def test_that_seven_hundred_thousand_letters_open_at_once(make: Make) -> None:
     lines = ("Een regel van een lang verslag, die net als zijn buren doorloopt tot het eind.\n" * 6 + "\n") * 1480
     content = plain(lines[:700_000])
     view = make(plain("kort"))
-    before = perf_counter()
+    before = process_time()
     view.open(content)
     view.viewport().repaint()
-    assert perf_counter() - before < 0.3  # measured 0.07 s; the machine may be busy
+    assert process_time() - before < 0.3  # measured 0.07 s of this process alone
 
 
 def test_that_one_paragraph_of_half_a_million_letters_is_read_too(make: Make) -> None:
@@ -106,6 +106,24 @@ def test_that_lines_of_a_page_flow_together_and_short_ones_end_a_paragraph() -> 
         "Een regel die tot het einde van de kolom loopt en verder gaat tot het einde van de slot",
         "Nieuwe alinea die weer tot het einde loopt",
     ]
+
+
+def test_that_lines_of_files_with_structure_end_where_they_end() -> None:
+    rows = "\n".join(f"Regio {name} | {name * 9} | 2024" for name in "abcd")
+    content = Content(extractor="docx/2", mime="application/x-office", text=f"Zin.\n\n{rows}\n")
+    assert [shown(content.text, piece) for piece in pieces_of(content)] == ["Zin.", *rows.split("\n")]
+
+
+def test_that_the_lines_of_an_item_hang_from_its_mark(make: Make) -> None:
+    text = "Zin voor de lijst.\n\n  12. " + "woorden over toezicht " * 30 + "\n"
+    view = make(Content(extractor="docx/2", mime="application/x-office", text=text))
+    place = text.index("woorden")
+    first, second = view.boxes((place, len(text) - 1))[:2]
+    assert first.left() == pytest.approx(second.left(), abs=1.5)
+    assert second.left() > view.boxes((0, 3))[0].left() + 10
+    assert view.offset_at(second.center()) is not None
+    drag(view, place, text.index("toezicht woorden") + 8)
+    assert view.selected_text() == "woorden over toezicht"
 
 
 def test_that_markdown_headings_are_larger_and_keep_their_signs() -> None:

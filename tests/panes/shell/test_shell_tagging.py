@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from kantlijn.errors import DiskTrouble
+from kantlijn.model.changes import Changes
+from kantlijn.store.project import Project
 from kantlijn.ui.shell.window import Window
 from kantlijn.usecases import read
 from panes.shell.reading_desk import press, quotes, select, settle, themes_of
@@ -127,6 +132,48 @@ def test_that_a_note_can_be_written_on_text_that_has_no_theme(window: Window, qt
     assert row.passage.annotation.note == "Look this up" and row.passage.annotation.themes == ()
 
 
+def _refuse(_project: Project, _changes: Changes) -> None:
+    raise DiskTrouble("The disk is full.")
+
+
+@pytest.fixture
+def full(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
+    """The disk is full, until undo()."""
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Project, "commit", _refuse)
+        yield patch
+
+
+@pytest.mark.parametrize("tagged", [True, False])
+def test_that_a_note_the_disk_refused_is_kept_in_hand_and_written_later(
+    window: Window, qtbot: Any, full: pytest.MonkeyPatch, monkeypatch: pytest.MonkeyPatch, tagged: bool
+) -> None:
+    select(window, SCHOOLS)
+    if tagged:
+        full.undo()
+        press(window, Qt.Key.Key_1)
+        settle(qtbot, window)
+        full.setattr(Project, "commit", _refuse)
+    press(window, Qt.Key.Key_N)
+    qtbot.waitUntil(window.tagging.editor.isVisible)
+    QTest.keyClicks(window.tagging.editor.field, "not lost")
+    qtbot.waitUntil(lambda: "disk is full" in window.status.message.text())
+    QTest.keyClicks(window.tagging.editor.field, " at all")
+    press(window, Qt.Key.Key_Escape)
+    settle(qtbot, window)
+    assert window.status.saved.text() == "Not saved"
+    asked: list[str] = []
+    monkeypatch.setattr("kantlijn.ui.shell.closing.ask", lambda _w, title, *_, **__: asked.append(title) or "")
+    window.close()
+    assert asked == ["Close without the note?"] and window.isVisible()
+    full.undo()
+    window.tagging.noting.retry()
+    settle(qtbot, window)
+    assert [row.passage.annotation.note for row in window.annotations.model.rows] == ["not lost at all"]
+    assert window.status.saved.text() == "Saved"
+
+
 def test_that_a_note_nobody_wrote_leaves_no_annotation(window: Window, qtbot: Any) -> None:
     select(window, SCHOOLS)
     press(window, Qt.Key.Key_N)
@@ -222,3 +269,51 @@ def test_that_shift_and_a_digit_add_a_theme_and_never_take_it_away(window: Windo
         press(window, Qt.Key.Key_3, Qt.KeyboardModifier.ShiftModifier)
         settle(qtbot, window)
         assert len(themes_of(window, 0)) == 3
+
+
+@pytest.mark.parametrize(
+    ("key", "held", "style"),
+    [(Qt.Key.Key_H, Qt.KeyboardModifier.NoModifier, "highlight"),
+     (Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier, "highlight"),
+     (Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier, "underline")],
+)  # fmt: skip
+def test_that_selected_text_is_drawn_without_a_theme_and_can_get_one(
+    window: Window, qtbot: Any, key: Qt.Key, held: Qt.KeyboardModifier, style: str
+) -> None:
+    press(window, key, held)
+    assert "Select text" in window.status.message.text()
+    select(window, SCHOOLS)
+    press(window, key, held)
+    settle(qtbot, window)
+    (row,) = window.annotations.model.rows
+    assert (row.passage.annotation.style, row.passage.annotation.themes) == (style, ())
+    press(window, Qt.Key.Key_2)
+    press(window, Qt.Key.Key_2)
+    settle(qtbot, window)
+    assert quotes(window) == [SCHOOLS.replace("\n", " ")] and themes_of(window, 0) == []
+
+
+def test_that_enter_on_selected_text_or_an_annotation_writes_a_note(window: Window, qtbot: Any) -> None:
+    pane = window.panes.active
+    assert pane is not None and pane.view is not None
+    pane.view.setFocus()
+    press(window, Qt.Key.Key_Return)
+    assert not window.tagging.editor.isVisible()
+    select(window, SCHOOLS)
+    press(window, Qt.Key.Key_Return)
+    qtbot.waitUntil(window.tagging.editor.isVisible)
+    QTest.keyClicks(window.tagging.editor.field, "h 1")
+    press(window, Qt.Key.Key_Escape)
+    settle(qtbot, window)
+    assert window.annotations.model.rows[0].passage.annotation.note == "h 1"
+
+
+def test_that_escape_lets_go_of_the_selection_first_and_then_of_the_tool_for_areas(window: Window) -> None:
+    select(window, SCHOOLS)
+    press(window, Qt.Key.Key_4, Qt.KeyboardModifier.AltModifier)
+    area = window.actions_["area"]
+    while window.tagging.text() is not None:
+        assert area.isChecked()
+        press(window, Qt.Key.Key_Escape)
+    press(window, Qt.Key.Key_Escape)
+    assert not area.isChecked()

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QAccessible, QDropEvent, QKeySequence
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from kantlijn.settings import Settings
 from kantlijn.ui.shell.actions import table
 from kantlijn.ui.shell.window import Window
 from kantlijn.ui.sources.sources import MIME
+from kantlijn.usecases.check import check
 from kantlijn.usecases.desk import open_desk
 from panes.shell.reading_desk import press, quotes, ready, select, settle
 
@@ -246,6 +249,39 @@ def test_that_a_scratch_project_in_which_nothing_was_written_goes_silently(
     assert path is not None and path.exists() and window.opening.scratch
     window.close()
     assert not path.exists()
+
+
+def test_that_a_project_on_a_full_disk_opens_to_be_read(
+    make_window: Callable[..., Window], project: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_db: object, *, network: bool) -> None:
+        refused = sqlite3.OperationalError("disk I/O error")
+        refused.sqlite_errorname = "SQLITE_IOERR_SHMSIZE"
+        raise refused
+
+    monkeypatch.setattr("kantlijn.store.connection._prepare", full)
+    window = make_window(project)
+    assert window.jobs.read_only and "could not be read or written" in window.banner.sentence
+
+
+def test_that_a_project_whose_file_was_deleted_is_kept_when_its_window_closes(
+    make_window: Callable[..., Window], project: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = make_window(project)
+    select(window, OPENING)
+    press(window, Qt.Key.Key_1)
+    settle(qtbot, window)
+    project.unlink()
+    select(window, OPENING)
+    press(window, Qt.Key.Key_2)
+    qtbot.waitUntil(lambda: "deleted or replaced" in window.status.message.text())
+    monkeypatch.setattr("kantlijn.ui.shell.closing.ask", lambda *_args, **_named: "keep")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda _parent, _title, proposed, *_: (proposed, ""))
+    window.close()
+    qtbot.waitUntil(lambda: window.jobs.closed)
+    again = make_window(project)
+    qtbot.waitUntil(lambda: len(again.annotations.model.rows) == 1)
+    assert check(project).ok
 
 
 def test_that_recent_projects_are_remembered_newest_first(

@@ -10,7 +10,7 @@ from kantlijn.documents.formats.reading import read_structured
 from kantlijn.errors import BadFile
 from kantlijn.model.document import Content
 
-from .made_files import docx, paragraph, zipped
+from .made_files import W, docx, paragraph, zipped
 
 _STYLES = (
     '<w:style w:type="paragraph" w:styleId="Kop1"><w:name w:val="heading 1"/></w:style>'
@@ -153,9 +153,109 @@ def test_that_letters_of_picture_fonts_are_read_as_what_they_show():
     ).text == "≥12 ©✓\n"
 
 
+def test_that_greek_letters_and_unseen_bullets_are_as_word_shows_them():
+    letter = '<w:p><w:r><w:sym w:font="Symbol" w:char="F061"/><w:t> = 0,05</w:t></w:r></w:p>'
+    assert read(letter).text == "α = 0,05\n"
+    blank = _LISTS.replace('w:val="•"', 'w:val=" "')
+    assert read(numbered("No mark", 6) + numbered("One", 5), numbering=blank).text == "No mark\n\n1. One\n"
+
+
+def test_that_a_list_with_levels_of_its_own_counts_by_them():
+    own = (
+        '<w:num w:numId="8"><w:abstractNumId w:val="1"/><w:lvlOverride w:ilvl="0"><w:lvl w:ilvl="0">'
+        '<w:start w:val="5"/>'
+        '<w:numFmt w:val="upperRoman"/><w:lvlText w:val="%1."/></w:lvl></w:lvlOverride></w:num>'
+    )
+    items = numbered("a", 5) + numbered("e", 8) + numbered("f", 8) + numbered("b", 5)
+    assert read(items, numbering=_LISTS + own).text == "1. a\nV. e\nVI. f\n2. b\n"
+
+
+def test_that_of_two_forms_of_the_same_the_one_that_says_something_counts():
+    assert read(
+        "<w:p><w:r><mc:AlternateContent><mc:Choice Requires='new'><w:drawing/></mc:Choice>"
+        "<mc:Fallback><w:t>Only here</w:t></mc:Fallback></mc:AlternateContent></w:r></w:p>"
+    ).text == "Only here\n"
+
+
+def test_that_a_field_in_the_instruction_of_another_is_left_out_and_an_endless_one_swallows_nothing():
+    begin, separate, end = (
+        f'<w:r><w:fldChar w:fldCharType="{step}"/></w:r>' for step in ("begin", "separate", "end")
+    )
+    inner = begin + "<w:r><w:instrText>MERGEFIELD x</w:instrText></w:r>" + separate + run("unseen") + end
+    assert read(
+        f"<w:p>{begin}{inner}{separate}{run('seen')}{end}</w:p><w:p>{begin}{begin}{run('lost? ')}</w:p>"
+        f"<w:p>{begin}{separate}{run('no')}{end}</w:p>" + paragraph("End.")
+    ).text == "seen\n\nno\n\nEnd.\n"
+
+
+_RELATED = '<r xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</r>'
+
+
+def related(number: str, kind: str, target: str) -> str:
+    return f'<Relationship Id="{number}" Type="http://x/relationships/{kind}" Target="{target}"/>'
+
+
+def test_that_parts_are_found_by_what_the_package_says_in_whatever_case():
+    word = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    raw = zipped({
+        "_rels/.rels": _RELATED.format(related("1", "officeDocument", "/Word/Document2.xml")),
+        "word/document2.xml": f"<w:document {word}><w:body>" + styled("Detection", "Kop1")
+        + '<w:p><w:r><w:t>Noted</w:t><w:footnoteReference w:id="2"/></w:r></w:p></w:body></w:document>',
+        "word/_rels/document2.xml.rels": _RELATED.format(
+            related("1", "footnotes", "footnotes2.xml") + related("2", "styles", "styles2.xml")
+        ),
+        "word/footnotes2.xml": f'<w:footnotes {word}><w:footnote w:id="2">{paragraph("Below.")}</w:footnote>'
+         f'</w:footnotes>',
+        "word/styles2.xml": f"<w:styles {word}>{_STYLES}</w:styles>",
+    })  # fmt: skip
+    content = read_structured(raw, "docx", "stuk.docx")
+    assert content.text == "Detection\n\nNoted[1]\n\n[1] Below.\n"
+    assert content.outline == ((1, "Detection", 0),)
+
+
+@pytest.mark.parametrize(
+    ("name", "chunk", "said"),
+    [
+        ("a.htm", b"<h1>Aid</h1><p>More of it.", "Aid\n\nMore of it."),
+        ("a.txt", "Één regel\nen nog een".encode("utf-16"), "Één regel\n\nen nog een"),
+        ("a.rtf", rb"{\rtf1 Rich\par text\par}", "Rich\n\ntext"),
+        ("a.docx", docx(paragraph("Inner")), "Inner"),
+        ("a.bin", b"PK\3\4 and nothing", ""),
+        ("b.htm", b"", ""),
+    ],
+)
+def test_that_a_file_that_is_part_of_the_text_is_read_in_its_place(name, chunk, said):
+    r = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+    raw = zipped({
+        "word/document.xml": f"<w:document {W} {r}><w:body>{paragraph('Before')}<w:altChunk r:id='c1'/>"
+         f"{paragraph('After')}"
+        "</w:body></w:document>",
+        "word/_rels/document.xml.rels": _RELATED.format(related("c1", "aFChunk", name)),
+        f"word/{name}": chunk,
+    })  # fmt: skip
+    content = read_structured(raw, "docx", "stuk.docx")
+    assert content.text.split("\n\n") == ["Before", *([*said.split("\n\n")] if said else []), "After\n"]
+    assert ("trouble" in content.details) == (not said)
+
+
+def test_that_the_words_of_a_diagram_come_after_its_paragraph():
+    d = 'xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram" xmlns:r="http://x/relationships"'
+    raw = zipped({
+        "word/document.xml": f"<w:document {W} {d}><w:body><w:p><w:r><w:drawing><dgm:relIds r:dm='d1'/>"
+         f"</w:drawing>"
+        "<w:t>Steps:</w:t></w:r></w:p></w:body></w:document>",
+        "word/_rels/document.xml.rels": _RELATED.format(related("d1", "diagramData", "diagrams/data1.xml")),
+        "word/diagrams/data1.xml": f'<dgm:dataModel {d}><dgm:ptLst><dgm:pt type="doc"><dgm:t>no</dgm:t>'
+         f'</dgm:pt><dgm:pt>'
+        "<dgm:t><a>Report</a></dgm:t></dgm:pt><dgm:pt><dgm:t>Help</dgm:t></dgm:pt></dgm:ptLst></dgm:dataModel>",
+    })  # fmt: skip
+    assert read_structured(raw, "docx", "stuk.docx").text == "Steps:\n\nReport\n\nHelp\n"
+
+
 def test_that_details_are_those_of_the_document_without_a_date():
     raw = zipped({
-        "word/document.xml": '<d:document xmlns:d="http://purl.oclc.org/ooxml/wordprocessingml/main"><d:body><d:p><d:r>'
+        "word/document.xml": '<d:document xmlns:d="http://purl.oclc.org/ooxml/wordprocessingml/main">'
+         '<d:body><d:p><d:r>'
         "<d:t>Strict</d:t></d:r></d:p></d:body></d:document>",
         "docProps/core.xml": '<c xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:t="http://purl.org/dc/terms/">'
         "<dc:title>Yearly report</dc:title><dc:creator>B. Writer</dc:creator><dc:language>nl-NL</dc:language>"
@@ -164,7 +264,7 @@ def test_that_details_are_those_of_the_document_without_a_date():
     content = read_structured(raw, "docx", "stuk.docx")
     assert content.text == "Strict\n"
     assert content.details == {"title": "Yearly report", "author": "B. Writer", "language": "nl-NL"}
-    assert content.extractor == "docx/1"
+    assert content.extractor == "docx/2"
 
 
 _LINES = st.lists(

@@ -21,7 +21,8 @@ def test_that_chapters_come_in_the_order_of_the_spine_without_the_contents():
              "one": chapter("<h1>Prevention</h1><p>Fi&eacute;rst &amp; last.</p>")},
             ["nav", "one", "two", "gone"],
             "<dc:title>Book</dc:title><dc:creator>E. One</dc:creator><dc:creator>F. Two</dc:creator>"
-            "<dc:language>nl</dc:language><dc:publisher>House</dc:publisher><dc:date>2023-04-01T00:00:00Z</dc:date>",
+            "<dc:language>nl</dc:language><dc:publisher>House</dc:publisher><dc:date>"
+            "2023-04-01T00:00:00Z</dc:date>",
         )
     )  # fmt: skip
     assert content.text == "Prevention\n\nFiérst & last.\n\nAid\n\nSecond.\n"
@@ -39,6 +40,40 @@ def test_that_notes_of_a_chapter_stand_at_the_end_of_the_book_in_their_order():
     )
     pages = {name: chapter(page.format(name)) for name in ("a", "b")}
     assert read(epub(pages, ["a", "b"])).text == "a[1]\n\nb[2]\n\n[1] Note of a.\n\n[2] Note of b.\n"
+
+
+def test_that_chapters_are_found_whatever_the_book_calls_them_and_missing_ones_are_told_of():
+    raw = zipped({
+        "mimetype": "application/epub+zip",
+        "META-INF/container.xml": '<c:container xmlns:c="urn:oasis:names:tc:opendocument:xmlns:container">'
+        '<c:rootfile full-path="book.pdf" media-type="application/pdf"/>'
+        '<c:rootfile full-path="OPS/in/a book.opf" media-type="application/oebps-package+xml"/></c:container>',
+        "OPS/in/a book.opf": "<package><metadata/><manifest>"
+        '<item id="a" href="../Text/ch%201.XHTML" media-type="text/xml"/><item id="b" href="gone.xhtml"/>'
+        '<item id="c" href="/OPS/c.xml" media-type="application/xhtml+xml"/><item id="d" href="d.svg"/></manifest>'
+        '<spine><itemref idref="a"/><itemref idref="b"/><itemref idref="c"/><itemref idref="d"/></spine>'
+        '</package>',
+        "OPS/text/ch 1.xhtml": chapter("<p>One.</p>"),
+        "OPS/c.xml": '<?xml version="1.0" encoding="utf-16"?>\n'.encode("utf-16") + chapter("<p>Één.</p>"
+        "").encode("utf-16-le"),
+        "OPS/in/d.svg": "<svg/>",
+    })  # fmt: skip
+    content = read(raw)
+    assert content.text == "One.\n\nÉén.\n"
+    assert "chapters are missing" in content.details["trouble"]
+
+
+@pytest.mark.parametrize(
+    ("dates", "date"),
+    [
+        ("<dc:date event='creation'>2011-01-01</dc:date><dc:date event='publication'>2012</dc:date>", "2012"),
+        ("<dc:date event='modification'>2011-01-01</dc:date>", None),
+        ("<dc:date>0101-01-01T00:00:00+00:00</dc:date>", None),
+        ("<dc:date>2019-04-02</dc:date><dc:date event='creation'>2011-01-01</dc:date>", "2019-04-02"),
+    ],
+)
+def test_that_only_a_date_of_publication_is_one(dates, date):
+    assert read(epub({"a": chapter("<p>x</p>")}, ["a"], dates)).details.get("date") == date
 
 
 def test_that_a_chapter_that_is_no_xml_is_read_as_browsers_do():

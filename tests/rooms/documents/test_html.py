@@ -26,7 +26,7 @@ def test_that_headings_stand_alone_and_make_the_outline():
     assert content.text == "Aid to victims\n\nFirst.\n\nWaiting\n\nSecond.\n"
     assert content.outline == ((1, "Aid to victims", 0), (3, "Waiting", 24))
     assert content.mime == "text/html"
-    assert content.extractor == "html/1"
+    assert content.extractor == "html/2"
 
 
 def test_that_lists_of_all_kinds_keep_their_marks_and_depth():
@@ -51,8 +51,49 @@ def test_that_scripts_styles_and_hidden_text_are_left_out():
     assert text_of(
         "<style>p{}</style><script>alert('x')</script><noscript>n</noscript><template>t</template><!-- c -->"
         "<p hidden>h</p><p style='color:red; DISPLAY : none'>d</p><svg><text>s</text></svg><iframe>i</iframe>"
-        "<select><option>o</select><p>Only <del>this</del><ins>that</ins>.</p>"
+        "<select><option>o</select><p>Only <del datetime=2024-01-01>this</del><ins>that</ins>.</p>"
     ) == "Only that.\n"
+
+
+def test_that_lists_are_known_as_word_writes_them():
+    item = (
+        "<p style='mso-list:l0 level{} lfo1'><span style='font-family:Symbol'><span style='mso-list:Ignore'>{}"
+        "<span>&nbsp;&nbsp; </span></span></span>{}</p>"
+    )
+    page = item.format(1, "·", "a") + item.format(2, "o", "b") + item.format(2, "1.", "c")
+    assert text_of(page + "<p style='mso-list:l0 level1 lfo1'>d") == "- a\n  - b\n  1. c\n- d\n"
+
+
+def test_that_struck_words_are_read_and_running_heads_and_sources_of_formulas_not():
+    assert text_of(
+        "<div title=header><p>Report</div><p>One <del>two</del> <s>three</s>.<math><semantics><mrow><mi>"
+        "a</mi></mrow>"
+        "<annotation encoding=tex>\\alpha</annotation></semantics></math><div title=footer><p>3</div>"
+    ) == "One two three.a\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        ("html; charset=utf-8\nContent-Transfer-Encoding: quoted-printable", b"<p>=C3=A9=C3=A9n =3D=\n 1"),
+        ('html; charset="windows-1252"\nContent-Transfer-Encoding: 8bit', b"<p>\xe9\xe9n = 1"),
+        ("html\nContent-Transfer-Encoding: base64", b"PG1ldGEgY2hhcnNldD11dGYtOD48cD7DqcOpbiA9IDE="),
+    ],
+)
+def test_that_a_page_saved_with_its_pictures_in_one_file_is_read(head, body):
+    raw = (
+        b"From: <Saved by Blink>\nMIME-Version: 1.0\nContent-Type: multipart/related; type=\"text/html\"; "
+        b"boundary=B\n\n--B\nContent-Type: image/png\n\nx\n--B\nContent-Type: text/" + head.encode()
+        + b"\n\n" + body + b"\n--B--\n"
+    )
+    assert read(raw).text == "één = 1\n"
+
+
+def test_that_a_note_of_several_paragraphs_stays_whole_in_its_list():
+    assert text_of(
+        "<p>Aid<sup><a href='#n1' name=r1>1</a></sup>.</p><p>After.</p><ol><li><p><a name=n1></a>By a tenth.</p>"
+        "<p>Since 2020.<a href='#r1'>↩︎</a></p></ol>"
+    ) == "Aid[1].\n\nAfter.\n\n[1] By a tenth.\n\nSince 2020.\n"
 
 
 @pytest.mark.parametrize(
@@ -93,6 +134,8 @@ def test_that_raised_letters_and_other_links_are_no_notes():
         ("<meta http-equiv=Content-Type content='text/html; charset=iso-8859-15'><p>één €".encode("iso-8859-15"),
          "iso-8859-15"),
         ("<?xml version='1.0' encoding='utf-8'?><html><p>één €".encode(), "utf-8"),
+        ("<meta charset=gb2312><p>镕 één €".encode("gb18030"), "gb2312"),
+        ("<meta charset=utf-8><p>caf\xe9 ".encode("latin-1") + "“naïef” één €".encode(), "utf-8"),
         ("<meta charset=nobody-knows><p>één €".encode(), "utf-8"),
         ("<meta charset=utf-8><p>één €".encode("cp1252"), "cp1252"),
     ],

@@ -43,6 +43,17 @@ PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj<</Type/Catalog>>endobj\n"
         ("page.htm", b"Detection, without a tag at the start", "html"),
         ("about.txt", b"A text that speaks of <html> is a text.", "text"),
         ("about.html", PDF, "pdf"),
+        ("page.mhtml", b"From: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\n<p>", "html"),
+        ("mail.eml", b"From: x\nMIME-Version: 1.0\nContent-Type: multipart/mixed\n\nText", "text"),
+        ("mail.txt", b"On MIME-Version: 1.0 and multipart/related", "text"),
+        ("report.fodt", b"<?xml version='1.0'?>\n<office:document xmlns:x='y' "
+         b"xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office:1.0'>", "odt"),
+        ("headless.pdf", PDF[9:], "pdf"),
+        ("late.pdf", b"\1" * 3000 + PDF, "pdf"),
+        ("download.pdf", b"<html><p>Your download" + b" " * 2000 + PDF, "pdf"),
+        ("lost.pdf", b"of this file only the end is left\nstartxref\n9\n%%EOF\n", "pdf"),
+        ("plot.pdf", b"%!PS-Adobe-3.0 PDF-1.4\n" + PDF[9:], "pdf"),
+        ("login.pdf", b"<!DOCTYPE html><p>Log in to see the report", "html"),
     ],
 )
 def test_that_the_content_decides_what_a_file_is(tmp_path, name, content, kind):
@@ -58,6 +69,8 @@ def test_that_the_content_decides_what_a_file_is(tmp_path, name, content, kind):
         ("empty.txt", b"", "is empty"),
         ("report.zip", PACKED, "is a ZIP file"),
         ("report.txt", PACKED, "is a ZIP file"),
+        ("reports.zip", PACKED + PDF, "is a ZIP file"),
+        ("reports.pdf", PACKED + PDF, "is a ZIP file"),
         ("figures.docx", PACKED + b"[Content_Types].xml xl/workbook.xml", "an Excel file"),
         ("talk.docx", PACKED + b"[Content_Types].xml ppt/presentation.xml", "a PowerPoint file"),
         ("figures.odt", ODF + b".spreadsheet", "spreadsheet, presentation or drawing"),
@@ -67,6 +80,11 @@ def test_that_the_content_decides_what_a_file_is(tmp_path, name, content, kind):
         ("report.docx", bytes(range(256)) * 8, "not what its name says"),
         ("project.kantlijn", b"SQLite format 3\x00" + b"\1" * 60, "a Kantlijn project"),
         ("scan.png", b"\x89PNG\r\n\x1a\n", "a picture"),
+        ("scan.webp", b"RIFF\0\1\2\3WEBPVP8 ", "a picture"),
+        ("scan.txt", b"II*\0\1\2\3\4", "a picture"),
+        ("report.pages", PACKED + b"Index/Document.iwa", "a Pages, Numbers or Keynote file"),
+        ("report.xml", b"<?xml version='1.0'?>\r\n<?mso-application progid=\"Word.Document\"?>", "Word file "
+         "saved as XML"),
         ("noise.pdf", bytes(range(256)) * 8, "no PDF, or too damaged"),
         ("noise.txt", bytes(range(256)) * 8, "neither a PDF nor a text"),
         ("zeros.pdf", b"\0" * 500, "no PDF, or too damaged"),

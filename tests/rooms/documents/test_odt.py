@@ -8,7 +8,7 @@ from kantlijn.documents.formats.reading import read_structured
 from kantlijn.errors import BadFile
 from kantlijn.model.document import Content
 
-from .made_files import odt, zipped
+from .made_files import ODF, odt, zipped
 
 _STYLES = (
     '<text:list-style style:name="L1"><text:list-level-style-number text:level="1" style:num-format="1"'
@@ -63,7 +63,8 @@ def test_that_tracked_deletions_comments_and_hidden_text_are_left_out():
         "<text:span text:style-name='Weg'>hid</text:span>"
         "<office:annotation><dc:creator>X</dc:creator><text:p>remark</text:p></office:annotation>.</text:p>"
         "<text:section text:display='none'><text:p>shut</text:p></text:section>"
-        "<text:table-of-content><text:table-of-content-source><text:index-title-template>T</text:index-title-template>"
+        "<text:table-of-content><text:table-of-content-source><text:index-title-template>"
+        "T</text:index-title-template>"
         "</text:table-of-content-source><text:index-body><text:p>Listed</text:p></text:index-body>"
         "</text:table-of-content>"
     ).text == "Seen.\n\nListed\n"
@@ -76,6 +77,51 @@ def test_that_a_text_box_comes_after_its_paragraph():
     ).text == "Around it.\n\nIn the box.\n\nNext.\n"
 
 
+def test_that_what_a_merged_cell_covers_is_left_out_and_a_list_without_style_has_bullets():
+    assert read(
+        "<table:table><table:table-row>" + cell("<text:p>wide</text:p>")
+        + "<table:covered-table-cell><text:p>under</text:p></table:covered-table-cell>" + cell("<text:p>"
+         "b</text:p>")
+        + "</table:table-row></table:table><text:list><text:list-item><text:p>one</text:p></text:list-item>"
+         "</text:list>"
+    ).text == "wide | b\n\n- one\n"  # fmt: skip
+
+
+_FORMULA = (
+    '<math xmlns="http://www.w3.org/1998/Math/MathML"><semantics><mrow> <mi>a</mi> <mo>+</mo><mn>2</mn></mrow>'
+    "<annotation>a + 2</annotation></semantics></math>"
+)
+
+
+def test_that_formulas_are_read_where_they_stand_and_where_they_are_kept():
+    parts = {
+        "mimetype": "application/vnd.oasis.opendocument.text",
+        "content.xml": f'<office:document-content {ODF} xmlns:x="http://www.w3.org/1999/xlink"><office:body>'
+         f'<office:text>'
+        f"<text:p>With <draw:frame><draw:object>{_FORMULA}</draw:object></draw:frame> and "
+        '<draw:frame><draw:object x:href="./Formula 1"/></draw:frame> and <draw:frame><draw:object '
+        'x:href="./Chart"/>'
+        "</draw:frame>.</text:p></office:text></office:body></office:document-content>",
+        "Formula 1/content.xml": _FORMULA.replace("+", "="),
+        "Chart/content.xml": "<chart><mi>x</mi></chart>",
+    }
+    assert read_structured(zipped(parts), "odt", "stuk.odt").text == "With a+2 and a=2 and .\n"
+
+
+def test_that_a_document_in_one_xml_file_is_read_as_a_packed_one():
+    raw = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document {ODF}><office:meta><dc:title>Report</dc:title>'
+        f"</office:meta><office:automatic-styles>{_STYLES}</office:automatic-styles><office:body><office:text>"
+        '<text:h text:outline-level="1">Aid</text:h><text:p>More <text:span text:style-name="Weg">'
+        'hidden</text:span>'
+        "of it.</text:p></office:text></office:body></office:document>"
+    ).encode()
+    content = read_structured(raw, "odt", "stuk.fodt")
+    assert (content.text, content.details) == ("Aid\n\nMore of it.\n", {"title": "Report"})
+    with pytest.raises(BadFile, match="without text"):
+        read_structured(raw.replace(b"office:text", b"office:drawing"), "odt", "stuk.fodt")
+
+
 def test_that_details_are_those_of_the_document_without_a_date():
     content = read(
         "<text:p>x</text:p>",
@@ -83,7 +129,7 @@ def test_that_details_are_those_of_the_document_without_a_date():
         "<dc:language>nl-NL</dc:language><dc:date>2020-01-01</dc:date>",
     )
     assert content.details == {"title": "Report", "author": "D. Writer", "language": "nl-NL"}
-    assert content.extractor == "odt/1"
+    assert content.extractor == "odt/2"
 
 
 def test_that_locked_and_damaged_files_are_refused_in_a_sentence():

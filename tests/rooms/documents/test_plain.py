@@ -21,6 +21,8 @@ TEXT = "Één coördinator – “bij voorbeeld” – kost € 12.\n\tTwee\u00a
         ("utf-16-be", b"", "utf-16-be"),
         ("utf-32-le", b"\xff\xfe\x00\x00", "utf-32-le"),
         ("utf-32-be", b"\x00\x00\xfe\xff", "utf-32-be"),
+        ("utf-32-le", b"", "utf-32-le"),
+        ("utf-32-be", b"", "utf-32-be"),
         ("cp1252", b"", "cp1252"),
     ],
 )
@@ -31,6 +33,27 @@ def test_that_every_usual_encoding_gives_the_same_text(tmp_path, encoding, mark,
     assert content.text == TEXT
     assert content.details["encoding"] == found
     assert (content.pages, content.layers, content.mime) == ((), (), "text/plain")
+
+
+@pytest.mark.parametrize(
+    ("raw", "text", "encoding"),
+    [
+        ("één café ".encode() * 9 + "één café “q”".encode("cp1252"), "één café " * 9 + "één café “q”", "utf-8"),
+        ("één café".encode()[:-1], "één cafÃ", "utf-8"),
+        ("Geïnd: één coördinator, 12 °C\n".encode("cp850"), "Geïnd: één coördinator, 12 °C\n", "cp850"),
+        ("“Eén” coördinator – naïef\n".encode("mac_roman"), "“Eén” coördinator – naïef\n", "mac_roman"),
+        ("home•contact•zoek ÉÉN m²\n".encode("cp1252"), "home•contact•zoek ÉÉN m²\n", "cp1252"),
+        ("foto’s – zo’n “citaat” … 12½ € ‰ Škoda".encode("cp1252"), "foto’s – zo’n “citaat” … 12½ € ‰ "
+         "Škoda", "cp1252"),
+        (bytes(range(0xA0, 0x100)), bytes(range(0xA0, 0x100)).decode("cp1252"), "cp1252"),
+        (b"a few\0NULs in a longer text are no reason to refuse it. " * 2, None, "utf-8"),
+    ],
+)
+def test_that_mixed_and_older_texts_are_read_as_they_were_meant(tmp_path, raw, text, encoding):
+    file = tmp_path / "brief.txt"
+    file.write_bytes(raw)
+    content = read_plain(file)
+    assert (content.text, content.details["encoding"]) == (raw.decode() if text is None else text, encoding)
 
 
 def test_that_line_ends_become_one_kind_and_nothing_else_changes(tmp_path):

@@ -53,6 +53,22 @@ def test_that_lists_and_tables_keep_their_shape():
     )
 
 
+def test_that_paragraphs_take_nothing_from_groups_that_are_closed_or_hold_a_marker():
+    content = read(
+        r"\pard\s1{\listtext\pard\plain 1.\tab}\ls1 Prevention\par\pard{\s2 At school\par}Plain.\par"
+        r"\pard\ls1\ilvl1{\listtext\pard\plain o\tab}a\par{\listtext\pard\plain o\tab}b\par"
+    )
+    assert content.text == "1. Prevention\n\nAt school\n\nPlain.\n\n  - a\n  - b\n"
+    assert content.outline == ((1, "1. Prevention", 0), (2, "At school", 15))
+
+
+def test_that_a_marker_that_was_typed_to_hang_out_of_its_paragraph_makes_a_list():
+    assert read(
+        r"{\pard\li360\fi-360\bullet\tx360\tab a\par}{\pard\li720\fi-360\endash\tx360\tab b\par}"
+        r"{\pard\li360\fi-360 12.\tab c\par}{\pard\li360\fi-360 Name\tab value\par}{\pard 3.\tab d}"
+    ).text == "- a\n  - b\n12. c\n\nName\tvalue\n\n3.\td\n"
+
+
 def test_that_notes_are_gathered_at_the_end_also_from_cells():
     assert read(
         r"Aid{\super\chftn{\*\footnote\chftn\pard\plain By a tenth.\par Since 2020.}} grew.\par"
@@ -80,7 +96,7 @@ def test_that_details_come_from_the_file_in_its_better_form():
     content = read("x", said)
     assert content.details == {"title": "Ján", "author": "G. Writer"}
     assert content.text == "x\n"
-    assert content.extractor == "rtf/1"
+    assert content.extractor == "rtf/2"
 
 
 def test_that_a_file_that_ends_too_early_is_read_as_far_as_it_goes_and_says_so():

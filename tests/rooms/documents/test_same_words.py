@@ -1,4 +1,4 @@
-"""One report in five formats, as LibreOffice writes them: the same words in the same order in all of them."""
+"""One report in five formats, as other programs write them: the same words in the same order in all of them."""
 
 from __future__ import annotations
 
@@ -97,3 +97,61 @@ def test_that_headings_lists_and_rows_are_the_same(report, form):
     assert "- aid comes sooner\n- in the north only:\n  - in towns\n  - in villages\n\n" in content.text
     assert "1. listen\n2. write down\n3. pass on\n\n" in content.text
     assert (content.details["title"], content.details["author"]) == ("Yearly report", "H. Writer")
+
+
+_MARKDOWN = """% Yearly report
+
+# Prevention
+
+Schools report **earlier** than before[^1]: één op de vier, ~~not~~ naïef “quoted” – dashed… 你好 😀.\\
+A second line, with $x^2$ and H~2~O.
+
+- aid comes sooner
+    - in towns
+
+    More of it.
+- in villages
+
+3. listen
+4. write down
+
+| Region | 2024 |
+|--------|------|
+| North  | 904  |
+
+> The inspectorate *visits*.
+
+Term
+:   Meaning.
+
+[^1]: Counted in May.
+
+    And in June.
+"""
+
+
+@pytest.fixture(scope="module")
+def by_pandoc(tmp_path_factory) -> dict[str, Content]:
+    if not shutil.which("pandoc"):
+        pytest.skip("NOT RUN: Pandoc is not installed")
+    folder = tmp_path_factory.mktemp("pandoc")
+    found = {}
+    for form in ("docx", "odt", "rtf", "html", "epub2", "epub3"):
+        file = folder / f"{form}.{form.rstrip('23')}"
+        subprocess.run(
+            ["pandoc", "--standalone", "--mathml", "-f", "markdown", "-t", form, "-o", file],
+            input=_MARKDOWN, text=True, check=True, timeout=60,
+        )  # fmt: skip
+        found[form] = read_structured(file.read_bytes(), kind_of(file), file.name)
+    return found
+
+
+def test_that_all_formats_of_another_program_give_the_same_words_in_the_same_order(by_pandoc):
+    said = by_pandoc["docx"].text
+    assert said.startswith("Yearly report\n\nPrevention\n\nSchools report earlier than before[1]: één op de "
+     "vier, not naïef")
+    assert "\n- aid comes sooner\n  - in towns\n\nMore of it.\n\n- in villages\n" in said
+    assert said.endswith("[1] Counted in May.\n\nAnd in June.\n")
+    for form, content in by_pandoc.items():
+        assert words(content.text) == words(said), form
+        assert (1, "Prevention") in [(level, title) for level, title, _ in content.outline], form

@@ -34,6 +34,14 @@ def test_that_running_text_written_row_by_row_is_interleaved():
     assert interleaved(rows)
 
 
+def test_that_three_columns_written_row_by_row_are_too():
+    rows = [
+        row for n, (a, b) in enumerate(zip(LEFT, RIGHT, strict=True))
+        for row in (_row(40, n, a), _row(230, n, b), _row(420, n, a))
+    ]  # fmt: skip
+    assert interleaved(rows)
+
+
 def test_that_columns_in_order_are_not():
     rows = [_row(72, n, text) for n, text in enumerate(LEFT)] + [
         _row(300, n, text) for n, text in enumerate(RIGHT)

@@ -239,3 +239,22 @@ def test_that_embedded_files_stay_where_they_are(engine, tmp_path):
     engine.ask(AskContent(source=source)).result(20)
     engine.ask(AskPage(source=source, page=0)).result(20)
     assert not list(tmp_path.parent.rglob("evil.sh"))
+
+
+def for_a_certificate() -> bytes:
+    locked = b"/Encrypt << /Filter /Adobe.PubSec /V 4 /Length 128 >> /ID [(a) (a)] /Size "
+    return one_page().replace(b"trailer << /Size ", b"trailer << " + locked)
+
+
+@pytest.mark.parametrize(
+    ("made", "said"),
+    [(for_a_certificate, "“nota.pdf” is encrypted for the owner of a certificate"),
+     (tree_in_a_circle, "“nota.pdf” opens, but none of its pages can be read")],
+)  # fmt: skip
+def test_that_what_cannot_be_read_is_named_with_what_to_do(engine, tmp_path, made, said):
+    file = tmp_path / "nota.pdf"
+    file.write_bytes(made())
+    with pytest.raises(Known) as refused:
+        engine.ask(AskContent(source=Source(key=said, path=str(file)))).result(HANG)
+    assert said in refused.value.sentence
+    assert "copy" in refused.value.sentence

@@ -10,6 +10,9 @@ from collections import Counter
 import pymupdf
 import pytest
 
+from kantlijn.model.layer import unpack
+from kantlijn.text.layout import quads
+
 BODY = (
     "De inspectie heeft in het afgelopen jaar gesprekken gevoerd met scholen en hulpverleners over de wijze "
     "waarop signalen worden besproken en gevolgd. Daaruit blijkt dat afspraken vaak mondeling blijven. "
@@ -154,3 +157,23 @@ def test_that_numbered_paragraphs_of_the_long_report_come_in_order(rapport300, r
     assert len(re.findall(r"^Pagina \d+ van 300$", furniture, re.MULTILINE)) == 300
     assert furniture.count("\n") - furniture.count("\n\n") == 600
     assert "Hoofdstuk" not in furniture
+
+
+def test_that_words_that_are_pictures_are_read_where_they_stand(saved, read):
+    """Programs that may not embed a font draw its letters, and say beside the drawing what they are."""
+    document = pymupdf.open()
+    page = document.new_page()
+    page.insert_text((72, 100), "A heading in letters", fontsize=12)
+    page.insert_text((300, 140), "beside it", fontsize=12)
+    picture = "/Span <</ActualText ({})>> BDC q 150 0 0 12 72 {} cm BI /W 1 /H 1 /CS /G /BPC 8 ID 0 EI Q EMC\n"
+    drawn = [("Words that are drawn", 702), ("and a second line", 660)]
+    own, more = page.get_contents()[0], "".join(picture.format(*one) for one in drawn)
+    document.update_stream(own, document.xref_stream(own) + more.encode())
+    content = read(saved(document))
+    assert content.text.split("\n")[0] == "A heading in letters"
+    for words, bottom in drawn:
+        start = content.text.index(words)
+        (quad,) = quads(unpack(content.layers[0]), start, start + len(words))
+        assert quad[0] == pytest.approx(72, abs=1)
+        assert 130 < quad[2] <= 300
+        assert 842 - bottom - 12 - 2 < (quad[1] + quad[5]) / 2 < 842 - bottom + 2

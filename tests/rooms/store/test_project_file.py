@@ -11,7 +11,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kantlijn.errors import DiskTrouble, InUse, Known, NewerProject, NotAProject, ReadOnly
@@ -223,6 +223,7 @@ def test_that_several_readings_at_once_see_one_state_while_another_program_write
     writer.close()
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=200))
 def test_that_any_text_is_kept_code_point_for_code_point(tmp_path_factory, text):
     folder = tmp_path_factory.mktemp("text")

@@ -253,3 +253,47 @@ def test_that_a_head_on_a_page_without_body_is_furniture_with_its_number():
 def test_that_four_pages_with_every_other_head_fixed_are_enough():
     heads = ["1 Aanleiding", "Verslag", "2 Preventie", "Verslag"]
     assert found([lines((40, head), *body(n)) for n, head in enumerate(heads)])[1:] == [[h] for h in heads[1:]]
+
+
+def copies(count, *, gap):
+    """Pages that begin alike for six lines, as copies of an invoice do, and then go on differently."""
+    said = ("Invoice", "Sold", "Due", "Paid", "To", "By")
+    alike = [(40 + gap * n, words) for n, words in enumerate(said)]
+    return [lines(*alike, *body(page, 300, 20)) for page in range(count)]
+
+
+@pytest.mark.parametrize("gap", [11.0, 24.0])
+def test_that_copies_of_one_page_are_text(gap):
+    assert found(copies(2, gap=gap)) == [[], []]
+
+
+def test_that_a_paragraph_that_opens_two_pages_is_text():
+    alike = [(40 + 11.0 * n, f"{WORDS[n]} {TEXT}") for n in range(3)]
+    pages = [lines(*alike, *body(page, 73, 30)) for page in range(2)]
+    assert found(pages) == [[], []]
+
+
+def test_that_a_short_document_keeps_the_head_of_its_table_and_its_caption():
+    head = [(40, "Table 4 - Reports a school"), (60, "School   Reports"), (70, "Name   Number")]
+    pages = [lines(*head, *((80 + 10.0 * n, f"School {page}{n}   {n}") for n in range(30))) for page in range(3)]
+    assert found(pages) == [[], [], []]
+
+
+def test_that_what_most_pages_say_and_no_more_is_their_text():
+    cards = [lines((40, "Toezicht in 2024")) for _ in range(9)]
+    assert found(cards) == [[]] * 9
+    assert found([*cards, lines((40, "Toezicht in 2024"), *body(1))]) == [[]] * 9 + [["Toezicht in 2024"]]
+    assert found([lines((40, f"Slide {n}")) for n in range(6)]) == [[]] * 6
+
+
+def test_that_text_beside_the_numbers_of_lines_is_text():
+    """As on the paper of courts: a number before every line, 1 to 28 on each page."""
+    pages = []
+    for page in range(5):
+        numbers = [EdgeLine(2 * n, str(n + 1), 52.0, 72.0 + 24 * n, 84.0 + 24 * n, HEIGHT) for n in range(28)]
+        pages.append([
+            *numbers,
+            *(EdgeLine(2 * n + 1, f"{words} {page}{n}", 72.0, 72.0 + 24 * n, 84.0 + 24 * n, HEIGHT)
+              for n, (_, words) in enumerate(body(page, count=28))),
+        ])  # fmt: skip
+    assert not any("gesprekken" in text or " " in text for texts in found(pages) for text in texts)

@@ -112,6 +112,16 @@ def test_that_text_on_its_side_is_hit_where_it_stands() -> None:
     assert here.quads(0, 1) == [(100, 300, 100, 294, 110, 294, 110, 300)]
 
 
+def test_that_the_caret_goes_on_through_lines_on_their_side() -> None:
+    lines = tuple(Line(4 * n, 4 * n + 4, 100.0 + 14 * n, 50.0, 0.0, 1.0, 10.0, 0, False) for n in range(4))
+    edges = array("f", [0, 6, 6, 12, 12, 18, 18, 18] * 4)
+    sideways = PageGeometry(PageLayer(lines, edges), "een\ntwe\ndri\nvie\n")
+    steps = [1]
+    while (following := sideways.step(steps[-1], sideways.goal(1), down=True)) is not None:
+        steps.append(following)
+    assert steps == [1, 5, 9, 13]
+
+
 def test_that_the_rest_of_a_ligature_has_no_caret_of_its_own() -> None:
     layer = PageLayer((Line(0, 4, 10, 10, 1.0, 0.0, 10.0, 0, False),), array("f", [0, 12, 12, 12, 12, 18, 18, 18]))
     here = PageGeometry(layer, "fik\n")

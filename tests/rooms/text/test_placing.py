@@ -59,13 +59,13 @@ def test_that_much_alike_is_found_and_doubted_and_other_words_are_not() -> None:
 
 def test_that_a_sign_that_stands_everywhere_is_found_in_a_moment() -> None:
     text = "Er is, naar men zegt, veel te doen, en weinig tijd, voorwaar. " * 20_000
-    begun = time.perf_counter()
+    begun = time.process_time()
     start = text.index(",", 700_000)
     wanted = Sought(
         quote=",", prefix=text[start - 32 : start], suffix=text[start + 1 : start + 33], page=(start, start + 2)
     )
     assert place(text, (), wanted) == ((start, start + 1), SURE)
-    assert time.perf_counter() - begun < 3
+    assert time.process_time() - begun < 3
 
 
 @given(some.text(min_size=1, max_size=80), some.integers(0, 79), some.integers(1, 80), some.booleans())

@@ -14,6 +14,7 @@ from kantlijn.usecases import edit_documents, find, read
 from kantlijn.usecases.add_documents import add_documents
 from kantlijn.usecases.check import check
 from kantlijn.usecases.desk import AskSheets, Source, new_desk, open_desk
+from kantlijn.usecases.prefill import title_of
 
 from .conftest import TEXT
 
@@ -60,9 +61,14 @@ def test_that_a_folder_brings_in_what_it_holds_at_any_depth(desk, tmp_path):
     (deep / "b.md").write_text("# Kop\n", "utf-8")
     (tmp_path / "stukken" / "a.txt").write_text("tekst", "utf-8")
     (tmp_path / "stukken" / "foto.jpg").write_bytes(b"\xff\xd8")
+    (tmp_path / "stukken" / "~$a.docx").write_bytes(b"\x05Jan")  # Word has a.docx open
+    (tmp_path / "stukken" / ".oud").mkdir()
+    (tmp_path / "stukken" / ".oud" / "c.txt").write_text("oude tekst", "utf-8")
+    (tmp_path / "stukken" / "rond").symlink_to(tmp_path / "stukken")
+    (tmp_path / "stukken" / "brief.doc").write_bytes(b"\xd0\xcf\x11\xe0" + b"\0" * 60)
     added = add_documents(desk, [tmp_path / "stukken"])
     assert sorted(one.title for one in added.added) == ["a", "b"]
-    assert added.failed == ()
+    assert [Path(one.file).name for one in added.failed] == ["brief.doc"]  # a text that is missed, unlike a photo
 
 
 def test_that_a_folder_inside_that_cannot_be_looked_into_is_said(desk, tmp_path, monkeypatch):
@@ -143,12 +149,34 @@ def test_that_progress_only_goes_forward_and_ends(with_engine, seed_pdfs):
         ("untitled", "nota 7"),
         ("(anonymous)", "nota 7"),
         ("Unknown risks", "Unknown risks"),
+        ("PowerPoint-presentatie", "nota 7"),
+        ("Document12", "nota 7"),
+        ("Document on oversight", "Document on oversight"),
     ],
 )
-def test_that_a_title_comes_from_metadata_only_when_a_person_wrote_it(metadata, title, tmp_path):
-    from kantlijn.usecases.add_documents import title_of
+def test_that_a_title_comes_from_metadata_only_when_a_person_wrote_it(metadata, title):
+    assert title_of("nota_7.pdf", {"title": metadata}) == title
 
-    assert title_of(tmp_path / "nota_7.pdf", {"title": metadata}) == title
+
+def test_that_a_letter_brings_its_number_its_date_and_its_language(desk, tmp_path):
+    letter = tmp_path / "Letter.txt"
+    prose = "Het toezicht op de hulp is in dat jaar niet bij de gemeenten maar aan het rijk toegewezen. " * 9
+    foot = "Tweede Kamer, vergaderjaar 2030–2031, 31 999, nr. 12"
+    letter.write_text(f"Nr. 12 BRIEF\n\nDen Haag, 4 mei 2031\n\n{prose}\n{foot} 1\n{prose}\n{foot} 2\n", "utf-8")
+    add_documents(desk, [letter])
+    document = read.shelf(desk)[-1].document
+    assert (document.title, document.identifier) == ("Letter", "Kamerstuk 31 999, nr. 12")
+    assert (document.date, document.language) == ("2031-05-04", "nl")
+
+
+def test_that_a_pdf_of_the_real_letter_brings_them_and_never_the_date_it_was_made(with_engine, seed_pdfs):
+    add_documents(with_engine, seed_pdfs)
+    found = {row.versions[0].file: row.document for row in read.shelf(with_engine)}
+    letter = found["kamerbrief.pdf"]
+    assert (letter.identifier, letter.date) == ("Kamerstuk 31 015, nr. 136", "2018-02-14")
+    assert found["kamervragen.pdf"].date == "2016-12-08"
+    others = [one for name, one in found.items() if not name.startswith("kamer")]
+    assert {(one.identifier, one.date, one.language) for one in others} == {("", "", "nl")}
 
 
 def test_that_a_wrong_date_is_refused(desk, text_file):

@@ -42,6 +42,10 @@ def test_that_a_whole_project_is_said_to_be_whole_and_counted(checked, tmp_path)
         ("DELETE FROM chunk", "bytes of “brief.txt” are not those"),
         ("DELETE FROM content", "text of “brief.txt” is missing"),
         ("UPDATE content SET text = substr(text, 1, 40)", "text of “brief.txt” is not the one"),
+        ("UPDATE content SET text = CAST(replace(CAST(text AS TEXT), 'e', 'o') AS BLOB)", "is not the one"),
+        ("UPDATE theme SET name = CAST(x'41ff42' AS TEXT) WHERE \"key\" = '1'", "is damaged"),
+        ("INSERT INTO history_step SELECT seq, place + 9, kind, record, NULL, after FROM history_step"
+         " WHERE kind = 'annotation'", "does not begin where"),
         ("UPDATE content SET text = x'ff'", "text of “brief.txt” cannot be read"),
         ("UPDATE content SET details = '{'", "text of “brief.txt” cannot be read"),
         ('UPDATE anchor SET "start" = 1', "is not where it is said to be"),

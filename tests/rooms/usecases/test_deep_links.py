@@ -162,6 +162,20 @@ def test_that_of_two_projects_with_one_name_the_one_with_the_passage_opens(
     shutil.rmtree(other.parent)
 
 
+def test_that_a_project_that_was_renamed_is_found_by_what_it_holds(
+    desk: Desk, version: str, tmp_path: Path
+) -> None:
+    id_ = annotated(desk, version)
+    link = DeepLink(project="Eerder.kantlijn", annotation=id_)
+    other = tmp_path / "Eerder.kantlijn"
+    assert project_of(link, [desk.path]) == desk.path
+    new_desk(other, settings=Settings()).close()
+    assert project_of(link, [other, desk.path]) == desk.path, "and not another that has its name since"
+    assert project_of(DeepLink(project="Eerder.kantlijn"), [other, desk.path]) == other
+    with pytest.raises(NotFound, match="Open it first"):
+        project_of(DeepLink(project="Weg.kantlijn"), [desk.path])
+
+
 def test_that_a_project_without_a_name_has_no_links() -> None:
     desk = scratch_desk(settings=Settings())
     try:

@@ -1,4 +1,4 @@
-"""Annotations leave as data: every form has the same ones in the same order, quickly, and never over a source."""
+"""Annotations leave as data: every form has the same ones in the same order, and never over a source."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import random
-import time
 from pathlib import Path
 
 import pymupdf
@@ -110,8 +109,8 @@ def test_that_a_file_is_written_whole_and_never_over_a_document(
     assert ids_in(export_data(desk, tmp_path / "x.csv", "csv").read_bytes(), "csv") == forty
 
 
-def test_that_five_thousand_annotations_take_three_seconds_at_most(tmp_path: Path) -> None:
-    """As a reader waits for it, with the start of the process that writes them; the second of two tries counts."""
+def test_that_five_thousand_annotations_are_in_every_form(tmp_path: Path) -> None:
+    """How long they take is measured by bench/exporting.py."""
     (tmp_path / "lang.txt").write_text("".join(ENDS) * 700, "utf-8")
     desk = new_desk(tmp_path / "Veel.kantlijn", settings=Settings())
     try:
@@ -120,12 +119,6 @@ def test_that_five_thousand_annotations_take_three_seconds_at_most(tmp_path: Pat
         tag_many(desk, version, [Wanted(range=(n * 12, n * 12 + 90), themes=("prevention", "detection"), note=note)
                                  for n in range(5000)], strict=True)  # fmt: skip
         for form in DATA_FORMS:
-            took = []
-            for _ in range(2):
-                begun = time.perf_counter()
-                data = data_as(desk, form)
-                took.append(time.perf_counter() - begun)
-            assert len(ids_in(data, form)) == 5000
-            assert min(took) <= 3.0, (form, took)
+            assert len(ids_in(data_as(desk, form), form)) == 5000, form
     finally:
         desk.close()

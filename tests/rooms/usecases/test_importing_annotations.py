@@ -137,3 +137,101 @@ def test_that_turned_pages_give_the_same_words(tmp_path: Path, rotation: int) ->
         assert [row.readable for row in read.annotation_rows(desk)] == ["voor hulp"]
     finally:
         desk.close()
+
+
+def written(page: pymupdf.Page, body: str) -> int:
+    """An annotation as its object stands in a file."""
+    document = page.parent
+    xref = document.get_new_xref()
+    document.update_object(xref, f"<</Type/Annot/P {page.xref} 0 R {body}>>")
+    kind, there = document.xref_get_key(page.xref, "Annots")
+    document.xref_set_key(page.xref, "Annots", f"{there[:-1] if kind == 'array' else '['} {xref} 0 R]")
+    return xref
+
+
+def on(page: pymupdf.Page, words: str) -> str:
+    """Frame and corners of these words, the corners as Acrobat orders them."""
+    (box,) = page.search_for(words)
+    x0, x1, top, bottom = box.x0, box.x1, page.rect.height - box.y0, page.rect.height - box.y1
+    return f"/Rect[{x0} {bottom} {x1} {top}]/QuadPoints[{x0} {top} {x1} {top} {x0} {bottom} {x1} {bottom}]"
+
+
+@pytest.fixture
+def take(tmp_path: Path):
+    """Adds a PDF to a new project, takes in its annotations, and gives the rows."""
+    open_desks = []
+
+    def taken(document: pymupdf.Document):
+        document.save(tmp_path / "a.pdf")
+        desk = new_desk(tmp_path / "p.kantlijn", settings=Settings())
+        open_desks.append(desk)
+        version = add_documents(desk, [tmp_path / "a.pdf"]).added[0].version
+        told = found_in(desk, version)
+        import_annotations(desk, version)
+        assert (told.known, import_annotations(desk, version).steps) == (0, ())
+        return desk, read.annotation_rows(desk)
+
+    yield taken
+    for desk in open_desks:
+        desk.close()
+
+
+def a_page() -> pymupdf.Page:
+    document = pymupdf.open()
+    page = document.new_page()
+    page.insert_text((72, 140), "De wachttijd voor hulp is opgelopen.")
+    return page
+
+
+def test_that_a_replacement_is_one_struck_passage_with_the_new_words_and_the_answers_to_them(take) -> None:
+    page = a_page()
+    sign = written(page, "/Subtype/Caret/Rect[180 700 190 710]/Contents(gedaald)/T(A)/NM(c)")
+    written(page, f"/Subtype/StrikeOut{on(page, 'opgelopen')}/T(A)/NM(s)/IRT {sign} 0 R/RT/Group")
+    written(page, f"/Subtype/Text/Rect[180 700 190 710]/Contents(Eens)/T(B)/IRT {sign} 0 R")
+    written(
+        page, f"/Subtype/Text/Rect[180 700 190 710]/Contents(x)/StateModel(Marked)/State(Marked)/IRT {sign} 0 R"
+    )
+    _, (row,) = take(page.parent)
+    assert (row.readable, row.passage.annotation.style) == ("opgelopen", "strike")
+    assert row.passage.annotation.note == "gedaald\n\n**B:** Eens"
+
+
+def test_that_answers_find_what_has_no_name_and_formatted_text_is_read_where_there_is_no_plain(take) -> None:
+    page = a_page()
+    formatted = "<body><p>Let op: <b>2023</b> &amp; later</p><p>Tweede</p></body>"
+    head = written(page, f"/Subtype/Highlight{on(page, 'hulp')}/RC({formatted})")
+    written(page, f"/Subtype/Text/Rect[180 700 190 710]/Contents(Eens)/IRT {head} 0 R")
+    _, (row,) = take(page.parent)
+    assert row.passage.annotation.note == "Let op: 2023 & later\nTweede\n\nEens"
+
+
+def test_that_two_on_one_spot_both_come_and_the_very_same_comes_once(take) -> None:
+    page = a_page()
+    for said in ("een", "twee", "een"):
+        written(page, f"/Subtype/Highlight{on(page, 'hulp')}/Contents({said})")
+    _, rows = take(page.parent)
+    assert sorted(row.passage.annotation.note for row in rows) == ["een", "twee"]
+
+
+def test_that_a_highlight_without_corners_marks_its_frame_and_a_note_on_an_empty_spot_stays_there(take) -> None:
+    page = a_page()
+    frame = on(page, "wachttijd").partition("/QuadPoints")[0]
+    written(page, f"/Subtype/Highlight{frame}/Contents(kader)")
+    written(page, "/Subtype/Text/Rect[400 100 420 120]/Contents(los)")
+    written(page, "/Subtype/Text/Rect[30 695 50 715]/Contents(naast)")
+    _, rows = take(page.parent)
+    said = {row.passage.annotation.note: row for row in rows}
+    assert said["kader"].readable == "wachttijd"
+    assert said["los"].passage.is_area and not said["los"].readable
+    assert said["naast"].readable == "De"
+
+
+def test_that_a_tag_without_a_theme_becomes_one_and_undo_takes_it_back(take) -> None:
+    page = a_page()
+    tags = '/Zotero:Tags(["preventie","Wachtlijsten"])'
+    written(page, f"/Subtype/Highlight{on(page, 'wachttijd')}{tags}")
+    desk, (row,) = take(page.parent)
+    new = next(one.theme for one in read.themes(desk) if one.theme.name == "Wachtlijsten")
+    assert row.passage.annotation.themes == ("prevention", new.id)
+    undo.undo(desk)
+    assert read.annotation_rows(desk) == () and new.id not in {one.theme.id for one in read.themes(desk)}

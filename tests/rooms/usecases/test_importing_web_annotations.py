@@ -128,7 +128,7 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> Any:
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     some.lists(
-        some.tuples(some.integers(0, 440), some.integers(1, 40), some.text(max_size=30)), min_size=1, max_size=6
+        some.tuples(some.integers(0, 437), some.integers(1, 40), some.text(max_size=30)), min_size=1, max_size=6
     )
 )
 def test_that_whatever_is_annotated_comes_back(two: Any, every: list[tuple[int, int, str]]) -> None:
@@ -218,6 +218,24 @@ def test_that_a_reader_can_say_which_text_is_meant(desk: Desk, version: str, tmp
     assert import_web_annotations(desk, path, otherwise=version).found.new == 1
     with pytest.raises(NotFound):
         preview_web_annotations(desk, path, otherwise="weg")
+
+
+def test_that_words_tell_in_which_document_an_annotation_stands_that_names_none(
+    desk: Desk, version: str, tmp_path: Path
+) -> None:
+    recogito = {"id": "r", "bodies": [{"value": "Nota", "purpose": "commenting"}],
+                "target": {"selector": [{"quote": SIGNALS, "start": 0, "end": 9}]}}  # fmt: skip
+    found = import_web_annotations(desk, file_of(tmp_path, recogito)).found
+    assert (found.new, [told.words for told in found.doubtful]) == (1, [SIGNALS])
+    assert "“brief.txt”" in found.doubtful[0].why
+
+
+def test_that_annotations_that_a_file_calls_the_same_all_come_in(
+    desk: Desk, version: str, tmp_path: Path
+) -> None:
+    same = [one(quote(words), id="urn:x:1") for words in (SIGNALS, "Einde", SIGNALS)]
+    path = file_of(tmp_path, *same)
+    assert [import_web_annotations(desk, path).found.new for _ in range(2)] == [2, 0]
 
 
 def test_that_a_document_is_known_by_its_title_too(desk: Desk, version: str, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import stat
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -54,6 +55,26 @@ def _bomb(path: Path) -> None:
         archive.writestr("project.qde", " " * (40 << 20))
 
 
+def _bomb_beside(path: Path) -> None:
+    Dialect("Elders", files={f"{guid(1)}.txt": b" " * (40 << 20)}).write(path)
+
+
+def _link(path: Path) -> None:
+    Dialect("Elders").write(path)
+    link = zipfile.ZipInfo("sources/koppeling.txt")
+    link.create_system, link.external_attr = 3, (stat.S_IFLNK | 0o777) << 16
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr(link, "/etc/hostname")
+
+
+def _locked(path: Path) -> None:
+    Dialect("Elders").write(path)
+    raw = bytearray(path.read_bytes())
+    for head, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        raw[raw.index(head) + at] |= 1
+    path.write_bytes(raw)
+
+
 def _many(path: Path) -> None:
     Dialect("Elders", files={f"{n}.txt": b"" for n in range(5001)}).write(path)
 
@@ -63,7 +84,8 @@ def _many(path: Path) -> None:
     [
         (_nothing, "no whole ZIP file"), (_no_project, r"there is no \.qde in it"),
         (_outside, "name leads outside"), (_entities, "declares entities"), (_bomb, "unpacks to far more"),
-        (_many, "more than 5000 files"),
+        (_many, "more than 5000 files"), (_bomb_beside, "unpacks to far more"),
+        (_link, "holds a link to a file elsewhere"), (_locked, "is locked with a password"),
     ],
 )  # fmt: skip
 def test_that_a_trap_is_refused_and_nothing_changes(

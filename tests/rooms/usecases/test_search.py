@@ -152,10 +152,23 @@ def test_that_what_was_undone_is_not_found_and_is_again_after_redo(desk: Desk) -
     assert {hit.title for hit in search(desk, "preventie").hits} == {"Report", "Letter"}
 
 
-def test_that_an_index_that_does_not_fit_is_made_again(desk: Desk) -> None:
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE indexed SET points = x'00'",
+        "UPDATE indexed SET letters = x'FFFF'",
+        "UPDATE indexed SET letters = x''",
+        "UPDATE indexed SET others = x'FF', origins = x'00'",
+        "DELETE FROM word",
+        "INSERT INTO holds (holds) VALUES ('delete-all')",
+    ],
+)
+def test_that_a_damaged_index_hides_no_hit_and_is_made_again(desk: Desk, damage: str) -> None:
     with desk.project.aside() as db:
-        db.execute("UPDATE indexed SET points = x'00'")
-    search(desk, "preventie")
+        db.execute(damage)
+    desk.index.begin_anew()  # as on opening
+    assert search(desk, "preventie").total == len(search(desk, "preventie").hits) == 3
     index_texts(desk)
-    assert search(desk, "preventie").total == 3
-    assert len(search(desk, "preventie").hits) == 3
+    assert desk.index.is_sound()
+    assert search(desk, "preventie").total == len(search(desk, "preventie").hits) == 3
+

@@ -163,6 +163,13 @@ def test_that_a_key_belongs_to_one_theme_only(desk):
     assert (keys["Victim aid"], keys["Prevention"]) == ("1", "")
 
 
+def test_that_themes_that_begin_alike_get_letters_of_their_own(desk):
+    for name in ("Politie", "Preventie op school", "Pp", "Wonen"):
+        arrange_themes.add_theme(desk, name)
+    letters = {row.theme.name: row.theme.letter for row in read.themes(desk)}
+    assert [letters[name] for name in ("Politie", "Preventie op school", "Pp", "Wonen")] == ["O", "S", "P", "W"]
+
+
 def test_that_a_theme_cannot_be_put_inside_itself(desk):
     prevention = _theme(desk, "prevention")
     child = arrange_themes.add_theme(desk, "Schools", parent=prevention).steps[-1].id

@@ -14,7 +14,7 @@ from kantlijn.settings import Settings
 from kantlijn.usecases import read
 from kantlijn.usecases.bring_in import ENDINGS, bring_in
 from kantlijn.usecases.desk import Desk
-from kantlijn.usecases.find import find_theme
+from kantlijn.usecases.find import find_theme, find_version
 from kantlijn.usecases.import_annotations import found_in, import_annotations
 from kantlijn.usecases.index_texts import index_texts
 from kantlijn.words import say, say_many
@@ -29,6 +29,10 @@ def define(verbs: Verbs) -> None:
     parser.add_argument(
         "--map", metavar="WHAT=THEME", action="append", default=[],
         help=say("the theme for a colour (#ffd400) or tag (tag:NAME); none when left empty"),
+    )  # fmt: skip
+    parser.add_argument(
+        "--of", metavar="DOC", default="",
+        help=say("the document that web annotations mean, where they name none or another"),
     )  # fmt: skip
 
 
@@ -60,7 +64,8 @@ def _bring_in(asked: argparse.Namespace, console: Console, settings: Settings) -
     if asked.map:
         raise Known(say("--map is for PDFs; themes in “{file}” have names.", file=asked.file.name))
     with writing(asked.project, settings) as desk:
-        came = bring_in(desk, asked.file)
+        otherwise = find_version(desk, asked.of).id if asked.of else ""
+        came = bring_in(desk, asked.file, otherwise=otherwise)
         index_texts(desk)
     if console.as_json:
         console.json({**came.counts, "remarks": list(came.remarks)})

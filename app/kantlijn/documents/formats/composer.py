@@ -85,6 +85,12 @@ class Composer:
         if text:
             inline.append(text)
 
+    def taken(self) -> str:
+        """The text of the open paragraph so far, taken out of it."""
+        text = "".join(self._frame.inline)
+        self._frame.inline.clear()
+        return text
+
     def line(self) -> None:
         """A new line in the same paragraph."""
         self._frame.inline.append("\n")

@@ -21,10 +21,12 @@ from kantlijn.errors import BadFile
 from kantlijn.model.document import Content
 from kantlijn.words import say
 
-EXTRACTOR = "epub/1"
+EXTRACTOR = "epub/2"
 MIME = "application/epub+zip"
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 _DECLARED = re.compile(r"^\s*<\?xml[^>]*\?>")
+_PACKAGE = "application/oebps-package+xml"
+_ENDINGS = (".xhtml", ".html", ".htm")
 _TEXTS = ("application/xhtml+xml", "text/html", "text/x-oeb1-document")
 
 
@@ -32,20 +34,23 @@ def read_epub(raw: bytes, file: str) -> Content:
     """The content of an EPUB. BadFile with its sentence, also when it is locked."""
     packed = Packed(raw, file)
     container = packed.xml("META-INF/container.xml")
-    root = next((attribute(one, "full-path") for one in below(container, "rootfile")), "")
+    roots = sorted(below(container, "rootfile"), key=lambda one: attribute(one, "media-type") != _PACKAGE)
+    root = attribute(roots[0], "full-path") if roots else ""
     package = packed.xml(root)
     parts = _chapters(package, root)
     if _locked(packed) & set(parts):
         raise BadFile(say("“{file}” is locked by its publisher (DRM) and cannot be read.", file=file))
     composer = Composer()
+    missing = [part for part in parts if not packed.has(part)]
     for part in parts:
-        if packed.has(part):
+        if part not in missing:
             compose(_chapter(packed.read(part), file), composer)
             composer.end()
     text, outline = composer.whole()
-    return Content(
-        extractor=EXTRACTOR, mime=MIME, text=text, outline=outline, details=_details(child(package, "metadata"))
-    )
+    details = _details(child(package, "metadata"))
+    if missing:
+        details["trouble"] = say("“{file}” is not whole: chapters are missing from it.", file=file)
+    return Content(extractor=EXTRACTOR, mime=MIME, text=text, outline=outline, details=details)
 
 
 def _chapters(package: Element, root: str) -> list[str]:
@@ -56,8 +61,9 @@ def _chapters(package: Element, root: str) -> list[str]:
         item = items.get(attribute(reference, "idref"))
         if item is None or "nav" in attribute(item, "properties").split():
             continue
-        if attribute(item, "media-type") in _TEXTS:
-            parts.append(part_at(root, attribute(item, "href")))
+        part = part_at(root, attribute(item, "href"))
+        if attribute(item, "media-type") in _TEXTS or part.lower().endswith(_ENDINGS):
+            parts.append(part)
     return list(dict.fromkeys(parts))
 
 
@@ -91,7 +97,6 @@ def _details(metadata: Element | None) -> dict[str, str]:
         name: [words for one in children(metadata, key) if (words := words_of(one))]
         for name, key in (
             ("title", "title"), ("author", "creator"), ("language", "language"), ("organisation", "publisher"),
-            ("date", "date"),
         )
     }  # fmt: skip
     found = {
@@ -99,6 +104,13 @@ def _details(metadata: Element | None) -> dict[str, str]:
         "author": ", ".join(said["author"]),
         "language": said["language"][0] if said["language"] else "",
         "organisation": said["organisation"][0] if said["organisation"] else "",
-        "date": date_in(said["date"][0]) if said["date"] else "",
+        "date": _date_of(metadata),
     }
     return {name: value[:500] for name, value in found.items() if value}
+
+
+def _date_of(metadata: Element | None) -> str:
+    """Of publication: as the book says, or the only one there is that nothing else is said of."""
+    dates = {attribute(one, "event"): date_in(words_of(one)) for one in reversed(list(children(metadata, "date")))}
+    date = dates.get("publication") or dates.get("original-publication") or dates.get("") or ""
+    return "" if date.startswith("0") else date  # what programs write that do not know

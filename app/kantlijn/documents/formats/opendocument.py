@@ -17,48 +17,61 @@ from kantlijn.documents.formats.elements import (
     events,
     local,
     names,
+    parse_xml,
     words_of,
 )
 from kantlijn.documents.formats.numbering import Level, Numbering
-from kantlijn.documents.formats.packed import Packed
+from kantlijn.documents.formats.packed import Packed, part_at
 from kantlijn.errors import BadFile
 from kantlijn.model.document import Content
 from kantlijn.words import say
 
-EXTRACTOR = "odt/1"
+EXTRACTOR = "odt/2"
 MIME = "application/vnd.oasis.opendocument.text"
 _SILENT = names(
     "tracked-changes annotation annotation-end forms title desc scripts sequence-decls variable-decls "
-    "user-field-decls dde-connection-decls note-citation ruby-text script object object-ole event- "
-    "listeners glue-point tracked-change"
+    "user-field-decls dde-connection-decls note-citation ruby-text script object-ole event-listeners glue-point "
+    "tracked-change covered-table-cell"
 )
 _SHAPES = names(
     "text-box custom-shape rect ellipse circle polygon polyline path line connector caption"
 )
+_SIGNS = names("mi mn mo mtext ms")
 _SPACES_MOST = 1000
+_BULLETS = {depth: Level(form="-") for depth in range(10)}
 
 
 def read_odt(raw: bytes, file: str) -> Content:
-    """The content of an ODT. BadFile with its sentence, also when it has a password."""
+    """The content of an ODT, packed or in one XML file. BadFile with its sentence, also when it has a password."""
+    if not raw.startswith(b"PK"):
+        whole = parse_xml(raw, file)
+        return _read(whole, whole, child(whole, "meta"), None, file)
     packed = Packed(raw, file)
     manifest = packed.xml_or_none("META-INF/manifest.xml")
     if manifest is not None and any(True for _ in below(manifest, "encryption-data")):
         raise BadFile(say("“{file}” is locked with a password; save it without one first.", file=file))
-    content = packed.xml("content.xml")
+    meta = child(packed.xml_or_none("meta.xml"), "meta")
+    return _read(packed.xml("content.xml"), packed.xml_or_none("styles.xml"), meta, packed, file)
+
+
+def _read(
+    content: Element, styles: Element | None, meta: Element | None, packed: Packed | None, file: str
+) -> Content:
     body = child(content, "body", "text")
     if body is None:
         raise BadFile(say("“{file}” is an OpenDocument file without text; save it as PDF first.", file=file))
-    writing = _Writing(content, packed.xml_or_none("styles.xml"))
+    writing = _Writing(content, styles, packed)
     writing.write(body)
     text, outline = writing.out.whole()
-    return Content(extractor=EXTRACTOR, mime=MIME, text=text, outline=outline, details=_details(packed))
+    return Content(extractor=EXTRACTOR, mime=MIME, text=text, outline=outline, details=_details(meta))
 
 
 class _Writing:
     """Goes through the body and tells the composer."""
 
-    def __init__(self, content: Element, styles: Element | None) -> None:
+    def __init__(self, content: Element, styles: Element | None, packed: Packed | None) -> None:
         self.out = Composer()
+        self._packed = packed
         self._hidden: set[str] = set()
         self._kinds: dict[str, dict[int, Level]] = {}
         self._headings = Numbering()
@@ -84,11 +97,23 @@ class _Writing:
         name = local(element.tag)
         if name in _SILENT or name.endswith("-source"):
             return True
+        if name == "object":
+            self.out.flow(self._formula(element))
+            return True
         if name in ("p", "h", "span") and attribute(element, "style-name") in self._hidden:
             return True
         if name == "section":
             return attribute(element, "display") == "none"
         return name in ("hidden-paragraph", "hidden-text") and attribute(element, "is-hidden") == "true"
+
+    def _formula(self, element: Element) -> str:
+        """The signs of a formula; nothing for other objects, which are seen as pictures."""
+        math = child(element, "math")
+        if math is None and self._packed is not None and (there := attribute(element, "href")):
+            math = self._packed.xml_or_none(part_at("", f"{there}/content.xml"))
+        if math is None or local(math.tag) != "math":
+            return ""
+        return "".join("".join(one.itertext()).strip() for one in math.iter() if local(one.tag) in _SIGNS)
 
     def _begin(self, element: Element, name: str) -> None:
         begin = _BEGINNINGS.get(name)
@@ -111,9 +136,9 @@ class _Writing:
         if self._lists and name == self._names[-1]:
             numbering = self._lists[-1]  # a list in a list counts in the same levels
         elif attribute(element, "continue-numbering") == "true" or attribute(element, "continue-list"):
-            numbering = self._last.get(name) or Numbering(self._kinds.get(name, {}))
+            numbering = self._last.get(name) or Numbering(self._kinds.get(name, _BULLETS))
         else:
-            numbering = Numbering(self._kinds.get(name, {}))
+            numbering = Numbering(self._kinds.get(name, _BULLETS))
         self._lists.append(numbering)
         self._names.append(name)
         self._last[name] = numbering
@@ -178,9 +203,8 @@ def _levels(style: Element) -> dict[int, Level]:
 
 
 _ONLY_BLOCKS = names(
-    "text list list-item list-header table table-row table-cell table-header-rows table-rows covered- "
-    "table-cell section note note-body table-of-content index-body index-title text-box frame table-row- "
-    "group"
+    "text list list-item list-header table table-row table-cell table-header-rows table-rows section note "
+    "note-body table-of-content index-body index-title text-box frame table-row-group"
 )
 """White space right inside these is layout of the file."""
 
@@ -208,9 +232,8 @@ def _whole(element: Element, name: str, otherwise: int) -> int:
     return int(value) if re.fullmatch(r"\d{1,6}", value) else otherwise
 
 
-def _details(packed: Packed) -> dict[str, str]:
+def _details(meta: Element | None) -> dict[str, str]:
     """title, author, language. Never a date: what the file holds is when it was made and saved."""
-    meta = child(packed.xml_or_none("meta.xml"), "meta")
     found = {
         "title": words_of(child(meta, "title")),
         "author": words_of(child(meta, "initial-creator")) or words_of(child(meta, "creator")),

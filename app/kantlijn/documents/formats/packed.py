@@ -6,7 +6,7 @@ import io
 import posixpath
 from urllib.parse import unquote
 
-from kantlijn.documents.formats.elements import PART, Element, parse_xml
+from kantlijn.documents.formats.elements import PART, Element, attribute, below, parse_xml
 from kantlijn.errors import BadFile
 from kantlijn.exchange.archive import Archive
 from kantlijn.words import say
@@ -23,22 +23,23 @@ class Packed:
         self._archive = Archive(
             io.BytesIO(raw), file, members=_MEMBERS, total=_TOTAL, single=PART, otherwise=broken
         )
-        self._names = set(self._archive.names)
+        self._names = {name.casefold(): name for name in reversed(self._archive.names)}
+        """Formats that are packed so take a part's name in whatever case; programs that write them do, too."""
 
     def has(self, name: str) -> bool:
-        return name in self._names
+        return name.casefold() in self._names
 
     def names(self) -> tuple[str, ...]:
         return self._archive.names
 
     def read(self, name: str) -> bytes:
         """The part's bytes. BadFile when it is not there."""
-        if name not in self._names:
+        if not self.has(name):
             raise BadFile(
                 say("“{file}” is damaged: “{part}” is missing from it.", file=self.file,
                     part=posixpath.basename(name) or name)
             )  # fmt: skip
-        return self._archive.read(name, PART)
+        return self._archive.read(self._names[name.casefold()], PART)
 
     def xml(self, name: str) -> Element:
         """The part as XML. BadFile when it is not there or no XML."""
@@ -50,6 +51,17 @@ class Packed:
             return self.xml(name) if self.has(name) else None
         except BadFile:
             return None
+
+    def related(self, part: str, kind: str) -> dict[str, str]:
+        """Parts that this one of an Office file is related to as that kind, "footnotes" say, by their numbers."""
+        folder, _, name = part.rpartition("/")
+        said = self.xml_or_none(posixpath.join(folder, "_rels", f"{name}.rels"))
+        found = {}
+        for one in below(said, "Relationship") if said is not None else ():
+            there = part_at(part, attribute(one, "Target"))
+            if attribute(one, "Type").endswith(f"/{kind}") and self.has(there):
+                found[attribute(one, "Id")] = there
+        return found
 
 
 def part_at(base: str, href: str) -> str:

@@ -15,7 +15,7 @@ from kantlijn.errors import BadFile
 from kantlijn.model.document import Content
 from kantlijn.words import say
 
-EXTRACTOR = "rtf/1"
+EXTRACTOR = "rtf/2"
 MIME = "application/rtf"
 _TOKEN = re.compile(
     rb"\\([A-Za-z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|([{}])|[\r\n\x00]+"
@@ -24,6 +24,10 @@ _TOKEN = re.compile(
 )
 _DEEPEST = 5000
 _HEADING = re.compile(r"heading ([1-9])", re.IGNORECASE)
+_OF_PARAGRAPHS = ("pard", "s", "outlinelevel", "ilvl", "intbl", "li", "fi")
+_MARKER = re.compile(r"[•–—·▪○●*-]|\(?(?:\d{1,3}|[A-Za-z]|[ivxlc]{1,6})[.)]")
+_STEP = 360
+"""By which programs that write no lists indent what stands for one, a level."""
 _HELD = ("title", "author", "listtext", "pntext", "font", "style")
 """Groups whose text is kept for something else than the document's text."""
 
@@ -51,7 +55,9 @@ class _Paragraph:
     level: int | None = None
     depth: int = 0
     in_table: bool = False
-    marker: str = ""
+    left: int = 0
+    first: int = 0
+    """Twentieths of a point that the paragraph is indented, and its first line more than that."""
 
 
 def read_rtf(raw: bytes, file: str) -> Content:
@@ -75,7 +81,7 @@ class _Reader:
         self.details = {"title": "", "author": ""}
         self._file = file
         self._group = _Group()
-        self._groups: list[_Group] = []
+        self._groups: list[tuple[_Group, _Paragraph]] = []
         self._page = "cp1252"
         self._fonts: dict[int, str] = {}
         self._levels: dict[int, int] = {}
@@ -86,7 +92,9 @@ class _Reader:
         self._held: list[str] = []
         self._default_font = 0
         self._paragraph = _Paragraph()
-        self._outer: list[tuple[_Paragraph, bool, bool]] = []
+        self._marker = ""
+        """Of the paragraph that is open."""
+        self._outer: list[tuple[str, bool, bool]] = []
         self._row = self._cell = False
         self._fresh = False
         """Whether the group's first word is still to come: it says what the group is for."""
@@ -133,7 +141,7 @@ class _Reader:
     def _open(self) -> None:
         if len(self._groups) >= _DEEPEST:
             raise BadFile(say("“{file}” is nested too deep to be read.", file=self._file))
-        self._groups.append(self._group)
+        self._groups.append((self._group, replace(self._paragraph)))
         into = "" if self._group.into == "upr" else self._group.into
         self._group = replace(self._group, ends=None, into=into)
         self._fresh, self._passable, self._to_skip = True, False, 0
@@ -144,7 +152,7 @@ class _Reader:
             self._group.ends()
         if not self._groups:
             return False
-        self._group = self._groups.pop()
+        self._group, self._paragraph = self._groups.pop()
         self._fresh, self._to_skip = False, 0
         return bool(self._groups)
 
@@ -158,7 +166,6 @@ class _Reader:
             group.ends = lambda: self._held.clear()
         elif word == "stylesheet":
             group.into = "style"
-            group.ends = lambda: setattr(self, "_paragraph", _Paragraph())
         elif word in ("s", "cs", "ds", "ts") and group.into == "style":
             number = value or 0
             if word == "s":
@@ -175,7 +182,7 @@ class _Reader:
         elif held or not group.into:
             return False
         elif word in ("listtext", "pntext"):
-            self._hold(lambda text: setattr(self._paragraph, "marker", " ".join(text.split())), word)
+            self._hold(lambda text: setattr(self, "_marker", " ".join(text.split())), word)
         elif word == "footnote":
             self._begin_note()
         elif word in ("shptxt", "dptxbxtext"):
@@ -211,14 +218,14 @@ class _Reader:
 
     def _inside(self, end: Callable[[], None]) -> None:
         """What follows stands beside the paragraph, and knows nothing of the table that may be around it."""
-        self._outer.append((self._paragraph, self._row, self._cell))
-        self._paragraph, self._row, self._cell = _Paragraph(), False, False
+        self._outer.append((self._marker, self._row, self._cell))
+        self._paragraph, self._marker, self._row, self._cell = _Paragraph(), "", False, False
 
         def ended() -> None:
             self._end_paragraph()
             self._end_table()
             end()
-            self._paragraph, self._row, self._cell = self._outer.pop()
+            self._marker, self._row, self._cell = self._outer.pop()
 
         self._group.ends = ended
 
@@ -292,6 +299,8 @@ class _Reader:
                 return
         if self._group.into == "":
             return
+        if word == "tab" and self._group.into == "text" and self._hangs_out():
+            return
         if word in CHARACTERS:
             self._take_text(CHARACTERS[word])
         elif self._group.into == "text" and word in ("par", "sect", "cell", "nestcell", "row", "nestrow", "page"):
@@ -299,20 +308,24 @@ class _Reader:
         elif not self._take_setting(word, value):
             self._take_file_setting(word, value)
 
+    def _hangs_out(self) -> bool:
+        """Whether the tab ends a marker that was written as text, to hang out of its paragraph."""
+        if self._paragraph.first >= 0 or self._marker:
+            return False
+        text = self.out.taken()
+        if _MARKER.fullmatch(text.strip()):
+            self._marker = text.strip()
+            self._paragraph.depth = max(0, self._paragraph.left // _STEP - 1)
+            return True
+        self.out.add(text)
+        return False
+
     def _take_setting(self, word: str, value: int | None) -> bool:
         """Whether the word is about the paragraph, or letters, from here on."""
-        paragraph, group = self._paragraph, self._group
-        on = value != 0
-        if word == "pard":
-            self._paragraph = _Paragraph(marker=paragraph.marker)
-        elif word == "s":
-            paragraph.style = value or 0
-        elif word == "outlinelevel":
-            paragraph.level = value or 0
-        elif word == "ilvl":
-            paragraph.depth = value or 0
-        elif word == "intbl":
-            paragraph.in_table = True
+        group, on = self._group, value != 0
+        if word in _OF_PARAGRAPHS:
+            if group.into not in ("listtext", "pntext"):
+                self._set_paragraph(word, value or 0)
         elif word == "plain":
             group.hidden, group.deleted, group.font = False, False, self._default_font
         elif word == "v":
@@ -326,6 +339,22 @@ class _Reader:
         else:
             return False
         return True
+
+    def _set_paragraph(self, word: str, value: int) -> None:
+        if word == "pard":
+            self._paragraph = _Paragraph()
+        elif word == "s":
+            self._paragraph.style = value
+        elif word == "outlinelevel":
+            self._paragraph.level = value
+        elif word == "ilvl":
+            self._paragraph.depth = value
+        elif word == "li":
+            self._paragraph.left = value
+        elif word == "fi":
+            self._paragraph.first = value
+        else:
+            self._paragraph.in_table = True
 
     def _take_file_setting(self, word: str, value: int | None) -> None:
         if word in PAGES and self._group.into == "text":
@@ -367,11 +396,11 @@ class _Reader:
         paragraph = self._paragraph
         level = paragraph.level if paragraph.level is not None else self._levels.get(paragraph.style)
         self.out.become("heading" if level is not None and level < 9 else "paragraph", (level or 0) + 1)
-        if paragraph.marker:
-            named = any(letter.isalnum() for letter in paragraph.marker)
-            self.out.mark(paragraph.depth, paragraph.marker if named else "-")
+        if self._marker:
+            named = self._marker != "o" and any(letter.isalnum() for letter in self._marker)  # Word's round bullet
+            self.out.mark(paragraph.depth, self._marker if named else "-")
         self.out.end()
-        paragraph.marker = ""
+        self._marker = ""
 
     def _end_table(self) -> None:
         if self._cell:

@@ -7,7 +7,7 @@ from kantlijn.documents.formats.elements import names
 CHARACTERS = {
     "tab": "\t", "emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”",
     "bullet": "•", "emspace": "\u2003", "enspace": "\u2002", "qmspace": "\u2005", "zwj": "\u200d",
-    "zwnj": "\u200c", "zwbo": "\u200b", "line": "\n", "lbr": "\n", "softline": "\n",
+    "zwnj": "\u200c", "zwbo": "\u200b", "line": "\n", "lbr": "\n", "softline": "\n", "column": "\n",
 }  # fmt: skip
 SYMBOLS = {"~": "\u00a0", "-": "\u00ad", "_": "\u2011", "\\": "\\", "{": "{", "}": "}"}
 

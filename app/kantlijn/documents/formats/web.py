@@ -9,16 +9,17 @@ from kantlijn.documents.formats.composer import Composer
 from kantlijn.documents.formats.elements import START, TEXT, Element, attribute, events, local, names
 from kantlijn.documents.formats.numbering import written
 from kantlijn.documents.formats.web_notes import is_backlink, notes_in
+from kantlijn.documents.kind import is_mhtml
 from kantlijn.documents.plain import decode
 from kantlijn.errors import BadFile
 from kantlijn.model.document import Content
 from kantlijn.words import say
 
-EXTRACTOR = "html/1"
+EXTRACTOR = "html/2"
 MIME = "text/html"
 _SILENT = names(
     "script style template noscript head title object embed iframe frame noframes svg canvas audio video "
-    "map datalist select del rt rp link meta base param source track area progress meter"
+    "map datalist select rt rp link meta base param source track area progress meter annotation annotation-xml"
 )
 _BLOCKS = names(
     "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption "
@@ -31,21 +32,32 @@ _INLINE = names(
 """That change nothing but how letters look, unless they are marked as notes or hidden."""
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _LISTS = frozenset(("ul", "ol", "menu", "dir"))
+_OF_PAGES = ("header", "footer")
+"""Titles that LibreOffice gives to what it repeats on every printed page."""
 _VERBATIM = frozenset(("pre", "listing", "xmp", "plaintext", "textarea"))
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)", re.IGNORECASE)
+_WORD_MARKER = re.compile(r"mso-list\s*:\s*Ignore", re.IGNORECASE)
+_WORD_ITEM = re.compile(r"mso-list\s*:\s*\w+\s+level([1-9])", re.IGNORECASE)
 _CHARSET = re.compile(
     rb"<(?:meta|\?xml)\b[^>]{0,400}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE
 )
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _DECLARED_WITHIN = 4096
+_WIDER = {
+    "gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "shift_jis": "cp932", "shift-jis": "cp932",
+    "x-sjis": "cp932", "sjis": "cp932", "euc-kr": "cp949", "ks_c_5601-1987": "cp949", "iso-8859-9": "cp1254",
+    "iso-8859-11": "cp874", "tis-620": "cp874",
+}  # fmt: skip
+"""Encodings that browsers read by a larger one, because writers mean that."""
+_UNTRUE = ("latin1", "us-ascii", "ascii", "utf-16", "utf-32")
+_PAGES = ("text/html", "application/xhtml+xml")
 _DATES = ("dcterms.date", "dcterms.issued", "dc.date", "dc.date.issued", "date", "article:published_time")
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 
 
 def read_html(raw: bytes, file: str) -> Content:
     """The content of an HTML file. BadFile with its sentence."""
-    text, encoding = decode_html(raw)
-    root = parse_html(text, file)
+    root, encoding = page_in(raw, file)
     composer = Composer()
     compose(root, composer)
     whole, outline = composer.whole()
@@ -53,16 +65,36 @@ def read_html(raw: bytes, file: str) -> Content:
     return Content(extractor=EXTRACTOR, mime=MIME, text=whole, outline=outline, details=details)
 
 
-def decode_html(raw: bytes) -> tuple[str, str]:
-    """By its mark, else as it says itself when that fits, else as any text."""
-    if not raw.startswith(_MARKS) and (said := _CHARSET.search(raw[:_DECLARED_WITHIN])):
-        name = said[1].decode("ascii", "replace").lower()
-        # what calls itself Latin-1 is cp1252 in practice; UTF-16 could not have been read so far
-        if name not in ("iso-8859-1", "latin1", "us-ascii", "ascii") and not name.startswith(("utf-16", "utf-32")):
-            try:
-                return raw.decode(name), name
-            except (LookupError, ValueError):
-                pass
+def page_in(raw: bytes, file: str) -> tuple[Element, str]:
+    """The tree of a page, also of one that was saved in one file with its pictures (MHTML), and its encoding."""
+    said = ""
+    if is_mhtml(raw[:_DECLARED_WITHIN]):
+        raw, said = _page_of(raw, file)
+    text, encoding = decode_html(raw, said)
+    return parse_html(text, file), encoding
+
+
+def _page_of(raw: bytes, file: str) -> tuple[bytes, str]:
+    """The page in an MHTML file, and the encoding that its header names."""
+    from email import message_from_bytes
+
+    for part in message_from_bytes(raw).walk():
+        page = part.get_payload(decode=True) if part.get_content_type() in _PAGES else None
+        if isinstance(page, bytes):
+            return page, part.get_content_charset() or ""
+    raise BadFile(say("“{file}” holds no text to read.", file=file))
+
+
+def decode_html(raw: bytes, said: str = "") -> tuple[str, str]:
+    """By its mark, else as it says itself when that fits, else as any text. said: what was said of it before."""
+    declared = _CHARSET.search(raw[:_DECLARED_WITHIN])
+    name = said.lower() or (declared[1].decode("ascii", "replace").lower() if declared else "")
+    # what calls itself Latin-1 is cp1252 in practice; UTF-16 could not have been read so far
+    if name not in ("", "iso-8859-1") and not raw.startswith(_MARKS) and not name.startswith(_UNTRUE):
+        try:
+            return raw.decode(_WIDER.get(name, name)), name
+        except (LookupError, ValueError):
+            pass
     return decode(raw)
 
 
@@ -116,10 +148,14 @@ class _Writing:
             return False
         if name in _SILENT or (name == "dialog" and element.get("open") is None):
             return True
+        if name == "del" and (element.get("datetime") or element.get("cite")):  # a tracked change; else struck out
+            return True
+        if name == "div" and element.get("title") in _OF_PAGES:
+            return True
         if element.get("hidden") is not None and str(element.get("hidden")).lower() != "until-found":
             return True
         style = element.get("style")
-        if style and _HIDDEN.search(style):
+        if style and (_HIDDEN.search(style) or _WORD_MARKER.search(style)):
             return True
         if name != "a":
             return False
@@ -152,6 +188,8 @@ class _Writing:
             out.begin_cell()
         elif name in _BLOCKS:
             out.begin()
+            if found := _WORD_ITEM.search(element.get("style") or ""):
+                out.mark(int(found[1]) - 1, _word_marker(element))
         elif name == "br":
             out.line()
         elif name == "q":
@@ -190,6 +228,14 @@ class _Writing:
             out.add("”")
 
 
+def _word_marker(element: Element) -> str:
+    """What stands before an item of a list in a page by Word, which knows no lists in pages."""
+    spans = (one for one in element.iter("span") if _WORD_MARKER.search(one.get("style") or ""))
+    span = next(spans, None)
+    marker = " ".join("".join(span.itertext()).split()) if span is not None else ""
+    return marker if marker != "o" and any(letter.isalnum() for letter in marker) else "-"
+
+
 _ONLY_ROWS = frozenset(("table", "thead", "tbody", "tfoot", "tr", "ul", "ol", "menu", "dir", "dl"))
 """White space right inside these is layout of the file."""
 
@@ -202,13 +248,17 @@ def _whole(element: Element, name: str, otherwise: int) -> int:
 def _details(root: Element) -> dict[str, str]:
     """title, author, language; date where the page says when it was published."""
     said: dict[str, str] = {}
+    authors: list[str] = []
     for element in root.iter("meta"):
         name = (element.get("name") or element.get("property") or "").lower()
-        said.setdefault(name, (element.get("content") or "").strip())
+        content = (element.get("content") or "").strip()
+        said.setdefault(name, content)
+        if name == "author" and content not in authors:
+            authors.append(content)
     title = next(root.iter("title"), None)
     found = {
         "title": " ".join("".join(title.itertext()).split()) if title is not None else "",
-        "author": said.get("author") or said.get("dcterms.creator") or said.get("dc.creator") or "",
+        "author": ", ".join(authors) or said.get("dcterms.creator") or said.get("dc.creator") or "",
         "language": attribute(root, "lang"),
         "organisation": said.get("dcterms.publisher") or said.get("dc.publisher") or "",
         "date": next((day for name in _DATES if (day := date_in(said.get(name, "")))), ""),

@@ -108,7 +108,8 @@ def _body(target: Element, parents: dict[Element, Element]) -> Element | None:
     if block is None or local(block.tag).lower() not in _BLOCKS:
         return None
     holder = parents.get(block)
-    if holder is None or block is target or local(holder.tag).lower() not in _HOLDERS or not holder.get("id"):
+    name = "" if holder is None else local(holder.tag).lower()
+    if holder is None or block is target or name not in _HOLDERS or not (name == "li" or holder.get("id")):
         return block
     return holder if next(iter(holder), None) is block else block
 

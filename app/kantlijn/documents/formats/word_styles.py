@@ -54,10 +54,10 @@ class Styles:
         self._abstracts: dict[str, _Abstract] = {}
         self._lists: dict[str, tuple[str, dict[int, int]]] = {}
         self._begun: set[tuple[str, int]] = set()
-        styles = packed.xml_or_none(part_at(main, "styles.xml"))
+        styles = packed.xml_or_none(beside(packed, main, "styles"))
         for style in children(styles, "style"):
             self._take_style(style)
-        self._take_numbering(packed.xml_or_none(part_at(main, "numbering.xml")))
+        self._take_numbering(packed.xml_or_none(beside(packed, main, "numbering")))
 
     def paragraph(self, properties: Element | None) -> Look:
         """Of a paragraph with these w:pPr."""
@@ -148,15 +148,30 @@ class Styles:
                 for override in children(one, "lvlOverride")
                 if (start := child(override, "startOverride")) is not None
             }
-            self._lists[attribute(one, "numId")] = (_value(child(one, "abstractNumId")), restarts)
+            number, name = attribute(one, "numId"), _value(child(one, "abstractNumId"))
+            own = {
+                _number(override, "ilvl"): _level(level)
+                for override in children(one, "lvlOverride")
+                for level in children(override, "lvl")
+            }
+            if own and name in self._abstracts:  # levels of its own make it a list that counts by itself
+                kind = self._abstracts[name]
+                name = f"{name} of {number}"
+                self._abstracts[name] = _Abstract(Numbering({**kind.numbering.levels, **own}), kind.styles)
+            self._lists[number] = (name, restarts)
 
 
 def _level(level: Element) -> Level:
-    start = child(level, "start")
-    return Level(
-        form=_FORMS.get(_value(child(level, "numFmt")) or "decimal", "1"),
-        pattern=_value(child(level, "lvlText")), start=_number(start) if start is not None else 1,
-    )  # fmt: skip
+    start, pattern = child(level, "start"), _value(child(level, "lvlText"))
+    form = _FORMS.get(_value(child(level, "numFmt")) or "decimal", "1")
+    if form == "-" and not pattern.strip() and child(level, "lvlPicBulletId") is None:
+        form = ""  # a bullet that nobody sees
+    return Level(form=form, pattern=pattern, start=_number(start) if start is not None else 1)
+
+
+def beside(packed: Packed, main: str, kind: str) -> str:
+    """The name of the part of this kind beside the main one: as the package says, else as it always is."""
+    return next(iter(packed.related(main, kind).values()), part_at(main, f"{kind}.xml"))
 
 
 def switched_on(element: Element) -> bool:

@@ -16,9 +16,10 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from kantlijn.model.document import Range
-from kantlijn.text.fold import fold_words, letters_of
+from kantlijn.model.squeezed import unsqueezed
+from kantlijn.text.fold import fold_words, letters_of, past_marks
 
-METHOD = 1
+METHOD = 2
 """Number of the way entries are made; another number means that they are made anew."""
 END = "¶"
 """Stands in the row of words where one stretch of text ends and another begins."""
@@ -26,6 +27,8 @@ JOINED = "·"
 """Begins a word that the text writes in parts, and stands between them: "·e·mail". No folded word has it."""
 STRIDE = 32
 """Of so many words one has its code point kept."""
+_MOST = 512 << 20
+"""Bytes that a row of numbers may have."""
 _NEIGHBOURS = 3
 _PARTS_MOST = 5
 _LONGEST = 40
@@ -120,10 +123,7 @@ def pack(numbers: Sequence[int]) -> bytes:
 def unpack(packed: bytes) -> array[int]:
     """The numbers again. ValueError for what are none."""
     steps = array("i")
-    try:
-        steps.frombytes(zlib.decompress(packed))
-    except zlib.error as trouble:
-        raise ValueError("no numbers") from trouble
+    steps.frombytes(unsqueezed(packed, _MOST))
     return array("i", accumulate(steps))
 
 
@@ -160,10 +160,4 @@ def _walk(text: str, auxiliary: Sequence[Range], begin: int, before: int, letter
             break
     else:
         raise ValueError("the index does not fit the text")
-    while place < len(text) and not letters_of(text[place]) and _is_mark(text[place]):
-        place += 1
-    return start, place
-
-
-def _is_mark(point: str) -> bool:
-    return "\u0300" <= point <= "\u036f"
+    return start, past_marks(text, place)

@@ -292,7 +292,10 @@ class Matcher:
 
     def _spans(self, node: Node, row: Row) -> list[Span]:
         if isinstance(node, Phrase):
-            return [span for way in self._ways[node] for span in way.spans(row)]
+            found: list[Span] = []
+            for way in self._ways[node]:
+                found += _beside(found, way.spans(row))
+            return found
         if isinstance(node, Near):
             return _near([sorted(self._spans(phrase, row)) for phrase in node.phrases], node.distance)
         if isinstance(node, Without):
@@ -313,6 +316,19 @@ def _way(terms: tuple[Term, ...], spelling: Spelling) -> _Way | None:
     if not all(one or two for one, two in found):
         return None
     return _Way(slots, joined, tuple(len(one) + len(two) <= SPELLED_MOST for one, two in found))
+
+
+def _beside(found: list[Span], others: Iterable[Span]) -> list[Span]:
+    """Of the others those that do not overlap what was found: one place, found in two ways, is one hit."""
+    if not found:
+        return list(others)
+    taken = sorted(found)
+    kept = []
+    for span in others:
+        place = bisect_left(taken, (span[1], 0)) - 1  # the last that begins before this one ends
+        if place < 0 or taken[place][1] <= span[0]:
+            kept.append(span)
+    return kept
 
 
 def _near(each: list[list[Span]], distance: int) -> list[Span]:

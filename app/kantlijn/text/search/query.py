@@ -7,18 +7,21 @@ With inside, words of four letters and more without quotes or stars are found in
 makes them: behandeling in traumabehandeling.
 
 Words beside each other must all be there; together() tells those that a reader may have meant as a phrase.
-Operators are in capitals, in English or Dutch (EN, OF, NIET, NABIJ). A query is never wrong: quotes and brackets
-left open are closed at its end, and a sign that means nothing is left out.
+Operators are in capitals, in English or Dutch (EN, OF, NIET, NABIJ). Quotes and brackets left open are closed at
+the query's end, since a reader may still be typing, and a sign that means nothing is left out. What could find
+nothing however one reads it is refused with a sentence: operators without words, a star inside a word.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from kantlijn.errors import Known
 from kantlijn.text.fold import fold_words
 from kantlijn.text.search.entry import JOINED, split_words
+from kantlijn.words import say
 
 DISTANCE = 10
 """Words that may stand between those of NEAR, unless it says otherwise."""
@@ -71,18 +74,29 @@ class Without:
 Node = Phrase | Near | Every | Either | Without
 
 _TOKEN = re.compile(
-    r"""(?P<near>(?:NEAR|NABIJ)\s*\((?P<inside>[^()]*)\))|(?P<between>(?:NEAR|NABIJ)/(?P<far>\d{1,4})(?!\w))"""
+    r"""(?P<near>(?:NEAR|NABIJ)\s*\((?P<inside>[^()]*)\))|(?P<between>(?:NEAR|NABIJ)/(?P<far>\d{1,9})(?!\w))"""
     r"""|(?P<open>\()|(?P<close>\))|["“”„«»](?P<phrase>[^"“”„«»]*)(?:["“”„«»](?P<star>\*?)|$)|(?P<word>[^\s()"“”„«»]+)"""
 )
 _BROKEN = re.compile(r"(?<=\w)[-\u00ad\u2010][ \t]*\r?\n\s*(?=\w)")
-_AND, _OR, _NOT = {"AND", "EN", "&&"}, {"OR", "OF", "||"}, {"NOT", "NIET"}
-_OPERATORS = _AND | _OR | _NOT
+_AND, _OR, _NOT, _NEAR = {"AND", "EN", "&&"}, {"OR", "OF", "||"}, {"NOT", "NIET"}, {"NEAR", "NABIJ"}
+_OPERATORS = _AND | _OR | _NOT | _NEAR
+_STARRED = re.compile(r"[^\W_]\*+[^\W_]")
 _TELLING = re.compile(r"[\"“”„«»()*]|(?:^|\s)-\w|(?:NEAR|NABIJ)/\d")
 
 
 def parse(typed: str, *, inside: bool = False) -> Node | None:
-    """The query as a tree; None when there is no word in it."""
-    return _Parser(typed, inside).whole()
+    """The query as a tree; None when there is no letter in it. Known for what can find nothing."""
+    parser = _Parser(typed, inside)
+    found = parser.whole()
+    if found is None and any(point.isalnum() for point in typed):
+        if parser.without:
+            raise Known(
+                say("“{query}” only says what should not be there. Put a word to look for before it.", query=typed)
+            )
+        raise Known(
+            say("“{query}” has no word to look for. To look for that itself, put it in quotes.", query=typed)
+        )
+    return found
 
 
 def together(typed: str, *, inside: bool = False) -> Phrase | None:
@@ -115,6 +129,7 @@ class _Token:
 class _Parser:
     def __init__(self, typed: str, inside: bool) -> None:
         self._inside = inside
+        self.without = False
         self._tokens = list(self._read(typed, operators=not _all_capitals(typed)))
         self._at = 0
 
@@ -147,12 +162,17 @@ class _Parser:
 
     def _word(self, word: str, operators: bool) -> Iterator[_Token]:
         if operators:
-            for kind, signs in (("and", _AND), ("or", _OR), ("not", _NOT)):
+            for kind, signs in (("and", _AND), ("or", _OR), ("not", _NOT), ("between", _NEAR)):
                 if word in signs:
                     yield _Token(kind)
                     return
         if word[0] == "-" and len(word) > 1 and operators:
             yield _Token("not")
+        if _STARRED.search(word):
+            raise Known(
+                say("A star stands at the beginning or the end of a word, not inside “{word}”. To look for it to"
+                    " the letter, put it in quotes.", word=word)
+            )  # fmt: skip
         if (leaf := phrase_of(word, inside=self._inside)) is not None:
             yield _Token("leaf", leaf)
 
@@ -192,6 +212,7 @@ class _Parser:
             one = self._one()
             if one is not None:
                 (others if without else parts).append(one)
+                self.without = self.without or without
         found = _every(parts)
         if found is None:
             return None  # only what should not be there finds nothing
@@ -233,8 +254,30 @@ def phrase_of(said: str, *, inside: bool = False) -> Phrase | None:
     if not pieces:
         return None
     apart = _way([word for words in pieces for word in words], starts, ends, inside)
-    joined = _way(["".join(words) for words in pieces], starts, ends, inside)
-    return Phrase((apart,) if apart == joined else (apart, joined))
+    joined = _way([word for words in pieces for word in _as_one(words)], starts, ends, inside)
+    ways = (apart, joined, _way([word for words in pieces for word in _by_thousands(words)], starts, ends, inside))
+    return Phrase(tuple(dict.fromkeys(ways)))
+
+
+def _as_one(words: list[str]) -> list[str]:
+    """What was typed in parts as one word: "email". Figures only where points part thousands: 12.000, not 3.1."""
+    return words if _other_figures(words) else ["".join(words)]
+
+
+def _by_thousands(words: list[str]) -> list[str]:
+    """Figures as many write them, 31015 as 31 015."""
+    figures = "".join(words)
+    if len(words) > 1 or not (figures.isdecimal() and 3 < len(figures) < 10):
+        return words
+    first = len(figures) % 3 or 3
+    return [figures[:first], *(figures[at : at + 3] for at in range(first, len(figures), 3))]
+
+
+def _other_figures(parts: Sequence[str]) -> bool:
+    """Whether these are figures, and other than thousands between points."""
+    return all(part.isdecimal() for part in parts) and not (
+        len(parts[0]) <= 3 and all(len(part) == 3 for part in parts[1:])
+    )
 
 
 def _words(piece: str) -> list[str]:
@@ -257,7 +300,9 @@ def fits(term: Term, word: str) -> bool:
     """Whether a text's word is like the term; one in parts only if none of its parts is."""
     if word.startswith(JOINED):
         parts = word.split(JOINED)[1:]
-        return fits(term, "".join(parts)) and not any(fits(term, part) for part in parts)
+        if _other_figures(parts) or any(fits(term, part) for part in parts):
+            return False
+        return fits(term, "".join(parts))
     if term.how == WHOLE:
         return word == term.word
     if term.how == STARTS:

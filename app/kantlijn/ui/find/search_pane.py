@@ -174,6 +174,12 @@ class SearchPane(QWidget):
         self.note.setText(" ".join(filter(None, said)))
         self.note.setVisible(bool(self.note.text()))
 
+    def show_trouble(self, sentence: str) -> None:
+        """Say why the query as it is typed now finds nothing."""
+        self.title.clear()
+        self.empty.sentence.setText(sentence)
+        self._stack.setCurrentWidget(self.empty)
+
     def _nothing(self, query: str, done: bool) -> str:
         if not query:
             return {

@@ -81,6 +81,8 @@ class ImportDialog(Dialog):
             box = Combo(holder)
             box.setAccessibleName(say("Theme for {name}", name=sort.name))
             box.addItem(say("No theme"), "")
+            if not sort.key.startswith("#"):
+                box.addItem(say("New theme “{name}”", name=sort.name), "new")
             for row in themes:
                 box.addItem("    " * row.depth + row.theme.called(language()), row.theme.id)
             box.setCurrentIndex(max(0, box.findData(sort.theme)))

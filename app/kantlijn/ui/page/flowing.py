@@ -116,7 +116,8 @@ class Flowing(ReadingView):
         text = "" if piece.page is not None else shown(self.content.text, piece)
         size = self.sizes.of(piece)
         laid = self._laid[index] = TextLines(
-            text, self._font_of(size), self.column()[1], ceil(self.leading * min(size, 1.3))
+            text, self._font_of(size), self.column()[1], ceil(self.leading * min(size, 1.3)),
+            hang=piece.hang,
         )
         if len(self._laid) > _KEPT:
             self._laid.popitem(last=False)

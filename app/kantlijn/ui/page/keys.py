@@ -4,7 +4,8 @@ Plain arrows, Page Up and Down, Home, End and Space scroll; while the view's car
 move the blinking caret. Ctrl+arrows always move it (a word, a line; a paragraph in caret mode) and Shift makes
 it select: Shift+arrows by letter and line, Ctrl+Shift+arrows by word and paragraph, Alt+Shift+Up and Down by
 sentence. A caret that is out of sight with nothing selected begins at the top of the viewport. Alt+Shift+Right
-grows the selection to word, sentence, paragraph; Alt+Shift+Left takes that back.
+grows the selection to word, sentence, paragraph; Alt+Shift+Left takes that back. Enter asks for a note on what
+is selected.
 """
 
 from __future__ import annotations
@@ -35,6 +36,8 @@ def key_pressed(view: Surface, mouse: Mouse, event: QKeyEvent) -> bool:
     held = event.modifiers() & (_CTRL | _SHIFT | _ALT | _META)
     if key == _Key.Key_Escape and not held:
         return mouse.cancel() or _escape(view)
+    if key in (_Key.Key_Return, _Key.Key_Enter) and not held:
+        return _note(view)
     if key == _Key.Key_Space and held in (Qt.KeyboardModifier.NoModifier, _SHIFT):
         return _space(view, mouse, event)
     if held == _ALT | _SHIFT and key in (_Key.Key_Right, _Key.Key_Left):
@@ -66,6 +69,14 @@ def _escape(view: Surface) -> bool:
     if view.selection() is None and view.area_selection() is None:
         return False
     view.select(None)
+    return True
+
+
+def _note(view: Surface) -> bool:
+    """Enter writes a note on what is selected."""
+    if view.selection() is None and view.area_selection() is None and not view.marks.selected:
+        return False
+    view.note_wanted.emit()
     return True
 
 

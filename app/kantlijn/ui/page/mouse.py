@@ -259,11 +259,12 @@ class Mouse:
             view.selection_changed.emit()
 
     def _follow(self, where: QPointF, *, beside: bool) -> bool:
-        """Follow the link at this point; whether there is one."""
+        """Follow the link at this point; whether there is one. A mark there comes before words that only point."""
         link = self._view.link_at(where)
-        if link is not None:
-            self._view.link_wanted.emit(link, beside)
-        return link is not None
+        if link is None or (link.read and not beside and self._view.marks_at(where)):
+            return False
+        self._view.link_wanted.emit(link, beside)
+        return True
 
     def _hover(self, where: QPointF) -> None:
         view = self._view

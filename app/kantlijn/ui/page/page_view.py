@@ -24,6 +24,7 @@ from kantlijn.ui.page.page_paint import (
     paint_trouble,
 )
 from kantlijn.ui.page.paged import Paged
+from kantlijn.ui.page.pointers import Pointers
 from kantlijn.ui.page.preview import Preview
 from kantlijn.ui.page.sheets import Sheets
 from kantlijn.ui.page.surface import Extent
@@ -49,6 +50,7 @@ class PageView(Paged):
     def __init__(self, draws: Draws, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._dark_page = False
+        self._pointers = Pointers(self.layers)
         self._page_marks: dict[int, list[tuple[Mark, list[Quad]]]] = {}
         self._hulls: dict[int, tuple[list[tuple[Mark, list[Quad]]], list[tuple[Mark, Quad]]]] = {}
         self._retries: dict[int, QRect] = {}
@@ -85,6 +87,7 @@ class PageView(Paged):
 
     def _take(self, content: Content | None) -> None:
         self.layers = Layers(content)
+        self._pointers = Pointers(self.layers)
         self._page_marks.clear()
         self._hulls.clear()
         self.selector.adopt(content.text if content else "", content.auxiliary if content else (), printed=True)
@@ -268,15 +271,15 @@ class PageView(Paged):
 
     def link_at(self, where: QPointF) -> Link | None:
         found = self._on_page(where)
-        things = self.tiles.things(found[0]) if found is not None else None
-        if found is None or things is None:
+        if found is None:
             return None
-        _, x, y = found
-        for link in things.links:
+        page, x, y = found
+        things = self.tiles.things(page)
+        for link in things.links if things is not None else ():
             x0, y0, x1, y1 = link.box
             if x0 <= x <= x1 and y0 <= y <= y1:
                 return link
-        return None
+        return self._pointers.at(page, x, y)
 
     def rest_on(self, link: Link | None, where: QPointF) -> None:
         self.preview.rest_on(link, where.toPoint())

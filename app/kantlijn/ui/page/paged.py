@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from kantlijn.model.document import Range
 from kantlijn.model.layer import Quad
 from kantlijn.ui.page.layers import Layers
+from kantlijn.ui.page.leafing import Leafing
 from kantlijn.ui.page.page_paint import Sheet
 from kantlijn.ui.page.reading_view import ReadingView
 from kantlijn.ui.page.sheets import LEAST, MOST, Room, Sheets
@@ -33,6 +34,7 @@ class Paged(ReadingView):
         self._zoom = "width"
         self._stay: Place | None = None
         self._arranging = False
+        self._leafing = Leafing()
         for bar in (self.verticalScrollBar(), self.horizontalScrollBar()):
             bar.setSingleStep(40)
             bar.valueChanged.connect(self.scrolled)
@@ -52,6 +54,7 @@ class Paged(ReadingView):
         """Lay the sheets out anew and bring the scroll bars in line."""
         room, ratio = self._room(), self.ratio
         self.sheets.arrange(room, self._zoom, _POINT * ratio)
+        self._leafing.forget()
         height = self.viewport().height()
         down, across = self.verticalScrollBar(), self.horizontalScrollBar()
         self._arranging = True  # what the bars say meanwhile is half done
@@ -139,7 +142,9 @@ class Paged(ReadingView):
         sheet = self.sheet(page)
         shape = sheet.shape((x0, y0, x0, y0, x1, y1, x1, y1))
         box = shape.boundingRect() if isinstance(shape, QPolygonF) else shape
-        return _shrunk(box, self.ratio).adjusted(-0.75, 0, 0.75, 0)
+        thin = _shrunk(box, self.ratio)
+        across = 0.75 if thin.width() < thin.height() else 0.0
+        return thin.adjusted(-across, across - 0.75, across, 0.75 - across)
 
     def line_step(self, offset: int, down: bool) -> int:
         page = self.layers.page_of(offset)
@@ -189,11 +194,11 @@ class Paged(ReadingView):
         first, last = pages[0], pages[-1]
         start, end = self.layers.range_of(first)[0], self.layers.range_of(last)[1]
         sheet, geometry = self.sheet(first), self.layers.geometry(first)
-        for index in geometry.readable:
-            strip = geometry.strips[index]
-            if _box_of(sheet, strip.box).bottom() >= 0 and _box_of(sheet, strip.box).top() >= -1:
-                start += strip.start
-                break
+        boxes = [(geometry.strips[index].start, _box_of(sheet, geometry.strips[index].box))
+                 for index in geometry.readable]  # fmt: skip
+        whole = (begin for begin, box in boxes if box.top() >= -1)
+        part = (begin for begin, box in boxes if box.bottom() >= 0)  # all there is of lines on their side
+        start += next(whole, next(part, 0))
         sheet, geometry = self.sheet(last), self.layers.geometry(last)
         shown = [s.end for s in geometry.strips if _box_of(sheet, s.box).top() < bottom]
         if shown:
@@ -204,9 +209,25 @@ class Paged(ReadingView):
         """The scroll bars moved, or what they mean did."""
         if self._arranging:
             return
+        if self.sheets.layout.single and len(self.sheets):
+            self._hold()
         self.viewport().update()
         self.geometry_changed.emit()
         self.place_changed.emit()
+
+    def _hold(self) -> None:
+        """Let the bar rest where one row of pages shows, and no part of another."""
+        bar, ratio = self.verticalScrollBar(), self.ratio
+        cells = [(first / ratio, last / ratio) for first, last in self.sheets.cells()]
+        self._arranging = True
+        bar.setValue(round(self._leafing.hold(bar.value(), cells, bar.pageStep())))
+        self._arranging = False
+
+    def _first_page(self, y: int) -> int:
+        """The page that is being read at this height of the stack: one at a time, that which shows."""
+        if self.sheets.layout.single and (showing := self.pages()):
+            return showing[0]
+        return self.sheets.page_at(y)
 
     # -- going about ----------------------------------------------------------------------------------------
 
@@ -297,7 +318,7 @@ class Paged(ReadingView):
         if not len(self.sheets):
             return Place(zoom=self._zoom)
         x, y = self.origin()
-        page = self.sheets.page_at(y)
+        page = self._first_page(y)
         scale = self.sheets.scales[page]
         return Place(
             offset=self.visible_range()[0], page=page, x=x / scale,
@@ -361,7 +382,7 @@ class Paged(ReadingView):
         """Label of the page a reader is on: the one across the upper third of the viewport."""
         if not len(self.sheets):
             return ""
-        page = self.sheets.page_at(self.origin()[1] + round(self.viewport().height() * self.ratio / 3))
+        page = self._first_page(self.origin()[1] + round(self.viewport().height() * self.ratio / 3))
         return self.labels[page] if page < len(self.labels) else str(page + 1)
 
     def page_count(self) -> int:

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kantlijn.ui.page.view import Layout
 
@@ -46,6 +47,8 @@ class Sheets:
         self._heights = array("l")
         self._bottoms = array("l")
         """Of the row that each sheet stands in."""
+        self._cells = array("l")
+        """Where the desk of each row begins that shows one row at a time, and where the last ends."""
         self.height = 0
         self.width = 0
         self._room = Room(1, 1, 0, 0)
@@ -82,17 +85,27 @@ class Sheets:
         rows = list(self.rows())
         widest = max((self._row_width(row) for row in rows), default=0)
         self.width = widest + 2 * room.side
-        top = room.gap
+        single = self.layout.single
+        self._cells = array("l")
+        top = 0 if single else room.gap
         for row in rows:
             high = max(self._heights[page] for page in row)
+            cell = max(high + 2 * room.gap, room.height) if single else high
+            self._cells.append(top)
+            top += (cell - high) // 2
             left = (max(room.width, self.width) - self._row_width(row)) // 2
             for page in row:
                 self._tops.append(top)
                 self._lefts.append(left)
                 self._bottoms.append(top + high)
                 left += self._widths[page] + room.gap
-            top += high + room.gap
+            top += high + (cell - high - (cell - high) // 2 if single else room.gap)
+        self._cells.append(top)
         self.height = top
+
+    def cells(self) -> list[tuple[int, int]]:
+        """For each row, one at a time, the first and last height at which the viewport shows nothing but it."""
+        return [(begin, max(begin, end - self._room.height)) for begin, end in pairwise(self._cells)]
 
     def _row_width(self, row: range) -> int:
         return sum(self._widths[page] for page in row) + (len(row) - 1) * self._room.gap

@@ -59,6 +59,8 @@ class Surface(QAbstractScrollArea):
     """(annotation id, range): its ends were dragged here."""
     area_dragged = Signal(str, int, object)
     """(annotation id, page index, quad): an area annotation was dragged here."""
+    note_wanted = Signal()
+    """(): Enter was pressed with something selected."""
     link_wanted = Signal(object, bool)
     """(Link, whether beside): a link was clicked."""
     relation_wanted = Signal(str, str, object)

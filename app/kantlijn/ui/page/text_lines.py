@@ -11,9 +11,12 @@ from PySide6.QtGui import QFont, QTextLayout, QTextLine, QTextOption
 
 
 class TextLines:
-    """A paragraph at a width. Positions are code points from its start; pixels are logical, from its corner."""
+    """A paragraph at a width. Positions are code points from its start; pixels are logical, from its corner.
 
-    def __init__(self, text: str, font: QFont, width: float, leading: float) -> None:
+    hang: the position in the first line under which the others begin.
+    """
+
+    def __init__(self, text: str, font: QFont, width: float, leading: float, *, hang: int = 0) -> None:
         self.length = len(text)
         self._units = _units(text)
         self.layout = QTextLayout(text, font)
@@ -24,14 +27,17 @@ class TextLines:
         self.layout.setCacheEnabled(True)
         self.leading = leading
         self.lines: list[QTextLine] = []
+        indent = 0.0
         self.layout.beginLayout()
         while True:
             line = self.layout.createLine()
             if not line.isValid():
                 break
-            line.setLineWidth(width)
-            line.setPosition(QPointF(0, len(self.lines) * leading + (leading - line.height()) / 2))
+            line.setLineWidth(width - indent)
+            line.setPosition(QPointF(indent, len(self.lines) * leading + (leading - line.height()) / 2))
             self.lines.append(line)
+            if hang and len(self.lines) == 1 and not line.textStart() and line.textLength() > self._qt(hang):
+                indent = min(_x(line, self._qt(hang)), width / 3)
         self.layout.endLayout()
         self.height = max(1, len(self.lines)) * leading
         self._starts = [self._points(line.textStart()) for line in self.lines]

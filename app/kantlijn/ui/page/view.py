@@ -39,11 +39,12 @@ class Mark:
 class Layout:
     """How pages lie on the desk. rotation: degrees clockwise, 0, 90, 180 or 270, on top of the file's own.
 
-    spread: "one" page a row, "two", or "cover": two, the first page alone.
+    spread: "one" page a row, "two", or "cover": two, the first page alone. single: one row at a time.
     """
 
     rotation: int = 0
     spread: str = "one"
+    single: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

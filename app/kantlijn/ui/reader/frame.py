@@ -34,6 +34,7 @@ class Frame(QWidget):
     """(): the page in the header was clicked."""
     passage_dragged = Signal(str, object)
     area_dragged = Signal(str, int, object)
+    note_wanted = Signal()
     link_wanted = Signal(object, bool)
     """(Link, whether in another pane): a link on the page was clicked."""
     relation_wanted = Signal(str, str, object)

@@ -12,6 +12,7 @@ def kept_of(place: Place, layout: Layout, *, text_mode: bool) -> dict[str, Any]:
     return {
         "rotation": layout.rotation,
         "spread": layout.spread,
+        "single": layout.single,
         "mode": "text" if text_mode else "pages",
         "offset": place.offset,
         "page": place.page,
@@ -45,4 +46,5 @@ def layout_of(kept: dict[str, Any]) -> Layout:
     return Layout(
         rotation=rotation if rotation in (90, 180, 270) else 0,
         spread=spread if spread in ("two", "cover") else "one",
+        single=kept.get("single") is True,
     )

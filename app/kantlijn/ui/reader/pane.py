@@ -208,6 +208,7 @@ class ReaderPane(Frame):
         view.place_changed.connect(self._moved)
         view.passage_dragged.connect(self.passage_dragged)
         view.area_dragged.connect(self.area_dragged)
+        view.note_wanted.connect(self.note_wanted)
         view.link_wanted.connect(self.link_wanted)
         view.relation_wanted.connect(self.relation_wanted)
         view.editable = not self._jobs.read_only

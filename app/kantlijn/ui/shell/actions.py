@@ -32,7 +32,7 @@ class Row:
 
 NEED_PANE = (
     "split", "split_below", "unsplit", "sync", "zoom_in", "zoom_out", "zoom_real", "zoom_width", "zoom_page",
-    "zoom_trim", "two_pages", "cover", "turn_left", "turn_right", "lens", "page", "find", "find_next",
+    "zoom_trim", "two_pages", "cover", "single", "turn_left", "turn_right", "lens", "page", "find", "find_next",
     "find_previous",
 )  # fmt: skip
 """What can be done only where something is being read."""
@@ -126,6 +126,8 @@ def _view() -> tuple[Row, ...]:
         Row(name="two_pages", menu=menu, group=pages, text=say("Two pages"), keys=("Ctrl+5",), checkable=True),
         Row(name="cover", menu=menu, group=pages, text=say("Two pages, the first alone"), keys=("Ctrl+6",),
             checkable=True),
+        Row(name="single", menu=menu, group=pages, text=say("One page at a time"), keys=("Ctrl+7",),
+            checkable=True),
         Row(name="turn_left", menu=menu, group=pages, text=say("Turn left"), keys=("Ctrl+Shift+Left",),
             icon="rotate-ccw"),
         Row(name="turn_right", menu=menu, group=pages, text=say("Turn right"), keys=("Ctrl+Shift+Right",),
@@ -150,7 +152,7 @@ def _annotation() -> tuple[Row, ...]:
         Row(name="delete", menu=menu, text=say("Delete"), keys=("Del",), icon="trash-2", needs="writing"),
         Row(name="previous", menu=menu, text=say("Previous annotation"), keys=("Alt+Up",), line=True),
         Row(name="next", menu=menu, text=say("Next annotation"), keys=("Alt+Down",)),
-        Row(name="highlight", menu=menu, text=say("Draw as highlight"), keys=("Alt+1",), needs="writing",
+        Row(name="highlight", menu=menu, text=say("Draw as highlight"), keys=("Alt+1", "H"), needs="writing",
             line=True),
         Row(name="underline", menu=menu, text=say("Draw as underline"), keys=("Alt+2",), needs="writing"),
         Row(name="strike", menu=menu, text=say("Draw struck through"), keys=("Alt+5",), needs="writing"),

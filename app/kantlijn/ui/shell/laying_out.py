@@ -29,6 +29,7 @@ class LayingOut(QObject):
             "turn_right": lambda: self._turn(90),
             "two_pages": lambda: self._spread("two"),
             "cover": lambda: self._spread("cover"),
+            "single": self._leaf,
         }
 
     def _turn(self, degrees: int) -> None:
@@ -48,8 +49,19 @@ class LayingOut(QObject):
             pane.set_layout(replace(layout, spread="one" if layout.spread == spread else spread))
         self._show()
 
+    def _leaf(self) -> None:
+        """One page (or two beside each other) at a time, or all under each other again."""
+        pane = self._panes.active
+        if pane is None or pane.source is None or pane.text_mode:
+            self._jobs.tell(say("Only pages can be turned one by one."))
+        else:
+            layout = pane.layout_
+            pane.set_layout(replace(layout, single=not layout.single))
+        self._show()
+
     def _show(self) -> None:
         pane = self._panes.active
         spread = pane.layout_.spread if pane is not None else "one"
         for name, wanted in (("two_pages", "two"), ("cover", "cover")):
             self._actions[name].setChecked(spread == wanted)
+        self._actions["single"].setChecked(pane is not None and pane.layout_.single)

@@ -85,6 +85,6 @@ def _air(block: QTextBlock) -> None:
 
 
 def _outside(link: QUrl) -> None:
-    """A page of the web in the browser of the system; what leads to other files of the project leads nowhere here."""
+    """A page of the web in the browser of the system; other files are not there to be shown."""
     if link.scheme() in ("http", "https"):
         QDesktopServices.openUrl(link)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from kantlijn import paths
-from kantlijn.errors import InUse, Known, ReadOnly
+from kantlijn.errors import DiskTrouble, InUse, Known, ReadOnly
 from kantlijn.model.changes import Changes
 from kantlijn.model.ids import new_id
 from kantlijn.settings import Settings
@@ -73,11 +73,11 @@ class Opening(QObject):
     # -- opening --------------------------------------------------------------------------------------------
 
     def open(self, path: Path) -> None:
-        """Open a project; read-only where another program has it."""
+        """Open a project; read-only where another program has it or the disk takes nothing."""
         from kantlijn.usecases.desk import open_desk
 
         def instead(error: Known) -> None:
-            if not isinstance(error, InUse | ReadOnly):
+            if not isinstance(error, InUse | ReadOnly | DiskTrouble):
                 self._failed(error)
                 return
             self.warned.emit(error.sentence)

@@ -125,8 +125,9 @@ class Searching(QObject):
 
     def _failed(self, error: Known) -> None:
         self._pane.model.clear()
+        self._steps = None
         self._show(done=True)
-        self._jobs.trouble.emit(error.sentence)
+        self._pane.show_trouble(error.sentence)
 
     def _begun(self, turn: int, steps: Steps) -> None:
         if turn == self._turn:

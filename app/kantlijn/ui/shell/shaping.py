@@ -104,10 +104,12 @@ class Shaping(QObject):
             self._jobs.do(shape.duplicate_annotation, annotation)
 
     def draw_as(self, style: str) -> None:
-        """Draw the selected annotations as highlight, underline or strike-out."""
+        """Draw the selected text, or the selected annotations, as highlight, underline or strike-out."""
         from kantlijn.usecases import shape
 
+        if self._tagging.draw(style):
+            return
         if not self._tagging.selected:
-            self._jobs.tell(say("Select an annotation first."))
+            self._jobs.tell(say("Select text or an annotation first."))
         elif self._may():
             self._jobs.do(shape.set_style, self._tagging.selected, style)

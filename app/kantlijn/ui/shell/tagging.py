@@ -20,6 +20,7 @@ from kantlijn.ui.annotations.annotations import Annotations
 from kantlijn.ui.jobs import Jobs
 from kantlijn.ui.reader.pane import ReaderPane
 from kantlijn.ui.shell.note_editor import NoteEditor
+from kantlijn.ui.shell.noting import Noting
 from kantlijn.ui.shell.panes import Panes
 from kantlijn.ui.shell.picker import Choice, Picker, theme_hint
 from kantlijn.ui.shell.popup import TagPopup
@@ -39,7 +40,8 @@ class _Made:
     range: Range
     id: str
     themes: list[str] = field(default_factory=list)
-    note: bool = False
+    stays: bool = False
+    """Whether it stays when its last theme goes: it has a note, or was drawn without any."""
     written: bool = False
     """Whether it is in the project: a note not yet begun makes no annotation."""
 
@@ -61,12 +63,14 @@ class Tagging(QObject):
         self.popup = TagPopup(window)
         self.picker = Picker(window, theme_hint(), new=say("Make the theme “{name}”"))
         self.editor = NoteEditor(window)
+        self.noting = Noting(jobs, window)
         panes.selection_changed.connect(self._text_selected)
         panes.annotation_clicked.connect(self._mark_clicked)
         panes.place_changed.connect(self._moved)
         annotations.chosen.connect(self._cards_chosen)
         annotations.jump_wanted.connect(self._jump)
         annotations.note_wanted.connect(self.edit_note)
+        panes.added.connect(lambda pane: pane.note_wanted.connect(self.write_note))
         self.popup.theme_chosen.connect(self.toggle)
         self.popup.note_wanted.connect(self.write_note)
         self.popup.more_wanted.connect(self.pick_theme)
@@ -229,8 +233,7 @@ class Tagging(QObject):
     def _tag_text(self, pane: ReaderPane, chosen: Range, theme: str) -> None:
         from kantlijn.usecases import tag as tags
 
-        if not pane.version_id:
-            self._jobs.tell(say("This file is still being read in; it can be tagged in a moment."))
+        if self._read_in(pane):
             return
         made = self._made
         if made is None or made.pane is not pane or made.range != chosen or not made.written:
@@ -238,7 +241,7 @@ class Tagging(QObject):
             self._made = made
             self._jobs.do(tags.tag, made.version, chosen, [theme], id=made.id, failed=self._not_made)
             self.select([made.id])
-        elif theme in made.themes and len(made.themes) == 1 and not made.note:
+        elif theme in made.themes and len(made.themes) == 1 and not made.stays:
             self._made = None
             self.select([])
             self._jobs.do(tags.delete_annotations, [made.id])
@@ -248,6 +251,29 @@ class Tagging(QObject):
             self._jobs.do(tags.toggle_theme, [made.id], theme)
         if self.popup.isVisible():
             self._show_popup()
+
+    def draw(self, style: str) -> bool:
+        """Draw the selected text so, without a theme; False where none is selected that is no annotation yet."""
+        from kantlijn.usecases import tag as tags
+
+        found = self.text()
+        if found is None or (self._made is not None and self._made.written):
+            return False
+        pane, chosen = found
+        if self._refused() or self._read_in(pane):
+            return True
+        made = self._made = _Made(pane, pane.version_id, chosen, new_id(), stays=True, written=True)
+        self._jobs.do(tags.tag, made.version, chosen, [], id=made.id, style=style, failed=self._not_made)
+        self.select([made.id])
+        if self.popup.isVisible():
+            self._show_popup()
+        return True
+
+    def _read_in(self, pane: ReaderPane) -> bool:
+        """Whether what the pane shows is still being read in, which is then said."""
+        if not pane.version_id:
+            self._jobs.tell(say("This file is still being read in; it can be tagged in a moment."))
+        return not pane.version_id
 
     def _tag_area(self, pane: ReaderPane, page: int, quad: Quad, themes: list[str]) -> str:
         """An annotation on the drawn area, which is selected from then on; its id."""
@@ -358,8 +384,7 @@ class Tagging(QObject):
         found = self.text()
         if found is not None and (self._made is None or not self._made.written):
             pane, chosen = found
-            if not pane.version_id:
-                self._jobs.tell(say("This file is still being read in; it can be tagged in a moment."))
+            if self._read_in(pane):
                 return
             self._made = _Made(pane, pane.version_id, chosen, new_id())
             self._open_editor(self._made.id, "", "")
@@ -380,7 +405,8 @@ class Tagging(QObject):
     def _edit_found(self, rows: tuple[AnnotationRow, ...]) -> None:
         if rows:
             row = rows[0]
-            self._open_editor(row.passage.id, row.passage.annotation.note, row.readable)
+            note = self.noting.unkept.get(row.passage.id, row.passage.annotation.note)
+            self._open_editor(row.passage.id, note, row.readable)
 
     def _open_editor(self, annotation: str, note: str, quote: str) -> None:
         around = self._around()
@@ -393,17 +419,19 @@ class Tagging(QObject):
 
     def _note_written(self, annotation: str, note: str) -> None:
         from kantlijn.usecases import notes
-        from kantlijn.usecases import tag as tags
 
         made = self._made
         if made is not None and made.id == annotation:
-            made.note = bool(note.strip())
-            if not made.written:
+            made.stays = bool(note.strip())
+            if not made.written or made.id in self.noting.unkept:
                 made.written = True
-                self._jobs.do(tags.tag, made.version, made.range, [], note=note, id=made.id, failed=self._not_made)
+                self.noting.write(
+                    made.id, note, notes.begin_note, made.version, made.range, made.id, note,
+                    failed=self._not_made,
+                )  # fmt: skip
                 self.select([made.id])
                 return
-        self._jobs.do(notes.write_note, annotation, note)
+        self.noting.write(annotation, note, notes.write_note, annotation, note)
 
     def refresh(self, changes: Changes) -> None:
         """Follow what undo and redo did to what is selected here."""

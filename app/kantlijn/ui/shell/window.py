@@ -112,6 +112,7 @@ class Window(Parts):
         self.panes.files_dropped.connect(self.add_files)
         self.annotations.narrow.changed.connect(self._keep_soon)
         self.tagging.editor.dirty.connect(self._dirty)
+        self.tagging.noting.refused.connect(self._settled)
         self.welcome.add_wanted.connect(self.commands.add_documents)
         self.welcome.new_wanted.connect(self.commands.new_project)
         self.welcome.open_wanted.connect(self.commands.open_project)
@@ -301,6 +302,8 @@ class Window(Parts):
     def _settled(self) -> None:
         if self.jobs.desk is not None and not self.jobs.read_only:
             self.status.keep(self.tagging.editor.isHidden() or not self.tagging.editor.waiting)
+            if self.tagging.noting.unkept:
+                self.status.unsay_saved(say("Not saved"))
 
     def _active_changed(self) -> None:
         from kantlijn.ui.shell.actions import NEED_PANE
@@ -342,7 +345,12 @@ class Window(Parts):
         if self.summarising.showing:
             self.summarising.leave()
             return
-        if self.tagging.escape() or self.lens.clear():
+        if self.tagging.escape():
+            return
+        if self.actions_["area"].isChecked():
+            self.actions_["area"].setChecked(False)
+            return
+        if self.lens.clear():
             return
         if self.comparing.redlined:
             self.comparing.present("sides")

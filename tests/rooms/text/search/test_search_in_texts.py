@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kantlijn.errors import Known
 from kantlijn.text.fold import squeeze
 from kantlijn.text.locate import find_all
 from kantlijn.text.search.entry import STRIDE, entry_of, pack, unpack
@@ -162,7 +165,8 @@ def test_that_words_cut_from_a_text_are_found_where_they_stood(words: list[str],
 @given(st.text(max_size=300), st.text(min_size=1, max_size=12))
 def test_that_nothing_a_reader_types_can_break_a_search(text: str, typed: str) -> None:
     for inside in (False, True):
-        found(typed, text, (), inside=inside)
+        with suppress(Known):  # a sentence is no break
+            found(typed, text, (), inside=inside)
     entry = entry_of(text)
     assert len(entry.points) == -(-len(entry.words) // STRIDE)
     assert all(0 <= point < len(text) for point in entry.points)
@@ -179,3 +183,46 @@ def test_that_how_often_words_are_there_is_told_again(times: dict[int, int]) -> 
     for number, many in times.items():
         assert told.times(number) == (many if many < 65_535 else None)
     assert told.times(2**21) == 1
+
+
+FIGURES = "Artikel 3.1 en nr. 31 015, 24/7, 12.000 gevallen, ½ uur. Mail info@voorbeeld.nl of www.voorbeeld.nl."
+
+
+@pytest.mark.parametrize(
+    ("query", "hits"),
+    [
+        ("3.1", ["3.1"]),
+        ("31", ["31"]),
+        ("247", []),
+        ("12000", ["12.000"]),
+        ("31015", ["31 015"]),
+        ("12", ["12"]),
+        ("voorbeeld.nl", ["voorbeeld.nl", "voorbeeld.nl"]),
+    ],
+)
+def test_that_figures_and_addresses_are_found_once_and_not_for_others(query: str, hits: list[str]) -> None:
+    assert found(query, FIGURES, (), inside="voorbeeld" in query) == hits
+
+
+@pytest.mark.parametrize(
+    ("query", "text"), [("lodz", "Łódź"), ("oeuvre", "œuvre"), ("orsted", "Ørsted"), ("हिन्दी", "हिन्दी")]
+)
+def test_that_letters_that_a_keyboard_lacks_are_found_whole(query: str, text: str) -> None:
+    assert found(query, f"de {text} van", ()) == [text]
+
+
+@pytest.mark.parametrize("query", ["AND", "OF", "NOT kosten", "-kosten", "NEAR()", "NEAR/3", "NABIJ", "sch*len"])
+def test_that_a_query_that_can_find_nothing_is_told_in_a_sentence(query: str) -> None:
+    with pytest.raises(Known, match="\\."):
+        parse(query)
+
+
+@pytest.mark.parametrize(
+    "query", ['"toezicht en', "(toezicht", "toezicht)", "toezicht AND", "OR toezicht", "toezicht NEAR/2"]
+)
+def test_that_a_query_still_being_typed_finds_what_it_says_so_far(query: str) -> None:
+    assert found(query)
+
+
+def test_that_near_without_a_number_is_near() -> None:
+    assert found("toezicht NEAR preventie") == ["Toezicht", "preventie"]

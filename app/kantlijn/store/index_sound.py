@@ -1,0 +1,63 @@
+"""Whether the index is one that searching can rely on; and emptying it where it is not, to be made again."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+
+from kantlijn.store.project import Project
+from kantlijn.text.search import letters
+from kantlijn.text.search.entry import METHOD, STRIDE, unpack
+
+_LOOKED_AT = 3
+
+
+def seems_sound(db: sqlite3.Connection) -> bool:
+    """A quick look: no word is missing, and a few of the rows are whole."""
+    rows = [row for (row,) in db.execute("SELECT row FROM indexed WHERE method = ? ORDER BY row", (METHOD,))]
+    some = {rows[place * (len(rows) - 1) // _LOOKED_AT] for place in range(_LOOKED_AT + 1)} if rows else set()
+    return _all_sound(db, sorted(some))
+
+
+def is_sound(db: sqlite3.Connection) -> bool:
+    """The same for every row."""
+    rows = [row for (row,) in db.execute("SELECT row FROM indexed WHERE method = ? ORDER BY row", (METHOD,))]
+    return _all_sound(db, rows)
+
+
+def empty(project: Project) -> None:
+    """Nothing is in the index any more; all texts have to be brought in again."""
+    with project.aside() as db:
+        db.execute("DELETE FROM indexed")
+        db.execute("INSERT INTO holds (holds) VALUES ('delete-all')")
+        db.execute("DELETE FROM word")
+
+
+def _all_sound(db: sqlite3.Connection, rows: Iterable[int]) -> bool:
+    try:
+        count, last = db.execute("SELECT count(*), coalesce(max(number), -1) FROM word").fetchone()
+        return bool(count == last + 1) and all(_row_sound(db, row, count) for row in rows)
+    except (sqlite3.DatabaseError, ValueError):
+        return False
+
+
+def _row_sound(db: sqlite3.Connection, row: int, known: int) -> bool:
+    """Whether its words have numbers, FTS5 has its first and last words, and its marks and origins can be read."""
+    packed, others, points, origins = db.execute(
+        "SELECT letters, others, points, origins FROM indexed WHERE row = ?", (row,)
+    ).fetchone()
+    words = [letters.number_of(one) for one in letters.apart(packed)]
+    stretches = [letters.number_of(one) for one in letters.apart(others)]
+    marks = -(-len(words) // STRIDE)
+    if any(number >= known for number in (*words, *stretches)) or len(unpack(points)) != marks:
+        return False
+    if len(unpack(origins)) != 3 * stretches.count(letters.number_of(letters.END)):
+        return False
+    return all(row in held for held in _held(db, {*words[:1], *words[-1:]}))
+
+
+def _held(db: sqlite3.Connection, numbers: Iterable[int]) -> Iterator[set[int]]:
+    """For each word the rows that FTS5 says have it."""
+    for number in numbers:
+        (word,) = db.execute("SELECT word FROM word WHERE number = ?", (number,)).fetchone()
+        yield {row for (row,) in db.execute("SELECT rowid FROM holds WHERE holds MATCH ?", (f'"{word}"',))}
