@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QFont, QKeyEvent, QTextBlock, QTextCursor, QTextDocument
+from PySide6.QtGui import (
+    QDesktopServices,
+    QFont,
+    QKeyEvent,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextDocument,
+)
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QWidget
 
 from kantlijn import paths
@@ -15,6 +23,7 @@ from kantlijn.words import language, say
 
 _PICTURES = re.compile(r"^!\[[^\]]*\]\([^)]*\)\n?", re.MULTILINE)
 _CHAPTER = 2  # level of the headings that are listed
+_LEADING = 130.0  # per cent
 
 
 class Manual(QDialog):
@@ -23,14 +32,16 @@ class Manual(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(say("Manual"))
-        self.resize(860, 680)
+        self.resize(920, 680)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         self.chapters = QListWidget(self)
         self.chapters.setObjectName("rows")
         self.chapters.setAccessibleName(say("Chapters"))
-        self.chapters.setFixedWidth(220)
+        self.chapters.setFixedWidth(264)
+        self.chapters.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.chapters.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.chapters.setContentsMargins(8, 8, 8, 8)
         row.addWidget(self.chapters)
         self.text = ClosedBrowser(self)
@@ -52,8 +63,7 @@ class Manual(QDialog):
             if block.blockFormat().headingLevel() == _CHAPTER:
                 item = QListWidgetItem(block.text(), self.chapters)
                 item.setData(Qt.ItemDataRole.UserRole, block.position())
-            if block.blockFormat().headingLevel():
-                _air(block)
+            _air(block)
             block = block.next()
 
     def _go(self, item: QListWidgetItem | None) -> None:
@@ -72,12 +82,16 @@ class Manual(QDialog):
 
 
 def _air(block: QTextBlock) -> None:
-    """Room above a heading, and its letters in the window's own weight."""
+    """Room between lines and above headings, whose letters take the window's own weight."""
     cursor = QTextCursor(block)
     form = block.blockFormat()
-    form.setTopMargin(20)
-    form.setBottomMargin(6)
+    form.setLineHeight(_LEADING, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+    if form.headingLevel():
+        form.setTopMargin(24)
+        form.setBottomMargin(8)
     cursor.setBlockFormat(form)
+    if not form.headingLevel():
+        return
     cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
     letters = cursor.charFormat()
     letters.setFontWeight(QFont.Weight.DemiBold)
