@@ -82,3 +82,11 @@ def resource(*parts: str) -> bytes:
 def resource_names(folder: str) -> list[str]:
     """Names of the files in a resource folder, sorted."""
     return sorted(entry.name for entry in (files("kantlijn_resources") / folder).iterdir())
+
+
+def manual(language: str) -> str:
+    """The manual in this language (Markdown): as it was installed, or as it is in the checkout."""
+    name = "manual-nl.md" if language == "nl" else "manual.md"
+    installed = files("kantlijn_resources") / name
+    checkout = Path(__file__).resolve().parents[2] / "docs" / name
+    return (installed if installed.is_file() else checkout).read_text("utf-8")

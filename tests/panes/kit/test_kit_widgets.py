@@ -8,14 +8,17 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QFontInfo
+from PySide6.QtGui import QFont, QFontInfo, QTextDocument
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 
 from kantlijn import paths
 from kantlijn.ui.kit import colours, fonts, icons
 from kantlijn.ui.kit.browser import ClosedBrowser
+from kantlijn.ui.kit.dialog import Dialog
 from kantlijn.ui.kit.flow import Flow
 from kantlijn.ui.kit.style import Look
+from kantlijn.ui.kit.tabs import Tabs
 from kantlijn.ui.kit.widgets import SearchField
 
 
@@ -97,3 +100,34 @@ def test_that_pills_go_to_the_next_row_when_the_list_is_narrow(look: Look, qtbot
     flow.setGeometry(QRect(QPoint(0, 0), holder.sizeHint().expandedTo(holder.size())))
     one = flow.heightForWidth(2000)
     assert flow.heightForWidth(200) > one
+
+
+def test_that_tabs_without_room_become_icons_and_the_chosen_one_keeps_its_word(look: Look, qtbot: QtBot) -> None:
+    names = {"notes": "Annotations", "pairs": "Relations", "changes": "Changes", "search": "Search"}
+    tabs = Tabs(names, icons={"notes": "highlighter", "pairs": "link", "changes": "diff", "search": "search"})
+    qtbot.addWidget(tabs)
+    tabs.choose("notes")
+    tabs.resize(600, 35)
+    tabs.show()
+    assert not any(tab.folded for tab in tabs.tabs.values())
+    tabs.resize(220, 35)
+    tabs.choose("changes")
+    assert {name for name, tab in tabs.tabs.items() if not tab.folded} == {"changes"}
+    assert tabs.tabs["notes"].toolTip() == tabs.tabs["notes"].accessibleName() == "Annotations"
+    assert sum(tab.sizeHint().width() for tab in tabs.tabs.values()) <= 220
+
+
+def test_that_bold_words_of_a_note_take_the_face_that_is_shipped(look: Look) -> None:
+    document = QTextDocument()
+    document.setMarkdown("plain **strong** plain")
+    fonts.soften(document)
+    weights = {part.format.fontWeight() for part in document.begin().textFormats()}
+    assert int(QFont.Weight.DemiBold) in weights and max(weights) == int(QFont.Weight.DemiBold)
+
+
+def test_that_a_short_dialog_is_no_higher_than_its_words(look: Look, qtbot: QtBot) -> None:
+    dialog = Dialog("Import annotations", "This PDF holds no annotations of other programs.")
+    qtbot.addWidget(dialog)
+    dialog.add_button("Close", main=True)
+    dialog.show()
+    assert dialog.height() <= dialog.layout().totalHeightForWidth(dialog.width()) < 160

@@ -235,6 +235,22 @@ def test_that_the_strip_shows_where_themes_are_and_goes_there(view: PageView | T
     assert view.visible_range()[1] > end - 90
 
 
+def test_that_the_strip_is_the_scroll_bar(view: PageView | TextView) -> None:
+    view.add_overlay(Density(view))
+    view.viewport().repaint()
+    hand, bar, high = Hand(view), view.verticalScrollBar(), view.viewport().height()
+    assert not bar.isVisible() and bar.maximum() > 0
+    x = view.viewport().width() - STRIP // 2
+    hand.press(QPointF(x, 22))  # on the frame: taking hold of it moves nothing
+    assert bar.value() == 0
+    hand.move(QPointF(x, high // 2))
+    half = bar.value() / bar.maximum()
+    hand.move(QPointF(x - 300, high + 50))  # a drag goes on beside the strip
+    assert 0.3 < half < 0.7 and bar.value() == bar.maximum()
+    hand.release(QPointF(x - 300, high + 50))
+    assert view.selection() is None
+
+
 def test_that_the_lens_fades_brackets_and_leaves_the_strip_its_passages(view: PageView | TextView) -> None:
     dressed(view)
     view.add_overlay(Density(view))

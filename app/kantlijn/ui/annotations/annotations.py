@@ -53,6 +53,7 @@ class Annotations(QWidget):
         self._jobs = jobs
         self._asked = 0
         self._preparing = False
+        self._wanted: list[str] = []
         self._quiet = False
         self.total = 0
         self.past: Past | None = None
@@ -148,7 +149,6 @@ class Annotations(QWidget):
     def _show(self, asked: int, found: _Found) -> None:
         if asked != self._asked:
             return  # another filter was chosen meanwhile
-        kept = self.selected()
         self.narrow.show_saved(found.saved)
         self.narrow.set_themes(list(found.themes.values()), found.there)
         self.model.themes = found.themes
@@ -156,7 +156,7 @@ class Annotations(QWidget):
         self._quiet = True
         self.model.show(found.rows)
         self._quiet = False
-        self.select(kept)
+        self._catch_up()
         self.bulk.show_number(len(self.selected()))
         self._counted(found.total)
 
@@ -166,6 +166,7 @@ class Annotations(QWidget):
         self._quiet = True
         placed = self.model.patch(touched, rows)
         self._quiet = False
+        self._catch_up()
         self.bulk.show_number(len(self.selected()))
         self._counted(total)
         if not placed:
@@ -196,6 +197,7 @@ class Annotations(QWidget):
 
     def select(self, annotations: list[str]) -> None:
         """Select these cards without telling, and bring the first in sight."""
+        self._wanted = list(annotations)
         if annotations == self.selected():
             return
         chosen = QItemSelection()
@@ -211,6 +213,12 @@ class Annotations(QWidget):
         self._quiet = False
         self.bulk.show_number(len(numbers))
 
+    def _catch_up(self) -> None:
+        """Select what was to be selected before its card was there: an annotation just made."""
+        there = {one for one in self._wanted if self.model.number_of(one) >= 0}
+        if there != set(self.selected()):
+            self.select(self._wanted)
+
     def row(self, annotation: str) -> AnnotationRow | None:
         """An annotation that is shown."""
         number = self.model.number_of(annotation)
@@ -224,7 +232,8 @@ class Annotations(QWidget):
     def _selected(self) -> None:
         if not self._quiet:
             self.bulk.show_number(len(self.list.selectionModel().selectedIndexes()))
-            self.chosen.emit(self.selected())
+            self._wanted = self.selected()
+            self.chosen.emit(self._wanted)
 
     def _taken(self, index: QModelIndex) -> None:
         row: AnnotationRow = index.data(ROW)

@@ -250,6 +250,7 @@ def _note(note: str, wide: int) -> QTextDocument:
         note[:600],
         QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML,
     )
+    fonts.soften(document)
     if tokens.dark:
         document.setDefaultStyleSheet(f"* {{ color: {tokens.text} }}")
     return document

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QAction, QIcon, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QWidget
 
 from kantlijn.model.comparison import IGNORABLE
+from kantlijn.ui.kit import colours, icons
 from kantlijn.ui.kit.widgets import IconButton
 from kantlijn.words import say
 
-_ROOMY = 640  # pixels; below this the words for the place among the changes go
+_WIDE = 900  # pixels; below this what is ignored is not listed
+_ROOMY = 760  # pixels; below this the words for the place among the changes go, and those of buttons
 
 
 class CompareBar(QFrame):
@@ -34,7 +36,8 @@ class CompareBar(QFrame):
         row.setContentsMargins(10, 0, 10, 0)
         row.setSpacing(4)
         self.back = QToolButton(self)
-        self.back.setText("‹ " + say("Back to reading"))
+        self.back.setAccessibleName(say("Back to reading"))
+        self.back.setToolTip(say("Back to reading"))
         self.back.clicked.connect(self.left)
         row.addWidget(self.back)
         row.addWidget(_line(self))
@@ -66,6 +69,8 @@ class CompareBar(QFrame):
         row.addSpacing(8)
         self.export = QPushButton(say("Export…"), self)
         self.export.setObjectName("secondary")
+        self.export.setAccessibleName(say("Export the comparison"))
+        self.export.setToolTip(say("Export the comparison"))
         self.export.clicked.connect(self.export_wanted)
         row.addWidget(self.export)
         self.show_ignored(())
@@ -98,8 +103,8 @@ class CompareBar(QFrame):
         for name, action in self._ignored.items():
             action.setChecked(name in ignored)
         words = [self._ignored[name].text().lower() for name in ignored]
-        said = ", ".join([*words, say("layout")])
-        self.ignore.setText(say("Ignore: {things}", things=said) + "  ▾")
+        self._ignoring = ", ".join([*words, say("layout")])
+        self._fold()
 
     def show_way(self, name: str) -> None:
         """Which presentation is shown."""
@@ -119,7 +124,18 @@ class CompareBar(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.at.setVisible(self.width() >= _ROOMY)
+        self._fold()
+
+    def _fold(self) -> None:
+        """Fewer words where there is less room, none of them cut through."""
+        roomy, wide = self.width() >= _ROOMY, self.width() >= _WIDE
+        self.at.setVisible(roomy)
+        self.back.setText(f"‹ {say('Back to reading')}" if roomy else "‹")
+        ignoring = say("Ignore: {things}", things=self._ignoring)
+        self.ignore.setText(f"{ignoring if wide else say('Ignore')}  ▾")
+        self.ignore.setToolTip(ignoring)
+        self.export.setText(say("Export…") if roomy else "")
+        self.export.setIcon(QIcon() if roomy else icons.icon("share", colours.current()))
 
 
 def _line(parent: QWidget) -> QFrame:

@@ -57,7 +57,7 @@ class ChangeCard(QStyledItemDelegate):
         painter.setBrush(QColor(ground))
         painter.drawRoundedRect(badge, 5, 5)
         painter.setPen(QColor(colours.chip(ground, tokens.dark)[1]))
-        painter.setFont(fonts.chrome(13, QFont.Weight.Bold))
+        painter.setFont(fonts.chrome(13, QFont.Weight.DemiBold))
         painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, change_look.SIGNS[row.kind])
         painter.setBrush(Qt.BrushStyle.NoBrush)
         small = fonts.chrome(11.5)

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from kantlijn.model.comparison import KINDS
 from kantlijn.ui.compare.card import ChangeCard
 from kantlijn.ui.compare.rows import ChangeModel
-from kantlijn.ui.kit import change_look
+from kantlijn.ui.kit import change_look, fonts
 from kantlijn.ui.kit.flow import Flow
 from kantlijn.ui.kit.widgets import EmptyState, Pill
 from kantlijn.words import say, say_many
@@ -138,10 +138,10 @@ class ChangesPane(QWidget):
         said = ", ".join(f"{counts[kind]} {change_look.name(kind)}" for kind in KINDS[:4] if counts[kind])
         touching = sum(1 for number in self._chips if found.edits[number].kind != "formatting")
         total = say_many("{n} change", "{n} changes", content)
-        sentence = f"<b>{total}</b>" + (f" · {said}." if said else ".")
+        sentence = fonts.strong(total) + (f" · {said}." if said else ".")
         if touching:
             mine = say_many("{n} touches your annotations.", "{n} touch your annotations.", touching)
-            sentence += f" <b>{mine}</b>"
+            sentence += f" {fonts.strong(mine)}"
         self.summary.setText(sentence)
         warnings = [unrelated_sentence(found), loss_sentence(found)]
         if not found.conserved:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QWidget
 
 from kantlijn.ui.kit.dialog import Dialog
+from kantlijn.ui.kit.widgets import Combo
 from kantlijn.words import say
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class ChooseVersions(Dialog):
         self.setMinimumWidth(560)
 
     def _versions(self, shelf: Sequence[ShelfRow], chosen: str) -> QComboBox:
-        combo = QComboBox(self)
+        combo = Combo(self)
         combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         combo.setMinimumContentsLength(30)
         for row in shelf:

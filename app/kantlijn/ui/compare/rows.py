@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from kantlijn.model.comparison import Edit
 from kantlijn.model.document import Content, Range
 from kantlijn.ui.kit import change_look
+from kantlijn.ui.kit.pieces import without_leaders
 from kantlijn.words import say, say_many
 
 if TYPE_CHECKING:
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole + 1
-_AROUND, _MOST = 28, 240
-_LEADERS = re.compile(r"(?:[.…][ \u2060\u00a0]?){4,}")
+_BEFORE, _AFTER, _MOST = 28, 72, 240  # code points; as many as fill the three lines of a card
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,19 +156,19 @@ def _words(content: Content, parts: tuple[Range, ...], most: int = _MOST) -> str
 
 def _plain(said: str) -> str:
     """On one line, hyphens at line ends joined, dots that lead to a page number left out."""
-    said = _LEADERS.sub(" ", said.replace("\u00ad\n", "").replace("\u00ad", ""))
+    said = without_leaders(said.replace("\u00ad\n", "").replace("\u00ad", ""))
     return " ".join(said.split())
 
 
 def _before(content: Content, at: int) -> str:
     """A few words before, from a word's beginning."""
-    said = _plain(content.text[max(0, at - _AROUND) : at])
-    start = said.find(" ") + 1 if at > _AROUND else 0
+    said = _plain(content.text[max(0, at - _BEFORE) : at])
+    start = said.find(" ") + 1 if at > _BEFORE else 0
     return f"… {said[start:]} " if said[start:] else ""
 
 
 def _after(content: Content, at: int) -> str:
-    said = _plain(content.text[at : at + _AROUND])
+    said = _plain(content.text[at : at + _AFTER])
     cut = said.rfind(" ")
     return f" {said[:cut]} …" if cut > 0 else f" {said}" if said else ""
 

@@ -1,20 +1,23 @@
-"""A hit as lists show it: where it stands and what is marked there, and its words in their line."""
+"""A hit as lists show it: at the left where it stands and what is marked there, then its words in their lines."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QFontMetrics, QPainter
 
 from kantlijn.ui.kit import colours, fonts, paint
+from kantlijn.ui.kit.pieces import draw_pieces, line_height, without_leaders
 
-_CHIPS = 5
+_SIZE, _LINES = 13.0, 2
+_LEAD = 0.4  # of the first line is before the hit, at most
+_CHIP, _CHIPS = 14, 3
 
 
 def hit_height() -> int:
     """Pixels that a hit takes."""
-    return 2 * QFontMetrics(fonts.chrome(12.5)).height() + 16
+    return _LINES * line_height(_SIZE) + 12
 
 
 def paint_hit(
@@ -22,36 +25,22 @@ def paint_hit(
     chips: Sequence[tuple[str, str]],
 ) -> None:  # fmt: skip
     """chips: letter and colour of each theme that stands on it."""
-    tokens = colours.current()
     inner = where.adjusted(18, 6, -18, -6)
     small = fonts.chrome(11.5)
-    high = QFontMetrics(small).height()
-    paint.words(painter, QRectF(inner.left(), inner.top(), inner.width(), high), label,
-                colour=tokens.muted, font=small)  # fmt: skip
-    right = inner.right()
+    column = max(42, QFontMetrics(small).horizontalAdvance("p. 000") + 8)
+    line = line_height(_SIZE)
+    paint.words(painter, QRectF(inner.left(), inner.top(), column - 4, line), label,
+                colour=colours.current().muted, font=small)  # fmt: skip
+    left = inner.left()
     for letter, colour in chips[:_CHIPS]:
-        paint.chip(painter, QRectF(right - 14, inner.top(), 14, 14), letter, colour)
-        right -= 17
-    line = QRectF(inner.left(), inner.top() + high + 2, inner.width(), inner.height() - high - 2)
-    _paint_words(painter, line, before, hit, after, tokens)
-
-
-def _paint_words(
-    painter: QPainter, line: QRectF, before: str, hit: str, after: str, tokens: colours.Tokens
-) -> None:
-    """One line with the hit strong and a third of the room before it."""
-    plain, strong = fonts.chrome(12.5), fonts.chrome(12.5, QFont.Weight.DemiBold)
-    metrics, bold = QFontMetrics(plain), QFontMetrics(strong)
-    lead = metrics.elidedText(before, Qt.TextElideMode.ElideLeft, int(line.width() * 0.36))
-    left = line.left()
-    parts = ((lead, plain, tokens.muted), (hit, strong, tokens.text), (after, plain, tokens.muted))
-    for text, font, colour in parts:
-        room = line.right() - left
-        if room < 8:
-            return
-        measure = bold if font is strong else metrics
-        shown = measure.elidedText(text, Qt.TextElideMode.ElideRight, int(room))
-        painter.setFont(font)
-        painter.setPen(QColor(colour))
-        painter.drawText(QRectF(left, line.top(), room, line.height()), int(Qt.AlignmentFlag.AlignVCenter), shown)
-        left += measure.horizontalAdvance(shown)
+        paint.chip(painter, QRectF(left, inner.top() + line + 2, _CHIP, _CHIP), letter, colour)
+        left += _CHIP + 1
+    words = inner.adjusted(column, 0, 0, 0)
+    metrics = QFontMetrics(fonts.serif(_SIZE))
+    lead = metrics.elidedText(without_leaders(before), Qt.TextElideMode.ElideLeft, int(words.width() * _LEAD))
+    if lead.startswith("…") and " " in lead:
+        lead = "… " + lead.partition(" ")[2]  # begins with a whole word
+    pieces = ((lead, "same"), (hit, "hit"), (without_leaders(after), "same"))
+    painter.save()
+    draw_pieces(painter, words, pieces, _LINES, _SIZE)
+    painter.restore()

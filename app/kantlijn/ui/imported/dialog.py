@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLabel, QScrollAre
 from kantlijn.ui.jobs import Jobs
 from kantlijn.ui.kit import colours
 from kantlijn.ui.kit.dialog import Dialog
-from kantlijn.ui.kit.widgets import OneLine
+from kantlijn.ui.kit.widgets import Combo, OneLine
 from kantlijn.words import language, say, say_many
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class ImportDialog(Dialog):
             sample.setObjectName("muted")
             about.addWidget(sample)
             grid.addLayout(about, number, 1, 1, 2)
-            box = QComboBox(holder)
+            box = Combo(holder)
             box.setAccessibleName(say("Theme for {name}", name=sort.name))
             box.addItem(say("No theme"), "")
             if not sort.key.startswith("#"):

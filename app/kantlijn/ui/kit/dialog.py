@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from kantlijn.ui.kit import fonts
@@ -51,6 +51,14 @@ class Dialog(QDialog):
         button.clicked.connect(lambda: self._choose(choice))
         self.buttons.addWidget(button)
         return button
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As high as its words need at this width: Qt reckons with a narrower one, and leaves holes."""
+        column = self.layout()
+        sized = event.spontaneous() or self.testAttribute(Qt.WidgetAttribute.WA_Resized)
+        if column is not None and not sized:
+            self.resize(self.width(), column.totalHeightForWidth(self.width()))
+        super().showEvent(event)
 
     def _choose(self, choice: str) -> None:
         self.chosen = choice

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtGui import QFont, QFontDatabase, QTextCharFormat, QTextCursor, QTextDocument
 
 from kantlijn import paths
 
@@ -25,6 +25,26 @@ def chrome(pixels: float = 13, weight: QFont.Weight = QFont.Weight.Normal) -> QF
     if hasattr(font, "setFeature"):  # Qt 6.7
         font.setFeature(QFont.Tag("tnum"), 1)
     return font
+
+
+def soften(document: QTextDocument) -> None:
+    """Semibold for what is bold: no bolder face is shipped, and one made up by Qt is smeared."""
+    strong = QTextCharFormat()
+    strong.setFontWeight(QFont.Weight.DemiBold)
+    cursor = QTextCursor(document)
+    block = document.begin()
+    while block.isValid():
+        for part in block.textFormats():
+            if part.format.fontWeight() > QFont.Weight.DemiBold:
+                cursor.setPosition(block.position() + part.start)
+                cursor.setPosition(block.position() + part.start + part.length, QTextCursor.MoveMode.KeepAnchor)
+                cursor.mergeCharFormat(strong)
+        block = block.next()
+
+
+def strong(text: str) -> str:
+    """Words in semibold, for labels that take HTML; text is HTML already."""
+    return f'<b style="font-weight:600">{text}</b>'
 
 
 def serif(pixels: float = 14) -> QFont:

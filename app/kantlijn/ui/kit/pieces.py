@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextCharFormat, QTextLayout, QTextOption
 
 from kantlijn.ui.kit import change_look, colours, fonts
 
+_DOTS = 16  # pixels of the last line that are kept for …
 Pieces = Sequence[tuple[str, str]]
-"""Text, and "same", "inserted", "deleted" or "moved"."""
+"""Text, and "same", "inserted", "deleted", "moved" or "hit"."""
+
+
+_LEADERS = re.compile(r"(?:[.…][ \u2060\u00a0]?){4,}")
+
+
+def without_leaders(said: str) -> str:
+    """Without the dots that lead to a page number."""
+    return _LEADERS.sub(" ", said)
 
 
 def draw_pieces(
     painter: QPainter, space: QRectF, pieces: Pieces, lines: int, size: float = 13.5
 ) -> None:
-    """Words in the serif, what went struck through, what came underlined; as many lines as fit."""
+    """Words in the serif, what went struck through, what came underlined; so many lines, … for more."""
     tokens = colours.current()
     font = fonts.serif(size)
     layout = QTextLayout("".join(text for text, _ in pieces), font)
@@ -27,15 +37,15 @@ def draw_pieces(
     layout.setFormats(_formats(pieces))
     layout.beginLayout()
     y, high, whole = 0.0, line_height(size), len(layout.text().encode("utf-16-le")) // 2
-    end = 0
-    for _ in range(lines):
+    end, reach = 0, 0.0
+    for number in range(lines):
         line = layout.createLine()
         if not line.isValid():
             break
-        line.setLineWidth(space.width())
+        line.setLineWidth(space.width() - (_DOTS if number == lines - 1 else 0))
         line.setPosition(QPointF(0, y))
         y += high
-        end = line.textStart() + line.textLength()
+        end, reach = line.textStart() + line.textLength(), line.naturalTextWidth()
     layout.endLayout()
     painter.setPen(QColor(tokens.text))
     painter.save()
@@ -44,10 +54,8 @@ def draw_pieces(
     painter.restore()
     if end < whole:
         painter.setPen(QColor(tokens.muted))
-        dots = QRectF(space.right() - 16, space.top() + y - high, 16, high)
-        painter.fillRect(dots, QColor(tokens.raised))
         painter.setFont(font)
-        painter.drawText(dots, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), "…")
+        painter.drawText(space.topLeft() + QPointF(reach + 2, y - high + QFontMetrics(font).ascent()), "…")
 
 
 def _formats(pieces: Pieces) -> list[QTextLayout.FormatRange]:
@@ -57,7 +65,10 @@ def _formats(pieces: Pieces) -> list[QTextLayout.FormatRange]:
     for text, kind in pieces:
         length = len(text.encode("utf-16-le")) // 2
         style = QTextCharFormat()
-        if kind == "same":
+        if kind == "hit":
+            style.setFontWeight(QFont.Weight.DemiBold)
+            style.setForeground(QColor(tokens.text))
+        elif kind == "same":
             style.setForeground(QColor(tokens.muted))
         elif kind in ("inserted", "deleted"):
             colour = change_look.colour(kind, tokens.dark)

@@ -69,6 +69,10 @@ class Look(QObject):
 
     def _put_on(self, tokens: colours.Tokens) -> None:
         sheet = Template(paths.resource("styles", "window.qss").decode())
-        check, chevron = self._draw("check", tokens.on_accent), self._draw("chevron-down", tokens.muted)
-        self._application.setStyleSheet(sheet.substitute(tokens.plain() | {"check": check, "chevron": chevron}))
+        pictures = {
+            "check": self._draw("check", tokens.on_accent),
+            "tick": self._draw("check", tokens.text),
+            "chevron": self._draw("chevron-down", tokens.muted),
+        }
+        self._application.setStyleSheet(sheet.substitute(tokens.plain() | pictures))
 

@@ -1,30 +1,50 @@
-"""A row of words of which one is chosen: which of several lists a side of the window shows."""
+"""A row of words of which one is chosen: which of several lists a side of the window shows.
+
+Where there is no room for all the words, the chosen one keeps its word and the others are icons.
+"""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QWidget
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
-from kantlijn.ui.kit import colours, fonts
+from kantlijn.ui.kit import colours, fonts, icons
 
 _HEIGHT = 34
+_FOLDED = 34
+_SLACK = 8  # pixels that a word may give of the air around it
 
 
 class _Tab(QAbstractButton):
-    def __init__(self, text: str, parent: QWidget) -> None:
+    def __init__(self, text: str, icon: str, parent: QWidget) -> None:
         super().__init__(parent)
+        self.icon_name = icon
+        self.folded = False
         self.setText(text)
         self.setCheckable(True)
         self.setAccessibleName(text)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def _font(self) -> QFont:
         return fonts.chrome(12.5, QFont.Weight.Medium)
 
+    def whole(self) -> int:
+        """Pixels that the word takes."""
+        return QFontMetrics(self._font()).horizontalAdvance(self.text()) + 16
+
+    def fold(self, folded: bool) -> None:
+        """Show the icon only, or the word again."""
+        self.setToolTip(self.text() if folded else "")
+        if folded != self.folded:
+            self.folded = folded
+            self.updateGeometry()
+            self.update()
+
     def sizeHint(self) -> QSize:
-        return QSize(QFontMetrics(self._font()).horizontalAdvance(self.text()) + 16, _HEIGHT)
+        return QSize(_FOLDED if self.folded else self.whole(), _HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(28, _HEIGHT)
@@ -35,10 +55,15 @@ class _Tab(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self._font())
         chosen = self.isChecked()
-        painter.setPen(QColor(tokens.text if chosen or self.underMouse() else tokens.muted))
-        metrics = QFontMetrics(self._font())  # the widget's own font is another, and wider
-        shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width() - 4)
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, shown)
+        colour = tokens.text if chosen or self.underMouse() else tokens.muted
+        if self.folded:
+            middle = QRectF(self.rect()).center()
+            icons.paint(painter, QRectF(middle.x() - 8, middle.y() - 8, 16, 16), self.icon_name, colour)
+        else:
+            painter.setPen(QColor(colour))
+            metrics = QFontMetrics(self._font())  # the widget's own font is another, and wider
+            shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width() - 4)
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, shown)
         if chosen:
             painter.fillRect(QRectF(8, self.height() - 2, self.width() - 16, 2), QColor(tokens.accent))
         if self.hasFocus():
@@ -53,8 +78,10 @@ class Tabs(QWidget):
     changed = Signal(str)
     """(name): another one was chosen."""
 
-    def __init__(self, names: dict[str, str], parent: QWidget | None = None) -> None:
-        """names: what each is called, by its own name, in order."""
+    def __init__(
+        self, names: dict[str, str], parent: QWidget | None = None, *, icons: dict[str, str] | None = None
+    ) -> None:
+        """names: what each is called, by its own name, in order; icons: of those that can be folded."""
         super().__init__(parent)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 8, 0)
@@ -62,7 +89,7 @@ class Tabs(QWidget):
         self._group = QButtonGroup(self)
         self.tabs: dict[str, _Tab] = {}
         for name, text in names.items():
-            tab = _Tab(text, self)
+            tab = _Tab(text, (icons or {}).get(name, ""), self)
             self._group.addButton(tab)
             tab.toggled.connect(lambda on, name=name: self._toggled(on, name))
             row.addWidget(tab)
@@ -72,7 +99,19 @@ class Tabs(QWidget):
 
     def _toggled(self, on: bool, name: str) -> None:
         if on:
+            self.fit()
             self.changed.emit(name)
+
+    def fit(self) -> None:
+        """Fold what has no room; to be called when a tab comes, goes or is called otherwise."""
+        there = [tab for tab in self.tabs.values() if not tab.isHidden()]
+        tight = sum(tab.whole() - _SLACK for tab in there) > self.width() - 16
+        for tab in there:
+            tab.fold(bool(tab.icon_name) and tight and not tab.isChecked())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
 
     @property
     def current(self) -> str:

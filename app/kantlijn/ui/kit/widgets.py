@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
+    QComboBox,
     QFrame,
     QGraphicsDropShadowEffect,
     QHBoxLayout,
@@ -14,6 +15,9 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -34,7 +38,7 @@ def shadow(widget: QWidget) -> None:
 def keeps_escape(event: QEvent) -> bool:
     """Whether this is Esc looking for a shortcut of the window; it is kept for the widget that asks."""
     asks = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-    if not asks or event.key() != Qt.Key.Key_Escape:  # type: ignore[attr-defined]
+    if not asks or event.key() != Qt.Key.Key_Escape:
         return False
     event.accept()
     return True
@@ -97,6 +101,23 @@ class Pill(QPushButton):
         self.setCheckable(checkable)
         self.setAccessibleName(text)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+
+class Combo(QComboBox):
+    """A choice whose words end in … where they do not fit, in place of being cut through."""
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        control = QStyle.ComplexControl.CC_ComboBox
+        room = self.style().subControlRect(control, option, QStyle.SubControl.SC_ComboBoxEditField, self).width()
+        painter = QStylePainter(self)
+        painter.drawComplexControl(control, option)
+        option.currentText = self.fontMetrics().elidedText(
+            self.currentText(), Qt.TextElideMode.ElideMiddle, room - 12
+        )
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()
 
 
 class OneLine(QLabel):

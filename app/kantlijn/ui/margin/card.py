@@ -9,6 +9,7 @@ from html import escape
 from PySide6.QtGui import QTextDocument
 
 from kantlijn.model.document import Range
+from kantlijn.ui.kit import fonts
 from kantlijn.ui.kit.browser import ClosedDocument
 from kantlijn.words import say
 
@@ -45,7 +46,8 @@ def card_html(card: Card, *, quote: bool = True) -> str:
     """The tooltip: themes with their colours, the note, the beginning of the quote, what it is related to."""
     rows = (
         "".join(
-            f'<div><span style="color:{escape(colour)}">■</span> <b>{escape(letter)}</b> {escape(name)}</div>'
+            f'<div><span style="color:{escape(colour)}">■</span> '
+            f"{fonts.strong(escape(letter))} {escape(name)}</div>"
             for name, colour, letter in card.themes
         )
         or f"<div>{escape(say('No theme yet'))}</div>"
@@ -58,7 +60,7 @@ def card_html(card: Card, *, quote: bool = True) -> str:
         rows += f'<div style="margin-top:6px"><i>“{escape(first_words(card.quote, _QUOTE))}”</i></div>'
     for related in card.relations[:_RELATED]:
         there = f"{related.kind} · {related.status}" if related.status else related.kind
-        rows += f'<div style="margin-top:6px"><b>{escape(there)}</b><br>{escape(related.place)}</div>'
+        rows += f'<div style="margin-top:6px">{fonts.strong(escape(there))}<br>{escape(related.place)}</div>'
     return f'<div style="width:280px">{rows}</div>'
 
 

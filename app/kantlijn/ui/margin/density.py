@@ -1,11 +1,11 @@
-"""The density strip: where in the whole document the themes are, and which part of it shows."""
+"""The density strip: where the themes are in the whole document, and which part of it shows. It scrolls, too."""
 
 from __future__ import annotations
 
 from math import log
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt, QTimer
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from kantlijn.model.document import Range
 from kantlijn.ui.kit.colours import mix
@@ -14,15 +14,19 @@ from kantlijn.ui.page.surface import Surface
 STRIP = 18
 """Logical pixels it takes at the viewport's right edge."""
 _WIDTH, _AIR, _LEAST = 8, 14, 3
+_SHORT = 24.0  # pixels of the frame at least, so that it can be taken hold of
 _MANY = 400  # blocks; more are drawn without round corners
 _LATER = 80  # milliseconds after which a strip with many marks is drawn anew
 
 
 class Density:
-    """An Overlay of a reading view. A click goes to that part of the document."""
+    """An Overlay of a reading view, and its scroll bar: a click goes there, the frame can be dragged."""
 
     def __init__(self, view: Surface) -> None:
         self._view = view
+        view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._held = 0.0  # where in the frame the mouse took it, pixels
+        self._lit = False
         self._picture = QImage()
         self._drawn: tuple[object, ...] = ()
         self._shares: dict[Range, tuple[float, float]] = {}
@@ -106,24 +110,52 @@ class Density:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(mix(colours.desk, colours.text, 0.06)))
         painter.drawRoundedRect(track, 4, 4)
-        start, end = self._view.shown_share()
-        if end - start < 1:
-            tall = max(8.0, (end - start) * track.height())
-            part = QRectF(track.x() - 2, track.y() + start * track.height(), _WIDTH + 4, tall)
-            painter.setBrush(QColor(mix(colours.desk, colours.text, 0.16)))
-            painter.drawRoundedRect(part, 4, 4)
+        frame = self._frame()
+        if not frame.isNull():
+            painter.setBrush(QColor(mix(colours.desk, colours.text, 0.18 if self._lit else 0.08)))
+            painter.drawRoundedRect(frame, 4, 4)
         painter.drawImage(track.topLeft(), self._picture)
+        if not frame.isNull():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            edge = colours.text if self._lit else colours.muted
+            painter.setPen(QPen(QColor(mix(edge, colours.desk, 0.2)), 1))
+            painter.drawRoundedRect(frame, 4, 4)
         painter.restore()
 
-    def press(self, where: QPoint) -> bool:
+    def _frame(self) -> QRectF:
+        """Around the part that shows; null when all of it does."""
         track = self._track()
-        if not track.adjusted(-5, -_AIR, 5, _AIR).contains(where):
+        start, end = self._view.shown_share()
+        if end - start >= 1:
+            return QRectF()
+        tall = max(_SHORT, (end - start) * track.height())
+        top = min(track.y() + start * track.height(), track.bottom() + 1 - tall)
+        return QRectF(track.x() - 2.5, top, _WIDTH + 5, tall)
+
+    def press(self, where: QPoint) -> bool:
+        if not self._holds(where):
             return False
-        self._view.jump((where.y() - track.y()) / track.height())
+        frame, track = self._frame(), self._track()
+        if not frame.top() <= where.y() <= frame.bottom():
+            self._view.jump((where.y() - track.y()) / track.height())
+            frame = self._frame()
+        self._held = where.y() - frame.center().y()
         return True
 
+    def drag(self, where: QPoint) -> None:
+        track = self._track()
+        self._view.jump((where.y() - self._held - track.y()) / track.height())
+
+    def _holds(self, where: QPoint) -> bool:
+        """The strip with what is right of it: at the edge of the screen one need not aim."""
+        return self._track().adjusted(-4, -_AIR, STRIP, _AIR).contains(where)
+
     def hover(self, where: QPoint) -> bool:
-        return self._track().adjusted(-3, 0, 3, 0).contains(where)
+        lit = self._holds(where)
+        if lit != self._lit:
+            self._lit = lit
+            self._view.viewport().update(self._track().adjusted(-4, -_AIR, 4, _AIR))
+        return False  # as over any scroll bar, the arrow stays
 
     def tip(self, _where: QPoint) -> str:
         return ""

@@ -154,6 +154,9 @@ class Margin:
         self._popup.chosen.connect(view.relation_wanted)
         self._popup.come(view.viewport().mapToGlobal(drawn.link.bottomRight()))
 
+    def drag(self, where: QPoint) -> None:
+        """Nothing in the margin is dragged."""
+
     def hover(self, where: QPoint) -> bool:
         drawn = self._at(where)
         if (drawn and drawn.mark.id) != (self._hovered and self._hovered.mark.id):

@@ -83,7 +83,7 @@ def paint_signs(
     """The sign of each change once, where it begins, at the page's left edge (left, in the painter's pixels)."""
     font = QFont(painter.font())
     font.setPixelSize(max(7, round(12 * ratio)))
-    font.setWeight(QFont.Weight.Bold)
+    font.setWeight(QFont.Weight.DemiBold)
     painter.setFont(font)
     high = 16 * ratio
     beyond = float("-inf")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from kantlijn.model.document import Range
 from kantlijn.ui.page.handles import Handles
 from kantlijn.ui.page.surface import Surface
+from kantlijn.ui.page.view import Overlay
 
 _JITTER = 3  # pixels a click may move
 _EDGE = 12  # pixels from the viewport's edge where a drag begins to scroll
@@ -32,6 +33,7 @@ class Mouse:
         self._clicked: tuple[str, ...] = ()
         self._turn = 0
         self._by_letter = False
+        self._pressed: Overlay | None = None
         self.hand_used = False
         self._scroll = QTimer(view, interval=16)
         self._scroll.timeout.connect(self._scroll_on)
@@ -62,7 +64,8 @@ class Mouse:
 
     def _press_left(self, event: QMouseEvent, where: QPointF) -> None:
         view = self._view
-        if view.pressed_link(where) or any(o.press(where.toPoint()) for o in reversed(view.overlays)):
+        self._pressed = None
+        if view.pressed_link(where) or self._overlay_pressed(where):
             self._doing = "overlay"
             return
         if self._handles.press(where):
@@ -91,6 +94,11 @@ class Mouse:
         view.show_caret()
         view.viewport().update()
 
+    def _overlay_pressed(self, where: QPointF) -> bool:
+        """Whether an overlay takes the press, which is then the one that is dragged."""
+        self._pressed = next((one for one in reversed(self._view.overlays) if one.press(where.toPoint())), None)
+        return self._pressed is not None
+
     def _draws_area(self, event: QMouseEvent, where: QPointF) -> bool:
         """Whether this press begins an area: with the tool for it, with Alt, or where a page has no text."""
         view = self._view
@@ -112,7 +120,8 @@ class Mouse:
         if event.button() != Qt.MouseButton.LeftButton or self._view.space_held:
             self.press(event)
             return
-        if any(o.press(where.toPoint()) for o in reversed(self._view.overlays)):
+        if self._overlay_pressed(where):
+            self._doing = "overlay"
             return
         self._last_double.start()
         self._double_at = self._from = self._at = where
@@ -142,6 +151,8 @@ class Mouse:
                 self._moved = True
                 self._view.area = self._view.area_between(self._from, where)
                 self._view.viewport().update()
+        elif self._doing == "overlay" and self._pressed is not None:
+            self._pressed.drag(where.toPoint())
         elif self._doing == "select" and event.buttons() & Qt.MouseButton.LeftButton:
             self._drag(where)
         elif self._doing == "":

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QMouseEvent
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QMouseEvent
 from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from kantlijn.ui.kit.widgets import EmptyState
@@ -39,6 +39,8 @@ class Frame(QWidget):
     """(Link, whether in another pane): a link on the page was clicked."""
     relation_wanted = Signal(str, str, object)
     """(annotation id, version id, range): the other end of a relation is to be shown."""
+    menu_wanted = Signal(QPoint, bool)
+    """(point of the screen, whether by the menu key): what can be done here?"""
     wanted = Signal()
     """(): the empty pane's button: the reader wants to add documents."""
 
@@ -83,6 +85,9 @@ class Frame(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.activated.emit()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu_wanted.emit(event.globalPos(), event.reason() == QContextMenuEvent.Reason.Keyboard)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         step = {Qt.MouseButton.BackButton: -1, Qt.MouseButton.ForwardButton: 1}.get(event.button())

@@ -12,12 +12,13 @@ from kantlijn.words import say
 
 _HEIGHT = 34
 _ROOMY = 520  # below this width the − and + of the zoom go; its menu, keys and wheel still work
+_TITLE = 116  # pixels of the title that stay when details are told beside it
 _NARROW = 340  # and below this the menu too
 _ZOOMS = ("width", "page", "trim", "0.5", "0.75", "1", "1.25", "1.5", "2", "3", "4")
 
 
 class _Title(QWidget):
-    """Title and muted details on one line. Short of room, details go first, the page last."""
+    """Title and muted details on one line. Short of room, the title gives way first; the page stays."""
 
     clicked = Signal()
     """(): the details were clicked."""
@@ -53,7 +54,7 @@ class _Title(QWidget):
         room = self.rect().toRectF()
         whole = QFontMetrics(strong).horizontalAdvance(self.title) + 1.0
         details = self.details.split(" · ")
-        while len(details) > 1 and whole + _advance(plain, details) + 12 > room.width():
+        while len(details) > 1 and min(whole, _TITLE) + _advance(plain, details) + 12 > room.width():
             del details[0]
         wide = min(whole, max(60.0, room.width() - _advance(plain, details) - 12))
         room.setWidth(wide)

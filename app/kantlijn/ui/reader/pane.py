@@ -167,7 +167,6 @@ class ReaderPane(Frame):
         view.set_lens(self._annotated.seen)
         self.stack.setCurrentWidget(view)
         self.setFocusProxy(view)
-        self.setTabOrder(view, self.header.smaller)
         if take_focus:
             view.setFocus()
         self.header.text_mode.setChecked(isinstance(view, TextView))
@@ -405,7 +404,8 @@ class ReaderPane(Frame):
             return
         parts = []
         if opened is not None:
-            if opened.document.date:
+            # the date is that of the document as it is now, which an earlier version does not have
+            if opened.document.date and opened.version.number >= opened.versions:
                 parts.append(opened.document.date[:4])
             if opened.versions > 1:
                 parts.append(say("version {number}", number=opened.version.number))

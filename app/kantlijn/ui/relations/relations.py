@@ -47,7 +47,7 @@ class Relations(QWidget):
         column.setSpacing(0)
         above = QVBoxLayout()
         above.setContentsMargins(12, 10, 12, 8)
-        holder = QWidget(self)
+        self._narrowing = holder = QWidget(self)
         flow = Flow(holder)
         self.pills = {status: Pill(f"{SIGNS[status]} {self._statuses[status]}", holder) for status in STATUSES}
         for pill in self.pills.values():
@@ -84,6 +84,7 @@ class Relations(QWidget):
 
     def _show(self, rows: tuple[RelationRow, ...]) -> None:
         self.rows = rows
+        self._narrowing.setVisible(bool(rows))
         self._fill()
         self.total_changed.emit(len(rows))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -10,7 +11,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
-    QHBoxLayout,
     QLabel,
     QListView,
     QPushButton,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from kantlijn.ui.kit import fonts
 from kantlijn.ui.kit.flow import Flow
 from kantlijn.ui.kit.widgets import EmptyState, Pill
 from kantlijn.ui.review.card import ROW, ReviewCard, foot_of, state_of, where_of
@@ -115,9 +116,11 @@ class ReviewPane(QWidget):
     def _buttons(self) -> QFrame:
         bar = QFrame(self)
         bar.setObjectName("bulk")
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(12, 8, 12, 8)
-        row.setSpacing(6)
+        around = QVBoxLayout(bar)
+        around.setContentsMargins(12, 8, 12, 8)
+        holder = QWidget(bar)
+        around.addWidget(holder)
+        row = Flow(holder)
         self.buttons: dict[str, QPushButton] = {}
         for name, text, call in (
             ("accept", say("Accept") + "  ↵", self.accept),
@@ -131,7 +134,6 @@ class ReviewPane(QWidget):
             self.buttons[name] = button
             row.addWidget(button)
         self.buttons["place"].setToolTip(say("Select the passage in the new version, then place it there"))
-        row.addStretch(1)
         return bar
 
     # -- what is shown --------------------------------------------------------------------------------------
@@ -175,7 +177,7 @@ class ReviewPane(QWidget):
         if total and self.review is not None and self.review.version is not None:
             carried = say_many("{n} annotation carried to", "{n} annotations carried to", total)
             sure = say_many("{n} is surely in place.", "{n} are surely in place.", counts.get("sure", 0))
-            self.summary.setText(f"<b>{carried} {self.review.version.file}</b> · {sure}")
+            self.summary.setText(f"{fonts.strong(escape(f'{carried} {self.review.version.file}'))} · {sure}")
 
     def _filtered(self, _name: str) -> None:
         if not any(pill.isChecked() for pill in self.pills.values()):

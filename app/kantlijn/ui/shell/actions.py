@@ -26,6 +26,16 @@ class Row:
     checkable: bool = False
     line: bool = False
     """Whether a line stands above it in the menu."""
+    group: str = ""
+    """The name of the menu in the menu that holds it."""
+
+
+NEED_PANE = (
+    "split", "split_below", "unsplit", "sync", "zoom_in", "zoom_out", "zoom_real", "zoom_width", "zoom_page",
+    "zoom_trim", "two_pages", "cover", "single", "turn_left", "turn_right", "lens", "page", "find", "find_next",
+    "find_previous",
+)  # fmt: skip
+"""What can be done only where something is being read."""
 
 
 def table() -> tuple[Row, ...]:
@@ -89,7 +99,7 @@ def _edit() -> tuple[Row, ...]:
 
 
 def _view() -> tuple[Row, ...]:
-    menu = say("&View")
+    menu, zoom, pages = say("&View"), say("Zoom"), say("Page layout")
     return (
         Row(name="sidebar", menu=menu, text=say("Sidebar"), keys=("Shift+F7",), icon="panel-left", checkable=True),
         Row(name="outline", menu=menu, text=say("Outline"), keys=("Ctrl+Alt+O",), icon="list-tree"),
@@ -106,17 +116,22 @@ def _view() -> tuple[Row, ...]:
         Row(name="unsplit", menu=menu, text=say("Close pane"), keys=("Ctrl+W",), icon="x"),
         Row(name="next_pane", menu=menu, text=say("Next part of the window"), keys=("F6",)),
         Row(name="previous_pane", menu=menu, text=say("Previous part of the window"), keys=("Shift+F6",)),
-        Row(name="zoom_in", menu=menu, text=say("Zoom in"), keys=("Ctrl++", "Ctrl+="), icon="plus", line=True),
-        Row(name="zoom_out", menu=menu, text=say("Zoom out"), keys=("Ctrl+-",), icon="minus"),
-        Row(name="zoom_real", menu=menu, text=say("Real size"), keys=("Ctrl+0",)),
-        Row(name="zoom_width", menu=menu, text=say("Fit width"), keys=("Ctrl+2",)),
-        Row(name="zoom_page", menu=menu, text=say("Fit page"), keys=("Ctrl+3",)),
-        Row(name="zoom_trim", menu=menu, text=say("Trim margins"), keys=("Ctrl+4",), icon="crop"),
-        Row(name="two_pages", menu=menu, text=say("Two pages"), keys=("Ctrl+5",), checkable=True, line=True),
-        Row(name="cover", menu=menu, text=say("Two pages, the first alone"), keys=("Ctrl+6",), checkable=True),
-        Row(name="single", menu=menu, text=say("One page at a time"), keys=("Ctrl+7",), checkable=True),
-        Row(name="turn_left", menu=menu, text=say("Turn left"), keys=("Ctrl+Shift+Left",), icon="rotate-ccw"),
-        Row(name="turn_right", menu=menu, text=say("Turn right"), keys=("Ctrl+Shift+Right",), icon="rotate-cw"),
+        Row(name="zoom_in", menu=menu, group=zoom, text=say("Zoom in"), keys=("Ctrl++", "Ctrl+="), icon="plus",
+            line=True),
+        Row(name="zoom_out", menu=menu, group=zoom, text=say("Zoom out"), keys=("Ctrl+-",), icon="minus"),
+        Row(name="zoom_real", menu=menu, group=zoom, text=say("Real size"), keys=("Ctrl+0",)),
+        Row(name="zoom_width", menu=menu, group=zoom, text=say("Fit width"), keys=("Ctrl+2",)),
+        Row(name="zoom_page", menu=menu, group=zoom, text=say("Fit page"), keys=("Ctrl+3",)),
+        Row(name="zoom_trim", menu=menu, group=zoom, text=say("Trim margins"), keys=("Ctrl+4",), icon="crop"),
+        Row(name="two_pages", menu=menu, group=pages, text=say("Two pages"), keys=("Ctrl+5",), checkable=True),
+        Row(name="cover", menu=menu, group=pages, text=say("Two pages, the first alone"), keys=("Ctrl+6",),
+            checkable=True),
+        Row(name="single", menu=menu, group=pages, text=say("One page at a time"), keys=("Ctrl+7",),
+            checkable=True),
+        Row(name="turn_left", menu=menu, group=pages, text=say("Turn left"), keys=("Ctrl+Shift+Left",),
+            icon="rotate-ccw"),
+        Row(name="turn_right", menu=menu, group=pages, text=say("Turn right"), keys=("Ctrl+Shift+Right",),
+            icon="rotate-cw"),
         Row(name="caret", menu=menu, text=say("Move the caret with the arrows"), keys=("F9",), checkable=True,
             line=True),
         Row(name="lens", menu=menu, text=say("Only the chosen theme on the page"), keys=("Ctrl+Shift+H",),
@@ -128,7 +143,7 @@ def _view() -> tuple[Row, ...]:
 
 
 def _annotation() -> tuple[Row, ...]:
-    menu = say("&Annotation")
+    menu, ends = say("&Annotation"), say("Begin and end")
     return (
         Row(name="theme", menu=menu, text=say("Tag with…"), keys=("T",), icon="tag", needs="writing"),
         Row(name="note", menu=menu, text=say("Write a note"), keys=("N", "A", "Alt+3"), icon="notebook-pen",
@@ -143,12 +158,13 @@ def _annotation() -> tuple[Row, ...]:
         Row(name="strike", menu=menu, text=say("Draw struck through"), keys=("Alt+5",), needs="writing"),
         Row(name="area", menu=menu, text=say("Draw areas"), keys=("Alt+4",), icon="square-dashed",
             needs="writing", checkable=True),
-        Row(name="start_out", menu=menu, text=say("Begin a word earlier"), keys=("Ctrl+Alt+Left",),
+        Row(name="start_out", menu=menu, group=ends, text=say("Begin a word earlier"), keys=("Ctrl+Alt+Left",),
             needs="writing", line=True),
-        Row(name="start_in", menu=menu, text=say("Begin a word later"), keys=("Ctrl+Alt+Right",), needs="writing"),
-        Row(name="end_in", menu=menu, text=say("End a word earlier"), keys=("Ctrl+Alt+Shift+Left",),
+        Row(name="start_in", menu=menu, group=ends, text=say("Begin a word later"), keys=("Ctrl+Alt+Right",),
             needs="writing"),
-        Row(name="end_out", menu=menu, text=say("End a word later"), keys=("Ctrl+Alt+Shift+Right",),
+        Row(name="end_in", menu=menu, group=ends, text=say("End a word earlier"), keys=("Ctrl+Alt+Shift+Left",),
+            needs="writing"),
+        Row(name="end_out", menu=menu, group=ends, text=say("End a word later"), keys=("Ctrl+Alt+Shift+Right",),
             needs="writing"),
         Row(name="merge", menu=menu, text=say("Merge annotations"), keys=("Ctrl+M",), needs="writing", line=True),
         Row(name="split_passage", menu=menu, text=say("Split at the caret"), keys=("Ctrl+Shift+M",),
@@ -165,7 +181,7 @@ def _annotation() -> tuple[Row, ...]:
 def _compare() -> tuple[Row, ...]:
     menu = say("&Compare")
     return (
-        Row(name="compare", menu=menu, text=say("Compare versions…"), keys=("Ctrl+Alt+C",), icon="columns-2"),
+        Row(name="compare", menu=menu, text=say("Compare versions…"), keys=("Ctrl+Alt+C",), icon="diff"),
         Row(name="next_change", menu=menu, text=say("Next change"), keys=("]",), icon="chevron-down", line=True),
         Row(name="previous_change", menu=menu, text=say("Previous change"), keys=("[",), icon="chevron-up"),
         Row(name="redline", menu=menu, text=say("Redline, or side by side"), keys=("Ctrl+Alt+R",)),
@@ -182,6 +198,7 @@ def _compare() -> tuple[Row, ...]:
 def _help() -> tuple[Row, ...]:
     menu = say("&Help")
     return (
+        Row(name="manual", menu=menu, text=say("Manual"), icon="book-open", needs=""),
         Row(name="keys", menu=menu, text=say("Keys"), keys=("F1",), icon="keyboard", needs=""),
         Row(name="logs", menu=menu, text=say("Show the log folder"), icon="folder-open", needs=""),
         Row(name="about", menu=menu, text=say("About Kantlijn"), icon="info", needs=""),
@@ -240,6 +257,10 @@ class Actions(QObject):
                 menu.addSeparator()
             if name == "recent":
                 menus["recent"] = menu.addMenu(row.text)
+            elif row.group:
+                if row.group not in menus:
+                    menus[row.group] = menu.addMenu(row.group)
+                menus[row.group].addAction(self._actions[name])
             else:
                 menu.addAction(self._actions[name])
         return menus

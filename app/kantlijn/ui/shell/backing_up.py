@@ -146,6 +146,7 @@ class RestoreDialog(Dialog):
             sentence = say("There is no backup of “{name}” yet.", name=project.stem)
         super().__init__(say("Restore a backup"), sentence, parent)
         self.list = QListWidget(self)
+        self.list.setObjectName("rows")
         self.list.setAccessibleName(say("Backups"))
         for one in found:
             item = QListWidgetItem(f"{said_time(one.at)}  ·  {_size(one.size)}  ·  {_holds(one)}", self.list)

@@ -48,8 +48,9 @@ class Commands:
             "theme": window.tagging.pick_theme, "note": window.tagging.write_note, "delete": self.delete,
             "previous": lambda: self.step(-1), "next": lambda: self.step(1),
             "add_theme": lambda: window.themes.add(), "edit_theme": window.themes.edit_chosen,
-            "details": window.sources.edit_chosen, "keys": self.show_keys, "logs": self.show_logs,
-            "about": self.about, "relate": window.relating.relate, **window.shaping.calls(),
+            "details": window.sources.edit_chosen, "keys": self.show_keys, "manual": self.show_manual,
+            "logs": self.show_logs, "about": self.about, "relate": window.relating.relate,
+            **window.shaping.calls(),
             **window.finding.calls(), **window.searching.calls(), "copy_source": window.manners.copy_with_source,
             **window.travelling.calls(), **window.taking_in.calls(), **window.lens.calls(),
             **window.recognising.calls(),
@@ -273,6 +274,18 @@ class Commands:
         dialog = ShortcutsDialog(self._window.actions_, self._window.settings, self._window)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def show_manual(self) -> None:
+        """The manual in a window beside this one; the same one when it is there already."""
+        from kantlijn.ui.shell.manual import Manual
+
+        manual = self._window.findChild(Manual)
+        if manual is None:
+            manual = Manual(self._window)
+            manual.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        manual.show()
+        manual.raise_()
+        manual.activateWindow()
 
     def show_logs(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(paths.log_folder())))

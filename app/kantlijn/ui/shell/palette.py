@@ -78,7 +78,8 @@ class Palette(QObject):
         if pane is None or self._window.outline.version != pane.version_id:
             return []
         return [
-            Choice(id=f"heading:{number}", text=row.title, also=say("Heading"), key=row.label)
+            Choice(id=f"heading:{number}", text=row.title, also=say("Heading"),
+                   about=f"{say('Heading')} · {row.label}" if row.label else say("Heading"))
             for number, row in enumerate(self._window.outline.rows)
         ]
 
@@ -121,7 +122,7 @@ def _documents(shelf: tuple[ShelfRow, ...]) -> list[Choice]:
             if len(row.versions) > 1:
                 name = f"{name} · {say('version {number}', number=version.number)}"
             about = f"{row.document.identifier} {row.document.organisation} {version.file}"
-            found.append(Choice(id=f"version:{version.id}", text=name, also=about))
+            found.append(Choice(id=f"version:{version.id}", text=name, also=about, about=say("Document")))
     return found
 
 

@@ -43,7 +43,8 @@ class Parts(QMainWindow):
         self._engine, self._given = engine, jobs
         self.is_furnished = False
         self._folded = False
-        self._gave_room = False
+        self._gave_room: set[str] = set()
+        """Sides that are hidden for as long as the middle needs their room."""
         self._sidebar_moved = False
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumSize(720, 480)
@@ -99,9 +100,9 @@ class Parts(QMainWindow):
         self.outline = OutlinePane(self.jobs, self)
         self.thumbnails = Thumbnails(self.jobs, self)
         self.sidebar = Side({
-            "shelf": (say("Documents"), self.shelf),
-            "outline": (say("Outline"), self.outline),
-            "pages": (say("Pages"), self.thumbnails),
+            "shelf": (say("Documents"), "file-text", self.shelf),
+            "outline": (say("Outline"), "list-tree", self.outline),
+            "pages": (say("Pages"), "layout-grid", self.thumbnails),
         }, self)  # fmt: skip
         self.annotations = Annotations(self.jobs, self)
         self.relations = Relations(self.jobs, self)
@@ -111,12 +112,12 @@ class Parts(QMainWindow):
         self.review = ReviewPane(self)
         self.middle = Middle(self.panes, self)
         self.listing = Side({
-            "annotations": (say("Annotations"), self.annotations),
-            "relations": (say("Relations"), self.relations),
-            "changes": (say("Changes"), self.changes),
-            "review": (say("Review"), self.review),
-            "hits": (say("Hits"), self.hits),
-            "search": (say("Search"), self.search),
+            "annotations": (say("Annotations"), "highlighter", self.annotations),
+            "relations": (say("Relations"), "link", self.relations),
+            "changes": (say("Changes"), "diff", self.changes),
+            "review": (say("Review"), "check", self.review),
+            "hits": (say("Hits"), "list", self.hits),
+            "search": (say("Search"), "search", self.search),
         }, self)  # fmt: skip
 
         self.review.counted.connect(
@@ -168,6 +169,7 @@ class Parts(QMainWindow):
         from kantlijn.ui.shell.manners import Manners
         from kantlijn.ui.shell.memory import Thrift
         from kantlijn.ui.shell.offering import Offering
+        from kantlijn.ui.shell.page_menu import PageMenu
         from kantlijn.ui.shell.recognising import Recognising
         from kantlijn.ui.shell.relating import Relating
         from kantlijn.ui.shell.shaping import Shaping
@@ -181,6 +183,7 @@ class Parts(QMainWindow):
         self.tagging = Tagging(jobs, panes, themes, self.annotations, self)
         self.shaping = Shaping(jobs, panes, self.tagging, self)
         self.manners = Manners(jobs, panes, self)
+        self.page_menu = PageMenu(panes, self.tagging, themes, self.actions_, self)
         self.relating = Relating(jobs, panes, self.tagging, self.relations, self)
         self.showing = Showing(panes, self.sidebar, self.outline, self.thumbnails, self)
         self.laying_out = LayingOut(jobs, panes, self.actions_, self)
@@ -259,8 +262,9 @@ class Parts(QMainWindow):
             if self._sidebar_moved:
                 kept.setValue("window/sidebar", self.shelf.sizes())
         kept.setValue("window/sidebar_list", self.sidebar.current)
-        kept.setValue("window/sidebar_shown", self.actions_["sidebar"].isChecked() or self._gave_room)
-        kept.setValue("window/list_shown", self.actions_["list"].isChecked() or self._folded)
+        kept.setValue("window/sidebar_shown", self.actions_["sidebar"].isChecked() or "sidebar" in self._gave_room)
+        listed = self.actions_["list"].isChecked() or self._folded or "list" in self._gave_room
+        kept.setValue("window/list_shown", listed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

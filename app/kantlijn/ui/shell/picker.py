@@ -6,10 +6,11 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
+    QLabel,
     QListWidget,
     QListWidgetItem,
     QStyle,
@@ -23,14 +24,21 @@ from kantlijn.ui.kit import colours, fonts, paint, rows, widgets
 from kantlijn.ui.kit.widgets import SearchField
 from kantlijn.words import say
 
+_HIGHEST = 400  # pixels
+_GAP = 8
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """What can be chosen. also: other words by which it is found. letter and colour: of a theme."""
+    """What can be chosen. also: other words by which it is found. letter and colour: of a theme.
+
+    about: what kind of thing it is, where that is not plain.
+    """
 
     id: str
     text: str
     also: str = ""
+    about: str = ""
     key: str = ""
     letter: str = ""
     colour: str = ""
@@ -53,6 +61,12 @@ class _Delegate(QStyledItemDelegate):
             left += 26
         if choice.key:
             right = paint.key_cap(painter, right, where.center().y() + 1, choice.key) - 8
+        if choice.about:
+            small = fonts.chrome(12)
+            wide = QFontMetrics(small).horizontalAdvance(choice.about) + 2
+            beside = QRectF(right - wide, where.top(), wide, where.height())
+            paint.words(painter, beside, choice.about, colour=tokens.muted, font=small)
+            right -= wide + 12
         room = QRectF(left, where.top(), right - left, where.height())
         text = f"{choice.text}  ✓" if choice.on else choice.text
         paint.words(painter, room, text, colour=tokens.text, font=fonts.chrome())
@@ -87,19 +101,31 @@ class Picker(QFrame):
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.itemClicked.connect(self._choose)
         column.addWidget(self.list)
+        self.nothing = QLabel(say("Nothing is called so."), self)
+        self.nothing.setObjectName("muted")
+        self.nothing.setContentsMargins(12, 0, 12, 0)
+        self.nothing.setFixedHeight(rows.row_height())
+        column.addWidget(self.nothing)
+        self._most = 0
         widgets.shadow(self)
         self.hide()
 
-    def offer(self, choices: Sequence[Choice], around: QRect, *, wide: int = 400) -> None:
-        """Come up in the upper middle of this rectangle (pixels of the parent) with these choices."""
+    def offer(
+        self, choices: Sequence[Choice], around: QRect, *, wide: int = 400, spared: Sequence[QRect] = ()
+    ) -> None:
+        """Come up with these choices in the upper middle of a rectangle (pixels of the parent).
+
+        spared: the words they are for, which are not covered where there is room below or above them.
+        """
         self._choices = choices
         self._back = self.window().focusWidget()
         wide = min(wide, around.width() - 32)
         self.field.clear()
+        self._most = min(_HIGHEST, around.height() - 48)
+        self.setGeometry(around.center().x() - wide // 2, around.top() + 24, wide, self._most)
         self._fill("")
-        rows_high = self.list.count() * (rows.row_height() + 2) + 8
-        high = min(58 + rows_high, 380, around.height() - 48)
-        self.setGeometry(around.center().x() - wide // 2, around.top() + 24, wide, max(high, 120))
+        if spared:
+            self.move(beside(self.size(), spared, around))
         self.raise_()
         self.show()
         self.field.setFocus()
@@ -112,6 +138,16 @@ class Picker(QFrame):
         if self._new and typed.strip() and not exact:
             self._add(Choice(id="new:" + typed.strip(), text=self._new.format(name=typed.strip())))
         self.list.setCurrentRow(0)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as what is found, its top where it was."""
+        count = self.list.count()
+        self.list.setVisible(count > 0)
+        self.nothing.setVisible(not count)
+        over = self.field.sizeHint().height() + 8 + 8 + 6
+        high = count * (rows.row_height() + 2) + 4 if count else rows.row_height()
+        self.resize(self.width(), min(over + high, self._most))
 
     def _add(self, choice: Choice) -> None:
         item = QListWidgetItem(choice.text, self.list)
@@ -144,6 +180,18 @@ class Picker(QFrame):
             self.hide()
             self.closed.emit()
         return super().eventFilter(watched, event)
+
+
+def beside(size: QSize, spared: Sequence[QRect], around: QRect) -> QPoint:
+    """Where something of this size goes: under these words, else above them, else over them at the top."""
+    first, last = min(rect.top() for rect in spared), max(rect.bottom() for rect in spared)
+    least = around.left() + 16
+    x = min(max(spared[-1].left(), least), max(least, around.right() - size.width() - 16))
+    if last + _GAP + size.height() < around.bottom():
+        return QPoint(x, last + _GAP)
+    if first - _GAP - size.height() > around.top():
+        return QPoint(x, first - _GAP - size.height())
+    return QPoint(x, around.top() + 24)
 
 
 def _plain(text: str) -> str:

@@ -37,6 +37,11 @@ class _Choice(QAbstractButton):
             wide += metrics.horizontalAdvance(self._words) + (6 if self._key else 0)
         return QSize(wide, max(28, metrics.height() + 10))
 
+    def shorten(self) -> None:
+        """Chip and key will do."""
+        self._words = ""
+        self.updateGeometry()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         tokens = colours.current()
         painter = QPainter(self)
@@ -108,6 +113,9 @@ class TagPopup(QFrame):
 
         end: the last line of the selection; whole: all of its lines that are in sight; bounds: the pane.
         """
+        if self.sizeHint().width() > bounds.width() - 16:
+            for choice in self._choices.values():
+                choice.shorten()
         self.adjustSize()
         self.move(place(self.sizeHint(), end, whole, bounds))
         self.raise_()

@@ -37,6 +37,8 @@ class Summarising(QObject):
     """The builder is made when it is first wanted, and keeps its choices while the project is open."""
 
     link_followed = Signal(str)
+    entered = Signal(bool)
+    """(whether the builder is shown now): it came or went."""
 
     def __init__(
         self, jobs: Jobs, panes: Panes, middle: Middle, annotations: Annotations, tagging: Tagging,
@@ -107,6 +109,7 @@ class Summarising(QObject):
         chosen = narrow.filter()
         builder.choices.show_list_filter(chosen if narrow.narrows() and chosen != AnnotationFilter() else None)
         builder.say_outcome("")
+        self.entered.emit(True)
         self._middle.show_instead(builder)
         self._ask_recipes()
         self._ask_templates()
@@ -118,6 +121,7 @@ class Summarising(QObject):
         if self.showing:
             self._keep_last()
             self._middle.stack.setCurrentWidget(self._before or self._panes)
+            self.entered.emit(False)
             if self._panes.active is not None and self._panes.active.view is not None:
                 self._panes.active.view.setFocus()
 

@@ -309,7 +309,7 @@ class Tagging(QObject):
             return
         if self._refused():
             return
-        on = set(self._made.themes if self._made else self._themes_of_selected())
+        on = set(self.themes_on())
         choices = [
             Choice(
                 id=row.theme.id,
@@ -323,7 +323,11 @@ class Tagging(QObject):
             for row in self._themes.rows
         ]
         self.popup.hide()
-        self.picker.offer(choices, self._around())
+        self.picker.offer(choices, self._around(), spared=self._selected_words())
+
+    def themes_on(self) -> list[str]:
+        """The themes on what is selected."""
+        return self._made.themes if self._made else self._themes_of_selected()
 
     def _themes_of_selected(self) -> list[str]:
         row = self._annotations.row(self.selected[0]) if self.selected else None
@@ -347,6 +351,17 @@ class Tagging(QObject):
         new = next((step.id for step in changes.steps if step.kind == "theme" and step.before is None), "")
         if new:
             self.toggle(new)
+
+    def _selected_words(self) -> list[QRect]:
+        """The lines of the selection, or of the selected annotations, that show; in pixels of the window."""
+        pane = self._panes.active
+        if pane is None or pane.view is None:
+            return []
+        boxes = [box.toAlignedRect() for box in pane.view.selection_boxes()]
+        if not boxes:
+            chosen = [mark for mark in pane.view.marks.selected if not mark.areas]
+            boxes = [box for mark in chosen for box in pane.view.rects(mark.range)]
+        return [self._inside(pane, box) for box in boxes if box.intersects(pane.view.viewport().rect())]
 
     def _around(self) -> QRect:
         """The active pane, in pixels of the window."""

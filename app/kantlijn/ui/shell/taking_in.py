@@ -58,7 +58,8 @@ class TakingIn(QObject):
     def _offer(self, found: Found) -> None:
         if found.new:
             self._jobs.tell(
-                say_many("The PDF holds {n} annotation of another program: Project › Import annotations.",
-                         "The PDF holds {n} annotations of other programs: Project › Import annotations.",
-                         found.new)
+                say_many("The PDF holds {n} annotation of another program: "
+                         "Project › Import annotations from the PDF.",
+                         "The PDF holds {n} annotations of other programs: "
+                         "Project › Import annotations from the PDF.", found.new)
             )  # fmt: skip

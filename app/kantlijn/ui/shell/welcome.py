@@ -5,13 +5,65 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
-from kantlijn.ui.kit import fonts
+from kantlijn.ui.kit import colours, fonts, icons, paint
 from kantlijn.ui.kit.widgets import EmptyState
 from kantlijn.words import say
+
+_WIDE = 480  # pixels
+
+
+class _Recent(QAbstractButton):
+    """A project by its name, and under that the folder it is in."""
+
+    def __init__(self, path: Path, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._folder = str(path.parent)
+        home = str(Path.home())
+        if self._folder.startswith(home):
+            self._folder = "~" + self._folder[len(home):]
+        self.setText(path.stem)
+        self.setAccessibleName(path.stem)
+        self.setAccessibleDescription(self._folder)
+        self.setToolTip(str(path))
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        strong, small = QFontMetrics(fonts.chrome()), QFontMetrics(fonts.chrome(12))
+        return QSize(_WIDE, strong.height() + small.height() + 14)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        tokens = colours.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.underMouse() or self.hasFocus():
+            painter.setPen(QColor(tokens.accent) if self.hasFocus() else Qt.GlobalColor.transparent)
+            painter.setBrush(QColor(tokens.hover))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        middle = self.rect().center().y() + 1
+        icons.paint(painter, QRectF(8, middle - 8, 16, 16), "book-open", tokens.muted)
+        strong, small = fonts.chrome(13, QFont.Weight.Medium), fonts.chrome(12)
+        high = QFontMetrics(strong).height()
+        room = QRectF(36, 6, self.width() - 44, high)
+        paint.words(painter, room, self.text(), colour=tokens.text, font=strong)
+        room.moveTop(room.bottom() + 2)
+        room.setHeight(QFontMetrics(small).height())
+        paint.words(painter, room, self._folder, colour=tokens.muted, font=small)
+        painter.end()
 
 
 class Welcome(QWidget):
@@ -41,7 +93,7 @@ class Welcome(QWidget):
         about = QLabel(promise, self._start)
         about.setObjectName("muted")
         about.setWordWrap(True)
-        about.setMinimumWidth(380)
+        about.setMinimumWidth(_WIDE)
         self._column.addWidget(about)
         self._column.addSpacing(12)
         row = QHBoxLayout()
@@ -83,16 +135,18 @@ class Welcome(QWidget):
                 old.deleteLater()
         found = [path for path in recent if Path(path).exists()][:6]
         if found:
-            title = QLabel(say("Recent"), self._start)
+            title = QLabel(say("Recent").upper(), self._start)
+            title.setAccessibleName(say("Recent"))
             title.setObjectName("section")
-            title.setFont(fonts.chrome(11, QFont.Weight.DemiBold))
+            font = fonts.chrome(11, QFont.Weight.DemiBold)
+            font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 0.5)
+            title.setFont(font)
+            title.setContentsMargins(0, 0, 0, 4)
             self._recent.addWidget(title)
         for path in found:
-            button = QPushButton(Path(path).stem, self._start)
-            button.setObjectName("link")
-            button.setToolTip(path)
+            button = _Recent(Path(path), self._start)
             button.clicked.connect(lambda _on=False, path=path: self.recent_wanted.emit(path))
-            self._recent.addWidget(button, alignment=Qt.AlignmentFlag.AlignLeft)
+            self._recent.addWidget(button)
         self._stack.setCurrentWidget(self._start)
 
     def show_busy(self, sentence: str) -> None:

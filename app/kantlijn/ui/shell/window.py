@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kantlijn.usecases.read import ShelfRow
 
 _PAINTED = 200  # milliseconds in which a picture that has come is on the screen
+_SUMMARY = 700  # pixels that choices and preview need beside each other
 _PATIENCE = 2000  # milliseconds; a first page that has not come by then need not be waited for
 
 
@@ -47,11 +48,13 @@ class Window(Parts):
         from kantlijn.ui.shell.closing import Closing
         from kantlijn.ui.shell.commands import Commands
         from kantlijn.ui.shell.palette import Palette
+        from kantlijn.ui.shell.tab_order import TabOrder
 
         self.build()
         self.palette_ = Palette(self)
         self.commands = Commands(self, self.palette_)
         self.closing = Closing(self, self.last_state)
+        self.tab_order = TabOrder(self)
         self.is_furnished = True
         self._wire()
         self.proportions()
@@ -91,7 +94,11 @@ class Window(Parts):
         self.comparing.progress.connect(self.status.run)
         self.status.cancel_wanted.connect(self.comparing.cancel)
         self.comparing.compared_changed.connect(self._keep_soon)
-        self.comparing.entered.connect(self._make_room)
+        self.comparing.entered.connect(lambda comparing: self._make_room("sidebar", comparing))
+        self.comparing.entered.connect(lambda _comparing: self.status.say(""))  # what was said of the last one
+        self.summarising.entered.connect(
+            lambda there: self._make_room("list", there and self.middle.width() < _SUMMARY)
+        )
         self.sources.open_wanted.connect(lambda version, beside: self.panes.open(version, beside=beside))
         self.sources.compare_wanted.connect(self.comparing.ask)
         self.sources.shown.connect(self._shelved)
@@ -299,13 +306,15 @@ class Window(Parts):
                 self.status.unsay_saved(say("Not saved"))
 
     def _active_changed(self) -> None:
+        from kantlijn.ui.shell.actions import NEED_PANE
+
         pane = self.panes.active
         version = pane.version_id if pane is not None else ""
         document = self.sources.document_of(version) if pane is not None else ""
         self.sources.show_active(version)
         self.annotations.narrow.set_document(document)
         self.annotations.model.show_active(document, version)
-        for name in ("split", "unsplit", "zoom_in", "zoom_out", "zoom_real", "zoom_width", "zoom_page"):
+        for name in NEED_PANE:
             self.actions_[name].setEnabled(pane is not None)
 
     def _shelved(self) -> None:
@@ -319,14 +328,14 @@ class Window(Parts):
         upper = min(self.sources.wanted_height(), int(high * 0.6))
         self.shelf.setSizes([upper, high - upper])
 
-    def _make_room(self, comparing: bool) -> None:
-        """Two versions beside each other need the sidebar's room; it comes back with reading."""
-        shown = self.actions_["sidebar"]
-        if comparing and shown.isChecked():
-            self._gave_room = True
+    def _make_room(self, side: str, needed: bool) -> None:
+        """Hide a side while the middle needs its room; it comes back after that."""
+        shown = self.actions_[side]
+        if needed and shown.isChecked():
+            self._gave_room.add(side)
             shown.setChecked(False)
-        elif not comparing and self._gave_room:
-            self._gave_room = False
+        elif not needed and side in self._gave_room:
+            self._gave_room.discard(side)
             shown.setChecked(True)
 
     def _by_hand(self) -> None:

@@ -9,10 +9,13 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from kantlijn.ui.kit import colours
+from kantlijn.ui.kit import colours, fonts
 from kantlijn.ui.kit.browser import ClosedBrowser
 from kantlijn.ui.summary.choices import Choices
 from kantlijn.words import say
+
+_PASSAGE = '<div class="entry">'
+_AIR = '<p style="font-size:8px;margin:0">&nbsp;</p>'
 
 
 class Builder(QWidget):
@@ -86,8 +89,10 @@ class Builder(QWidget):
     def show_html(self, html: str) -> None:
         """The preview, at the place where it was."""
         place = self.preview.verticalScrollBar().value()
-        # Qt multiplies line heights where a web browser does not
-        self.preview.setHtml(re.sub(r"line-height:[^;}]*;?", "", html))
+        # Qt multiplies line heights where a web browser does not, and drops the air around passages
+        html = re.sub(r"line-height:[^;}]*;?", "", html).replace(_PASSAGE, _AIR + _PASSAGE)
+        self.preview.setHtml(html)
+        fonts.soften(self.preview.document())
         self.preview.verticalScrollBar().setValue(place)
 
     def show_text(self, text: str) -> None:

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from kantlijn.model.filters import AnnotationFilter
 from kantlijn.model.recipe import CONTEXT_MOST, Wanted
-from kantlijn.ui.kit.widgets import IconButton
+from kantlijn.ui.kit.widgets import Combo, IconButton
 from kantlijn.words import say, say_many
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class Choices(QScrollArea):
     def _recipes(self, holder: QWidget) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(4)
-        self.recipe = QComboBox(holder)
+        self.recipe = Combo(holder)
         self.recipe.setAccessibleName(say("Recipe"))
         self.recipe.addItem(say("No recipe"), "")
         self.recipe.activated.connect(lambda _row: self.recipe_chosen.emit(str(self.recipe.currentData())))
@@ -122,7 +122,7 @@ class Choices(QScrollArea):
 
     def _formats(self, holder: QWidget) -> QFormLayout:
         form = _form()
-        self.form = QComboBox(holder)
+        self.form = Combo(holder)
         self.form.setAccessibleName(say("Format"))
         for name, (text, _) in FORMS.items():
             self.form.addItem(text or say("Plain text"), name)
@@ -146,7 +146,7 @@ class Choices(QScrollArea):
         return form
 
     def _box(self, holder: QWidget, name: str, items: Sequence[tuple[str, str]]) -> QComboBox:
-        box = QComboBox(holder)
+        box = Combo(holder)
         box.setAccessibleName(name)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         for value, text in items:
