@@ -213,7 +213,8 @@ def test_that_the_history_says_who_did_what(window: Window, qtbot: Any, tagged: 
 def test_that_every_condition_is_said_and_can_be_dropped() -> None:
     full = AnnotationFilter(
         documents=("d",), versions=("v",), authors=("Anna",), has_note=False, untagged=True, since="2026-11-01",
-        until="2026-11-20", kinds=("area",), states=("moved",), relations=("supports",), statuses=("open",), has_relation=False,
+        until="2026-11-20", kinds=("area",), states=("moved",),
+        relations=("supports",), statuses=("open",), has_relation=False,
     )  # fmt: skip
     there = Lookups(
         documents={"d": "Report"}, versions={"v": ("d", "version 2")}, types={"supports": "supports"},
