@@ -31,7 +31,9 @@ _LINE = r"(?:^|(?<=\f))[ \t]*"
 _BEGINS = re.compile(rf"{_LINE}(?i:{_NAMED})[ \t]{{0,2}}(?P<number>{_NUMBER})(?![\d])(?P<rest>.*)$", re.MULTILINE)
 _SECTION = re.compile(_LINE + r"(?P<number>\d{1,2}(?:\.\d{1,2}){1,3})\.?[ \t]+(?P<rest>[^\W\d_].*)$", re.MULTILINE)
 _TITLE = re.compile(rf"(?:(?i:{_KINDS['section']})\s*)?(\d{{1,2}}(?:\.\d{{1,2}}){{0,3}})(?![\d])")
-_CONTENTS = re.compile(r"(?:\.\s?){3,}|\s\d{1,4}\s*$")
+_CONTENTS = re.compile(r"(?:\.\s?){3,}")
+_PAGE = re.compile(r"\s\d{1,3}\s*$")
+"""At the end of a line of the contents, or of a heading that happens to end in a number."""
 _CHAPTER = re.compile(_LINE + r"(?P<number>\d{1,2})\.?[ \t]+(?P<rest>[^\W\d_].*)$", re.MULTILINE)
 _LARGER = 1.12
 """Times the height of the lines of its page that the heading of a chapter has, at least."""
@@ -85,13 +87,17 @@ class References:
     def _targets(self) -> dict[tuple[str, str], int]:
         """Where sections, tables and the like begin: the last line that looks so, the outline's word before it."""
         text, found = self._content.text, dict[tuple[str, str], int]()
+        doubtful = dict[tuple[str, str], int]()
         for page in self._content.pages:  # a page at a time, so that other threads come in between
-            for line in (*_CHAPTER.finditer(text, *page.range), *_SECTION.finditer(text, *page.range)):
-                if _is_heading(line) and (line.re is _SECTION or self._is_large(page, line.start())):
+            for line in _CHAPTER.finditer(text, *page.range):
+                if _is_heading(line) and self._is_large(page, line.start()):
                     found["section", line["number"]] = line.start()
-            for line in _BEGINS.finditer(text, *page.range):
+            for line in (*_SECTION.finditer(text, *page.range), *_BEGINS.finditer(text, *page.range)):
                 if _is_heading(line):
-                    found[_kind(line), line["number"]] = line.start()
+                    kind = "section" if line.re is _SECTION else _kind(line)
+                    into = doubtful if _PAGE.search(line["rest"]) else found
+                    into[kind, line["number"]] = line.start()
+        found = {**doubtful, **found}
         for _, title, number in self._content.outline:
             named = _TITLE.match(title)
             if named and 0 <= number < len(self._content.pages):
