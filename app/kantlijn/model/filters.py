@@ -13,7 +13,8 @@ class AnnotationFilter:
 
     any_themes: at least one of these; all_themes: every one; no_themes: none of these. A theme stands for its
     subthemes too: the store's reader widens them. dates are bounds on modified, inclusive, as far as given.
-    states are those of anchors; relations are types of relation, statuses theirs; has_relation any or none.
+    kinds: how they are drawn, a style or "area". states are those of anchors; relations are types of relation,
+    statuses theirs; has_relation any or none.
     """
 
     documents: tuple[str, ...] = ()
@@ -28,6 +29,7 @@ class AnnotationFilter:
     text: str = ""
     since: str = ""
     until: str = ""
+    kinds: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
     relations: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
