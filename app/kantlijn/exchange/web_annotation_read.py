@@ -69,8 +69,8 @@ def _read(value: Any) -> Incoming:
         else:
             made.extend(_made(one, themes))
     return Incoming(
-        annotations=tuple(_apart(_with_answers(made, replies))), relations=tuple(relations), themes=tuple(themes.values()),
-        skipped=tuple(skipped),
+        annotations=tuple(_apart(_with_answers(made, replies))), relations=tuple(relations),
+        themes=tuple(themes.values()), skipped=tuple(skipped),
     )  # fmt: skip
 
 

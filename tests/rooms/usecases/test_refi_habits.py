@@ -14,6 +14,7 @@ from kantlijn.settings import Settings
 from kantlijn.store import shelf
 from kantlijn.usecases import read
 from kantlijn.usecases.arrange_themes import add_theme
+from kantlijn.usecases.bring_in import look_into
 from kantlijn.usecases.desk import Desk, new_desk
 from kantlijn.usecases.import_refi import import_codebook, import_refi
 from rooms.usecases.refi_dialects import SPACE, Dialect, coding, element, guid, passage, words
@@ -142,8 +143,11 @@ def test_that_a_codebook_completes_what_is_there_and_tells_what_differs(desk: De
     for path, said, number in ((first, "tussen diensten", 1), (second, "met scholen", 2)):
         code = element("Code", words("Description", said), guid=guid(number), name="overleg", isCodable="true")
         path.write_text(f'<CodeBook xmlns="urn:QDA-XML:codebook:1.0"><Codes>{code}</Codes></CodeBook>', "utf-8")
+    holds = look_into(desk, first)
+    assert (holds.said, holds.anything) == (("0 new themes", "Completed: Overleg"), True)
     told = import_codebook(desk, first)
     assert (told.themes, told.known, told.filled, told.remarks) == (0, 0, ("Overleg",), ())
+    assert not look_into(desk, second).anything
     told = import_codebook(desk, second)
     assert (told.themes, told.known, told.filled) == (0, 1, ())
     assert "Overleg" in told.remarks[0]
