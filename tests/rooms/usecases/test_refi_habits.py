@@ -81,11 +81,12 @@ def test_that_positions_that_drift_are_set_right_by_the_words(desk: Desk, tmp_pa
 
 def test_that_a_name_that_is_no_quote_moves_nothing(desk: Desk, tmp_path: Path) -> None:
     made = [passage(10 + number, TEXT, quote) for number, quote in enumerate(WANTED[:3])]
-    named = passage(20, TEXT, "De inspectie", name="Opvang")
+    named = passage(20, TEXT, "De inspectie", name="Wie toeziet")
     project = Dialect("Elders", sources=text_source(1, TEXT, *made, named)).write(tmp_path / "p.qdpx")
     told = import_refi(desk, project)
     assert list(tagged(desk)) == [*WANTED[:3], "De inspectie"]
     assert [one.found for one in told.doubtful] == ["De inspectie"]
+    assert [row.passage.annotation.note for row in read.annotation_rows(desk)] == ["", "", "", "**Wie toeziet**"]
 
 
 def test_that_files_are_told_apart_by_their_folders_and_found_under_other_forms_of_their_names(
