@@ -65,10 +65,14 @@ def _planned(desk: Desk, path: Path) -> tuple[CodebookImported, list[Change]]:
     every = shelf.themes(desk.project)
     themes = IncomingThemes(every, brought)
     found = [(one, themes.find(one)) for one in brought]
-    for one in brought:
-        themes.of(one)
-    filled: dict[str, Change] = {}
+    said_before: dict[str, IncomingTheme] = {}
     differing: dict[str, str] = {}
+    for one in brought:
+        id = themes.of(one)
+        first = said_before.setdefault(id, one)
+        if one.definition.strip() not in ("", first.definition.strip()):
+            differing[id] = one.names[-1][language() == "nl"]
+    filled: dict[str, Change] = {}
     there = {theme.id: theme for _, theme in found if theme is not None}
     for one, theme in found:
         if theme is None:

@@ -155,6 +155,15 @@ def test_that_a_codebook_completes_what_is_there_and_tells_what_differs(desk: De
     assert [one.definition for one in shelf.themes(desk.project) if one.name == "Overleg"] == ["tussen diensten"]
 
 
+def test_that_codes_without_a_guid_or_with_another_s_are_themes_too(desk: Desk, tmp_path: Path) -> None:
+    codes = "".join(
+        element("Code", name=name, isCodable="true", **({"guid": guid(number)} if number else {}))
+        for name, number in (("Een", 1), ("Twee", 1), ("Drie", 0), ("Een", 1))
+    )
+    (tmp_path / "a.qdc").write_text(f"<CodeBook><Codes>{codes}</Codes></CodeBook>", "utf-8")
+    assert [import_codebook(desk, tmp_path / "a.qdc").themes for _ in range(2)] == [3, 0]
+
+
 def test_that_a_word_file_without_its_plain_text_comes_in(desk: Desk, tmp_path: Path) -> None:
     file = docx.Document()
     file.add_paragraph("Voorlichting begint op de basisschool.")
