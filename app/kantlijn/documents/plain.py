@@ -11,7 +11,7 @@ from kantlijn.errors import BadFile
 from kantlijn.model.document import Content
 from kantlijn.words import say
 
-EXTRACTOR = "text/1"
+EXTRACTOR = "text/2"
 LARGEST = 256 << 20
 """Bytes; a text of this size is data, not something to read."""
 _CP1252 = {
@@ -22,7 +22,7 @@ _CP1252 = {
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
 _ODD = re.compile(
     "[\x80-\x9f]|(?<=[A-Za-z])[\xa1-\xac\xae-\xb6\xb8-\xbf×÷€‚ƒ„†‡ˆ‰‹“”•˜™›\u2044-\u2bff](?=[A-Za-z])"
-    "|(?<=[a-z])[À-ÖØ-ÞŒŠŸŽ](?![A-Z])"
+    "|(?<=[A-Za-z‚])[‚ƒ„ˆ‰‹]|(?<=[a-z])[À-ÖØ-ÞŒŠŸŽ](?![A-Z])"
 )
 """Signs inside words, capitals behind small letters, and controls: what a wrong code page makes of letters."""
 
@@ -35,7 +35,12 @@ def read_plain(path: Path, kind: Kind | None = None) -> Content:
     kind = kind or kind_of(path)
     if kind not in PLAIN:
         raise BadFile(say("“{file}” is no plain text.", file=path.name))
-    text, encoding = decode(bytes_of(path))
+    return plain_content(bytes_of(path), kind)
+
+
+def plain_content(raw: bytes, kind: Kind) -> Content:
+    """The content of a text that is these bytes."""
+    text, encoding = decode(raw)
     return Content(
         extractor=EXTRACTOR,
         mime="text/markdown" if kind == "markdown" else "text/plain",
