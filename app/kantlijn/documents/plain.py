@@ -113,7 +113,8 @@ def _of_the_west(raw: bytes) -> tuple[str, str]:
     text = _cp1252(raw)
     odd = _ODD.findall(text)
     if len(set(odd)) > 1:  # one and the same sign in words may be what somebody wrote
-        for other in ("cp850", "mac_roman"):
-            if 4 * len(_ODD.findall(better := raw.decode(other))) < len(odd):
-                return better, other
+        others = [(raw.decode(other), other) for other in ("cp850", "mac_roman")]
+        better = min(others, key=lambda one: len(_ODD.findall(one[0])))
+        if 4 * len(_ODD.findall(better[0])) < len(odd):
+            return better
     return text, "cp1252"
