@@ -69,6 +69,15 @@ def notes(project: Path) -> dict[str, tuple[str, str, tuple[str, ...]]]:
         desk.close()
 
 
+def texts(project: Path) -> str:
+    """All texts under each other."""
+    desk = open_desk(project, settings=Settings())
+    try:
+        return "\n".join(read.content(desk, one.versions[0].id).text for one in read.shelf(desk))
+    finally:
+        desk.close()
+
+
 def repaired(project: Path) -> tuple[Path, tuple[str, ...]]:
     before = project.read_bytes()
     new = project.with_name("new.kantlijn")
@@ -127,6 +136,23 @@ def test_that_a_lost_text_is_read_from_the_file_again(project):
     new, lost = repaired(changed(project, "DELETE FROM content"))
     assert notes(new) == wanted
     assert lost == ()
+
+
+WRONG_LETTERS = "UPDATE content SET text = CAST(replace(CAST(text AS TEXT), 'victim', 'viktim') AS BLOB)"
+
+
+def test_that_a_text_with_wrong_letters_is_read_from_the_file_again(project):
+    before = notes(project)
+    new, lost = repaired(changed(project, WRONG_LETTERS))
+    assert (notes(new), lost) == (before, ())
+    assert "viktim" not in texts(new)
+
+
+def test_that_a_text_with_wrong_letters_and_no_file_has_those_of_its_passages(project):
+    before = notes(project)
+    new, lost = repaired(changed(project, WRONG_LETTERS, "DELETE FROM chunk"))
+    assert notes(new) == before
+    assert len([one for one in lost if "its text is there, with all passages" in one]) == 3
 
 
 def test_that_of_a_lost_file_and_text_the_passages_stay(project):
