@@ -42,7 +42,7 @@ def _paint_words(
     """One line with the hit strong and a third of the room before it."""
     plain, strong = fonts.chrome(12.5), fonts.chrome(12.5, QFont.Weight.DemiBold)
     metrics, bold = QFontMetrics(plain), QFontMetrics(strong)
-    lead = metrics.elidedText(before, Qt.TextElideMode.ElideLeft, int(line.width() * 0.36))
+    lead = paint.elided(metrics, before, int(line.width() * 0.36), Qt.TextElideMode.ElideLeft)
     left = line.left()
     parts = ((lead, plain, tokens.muted), (hit, strong, tokens.text), (after, plain, tokens.muted))
     for text, font, colour in parts:
@@ -50,7 +50,7 @@ def _paint_words(
         if room < 8:
             return
         measure = bold if font is strong else metrics
-        shown = measure.elidedText(text, Qt.TextElideMode.ElideRight, int(room))
+        shown = paint.elided(measure, text, int(room))
         painter.setFont(font)
         painter.setPen(QColor(colour))
         painter.drawText(QRectF(left, line.top(), room, line.height()), int(Qt.AlignmentFlag.AlignVCenter), shown)

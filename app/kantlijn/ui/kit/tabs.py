@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QWidget
 
-from kantlijn.ui.kit import colours, fonts
+from kantlijn.ui.kit import colours, fonts, paint
 
 _HEIGHT = 34
 
@@ -37,7 +37,7 @@ class _Tab(QAbstractButton):
         chosen = self.isChecked()
         painter.setPen(QColor(tokens.text if chosen or self.underMouse() else tokens.muted))
         metrics = QFontMetrics(self._font())  # the widget's own font is another, and wider
-        shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width() - 4)
+        shown = paint.elided(metrics, self.text(), self.width() - 4)
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, shown)
         if chosen:
             painter.fillRect(QRectF(8, self.height() - 2, self.width() - 16, 2), QColor(tokens.accent))
