@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import tempfile
 from array import array
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from io import BytesIO
@@ -57,8 +57,11 @@ def repair(damaged: Path, new: Path) -> Repaired:
         _look(damaged)
         with tempfile.TemporaryDirectory(dir=new.parent, prefix=".repair-") as name:
             lock = Lock(damaged)
-            with suppress(PermissionError):  # on a medium that cannot be written nobody writes either
+            try:
                 lock.take()
+            except OSError as refused:  # on a medium that cannot be written nobody writes either
+                if refused.errno not in (errno.EROFS, errno.EACCES, errno.EPERM):
+                    raise
             try:
                 copy = private_copy(damaged, Path(name))
             finally:

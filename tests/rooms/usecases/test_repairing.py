@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import random
 import shutil
 import sqlite3
@@ -12,6 +13,7 @@ import pytest
 from kantlijn.cli.main import main
 from kantlijn.errors import DiskTrouble, InUse, NotAProject
 from kantlijn.settings import Settings
+from kantlijn.store.lock import Lock, lock_path
 from kantlijn.usecases import read, tag, undo
 from kantlijn.usecases.add_documents import add_documents
 from kantlijn.usecases.check import check
@@ -276,3 +278,14 @@ def test_that_the_command_line_repairs(project, capsys):
     assert "3 documents, 90 annotations" in said.out and "was lost" in said.err
     assert main(["check", str(new)]) == 0
     assert main(["check", str(project), "--repair"]) == 2
+
+
+def test_that_a_project_on_a_read_only_medium_is_repaired_elsewhere(project, monkeypatch):
+    def refused(lock: Lock) -> None:
+        if lock_path(project).name in str(vars(lock)):
+            raise OSError(errno.EROFS, "Read-only file system")
+
+    wanted = notes(project)
+    monkeypatch.setattr(Lock, "take", refused)
+    new, lost = repaired(project)
+    assert (notes(new), lost) == (wanted, ())
