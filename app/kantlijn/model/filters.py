@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass, fields
 from typing import Any
 
+from kantlijn.model.written import read_json
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnnotationFilter:
@@ -56,7 +58,7 @@ def filter_to_json(chosen: AnnotationFilter) -> str:
 
 def filter_from_json(written: str) -> AnnotationFilter:
     """The filter again; what this program does not know is left out. ValueError for what is no filter."""
-    said: Any = json.loads(written)
+    said: Any = read_json(written)
     if not isinstance(said, dict):
         raise ValueError("no filter")
     known = {field.name for field in fields(AnnotationFilter)}
