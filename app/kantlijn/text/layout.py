@@ -102,7 +102,7 @@ class PageGeometry:
 
     @cached_property
     def _groups(self) -> dict[int, int]:
-        """For each readable strip the group it belongs to: its block, parted where lines go on in another column."""
+        """For each readable strip its group: its block, parted where the lines go on in another column."""
         groups: dict[int, int] = {}
         last, hull = None, (0.0, 0.0, 0.0, 0.0)
         for i in self.readable:
