@@ -191,7 +191,7 @@ def _made(
     ours = one.own if one.id else None
     annotation = Annotation(
         id=one.id or new_id(), document=version.document, themes=tuple(themes), note=one.note,
-        author=marking.author or ("" if ours is not None and ours.version else desk.author), created=created,
+        author=marking.author, created=created,
         modified=marking.modified or created, style=_STYLES.get(marking.kind, "highlight"),
         colour=ours.colour if ours is not None else marking.colour, origin=_origin_of(one),
     )  # fmt: skip
