@@ -101,12 +101,27 @@ class PageGeometry:
         return tuple(i for i, s in enumerate(self.strips) if not s.line.auxiliary and s.end > s.start)
 
     @cached_property
+    def _groups(self) -> dict[int, int]:
+        """For each readable strip its group: its block, parted where the lines go on in another column."""
+        groups: dict[int, int] = {}
+        last, hull = None, (0.0, 0.0, 0.0, 0.0)
+        for i in self.readable:
+            box = self.strips[i].box
+            goes_on = last is not None and self.strips[last].line.block == self.strips[i].line.block
+            if last is not None and goes_on and not self._level(last, i):
+                goes_on = box[0] < hull[2] and box[2] > hull[0]
+            groups[i] = groups[last] if last is not None and goes_on else i
+            hull = _hull([hull, box]) if goes_on else box
+            last = i
+        return groups
+
+    @cached_property
     def _columns(self) -> dict[int, Box]:
-        """Per block its box, widened to the column it stands in as far as nothing stands beside it."""
+        """Per group its box, widened to the column it stands in as far as nothing stands beside it."""
         members: dict[int, list[Box]] = {}
         for i in self.readable:
-            members.setdefault(self.strips[i].line.block, []).append(self.strips[i].box)
-        boxes = {block: _hull(found) for block, found in members.items()}
+            members.setdefault(self._groups[i], []).append(self.strips[i].box)
+        boxes = {group: _hull(found) for group, found in members.items()}
         if len(boxes) > _MANY_BLOCKS:
             return boxes
         return {block: _widened(block, boxes) for block in boxes}
@@ -122,7 +137,7 @@ class PageGeometry:
         apart = {block: _ACROSS_BLOCKS * _distance(box, x, y) for block, box in columns.items()}
         for i in self.readable:
             strip = self.strips[i]
-            cost = apart[strip.line.block]
+            cost = apart[self._groups[i]]
             if cost >= least:
                 continue
             along = strip.along(x, y)
@@ -210,9 +225,9 @@ class PageGeometry:
         return self._on_level(self.readable[-1 if last else 0], goal) if self.readable else None
 
     def _on_level(self, index: int, goal: float) -> int:
-        """The caret nearest to the goal on this strip, or on one beside it in the same block."""
-        block = self.strips[index].line.block
-        level = [i for i in self.readable if self.strips[i].line.block == block and self._level(index, i)]
+        """The caret nearest to the goal on this strip, or on one beside it in the same group."""
+        group = self._groups[index]
+        level = [i for i in self.readable if self._groups[i] == group and self._level(index, i)]
         nearest = min(level or [index], key=lambda i: self.strips[i].outside(goal))
         return self.offset_on(nearest, goal - self.strips[nearest].origin)
 

@@ -102,7 +102,7 @@ def import_annotations(desk: Desk, version_id: str, themes: Mapping[str, str] | 
     steps = named.steps
     made = 0
     for one in fresh:
-        pair = _made(desk, version, content, one, [t for t in _themes_of(one, themes, ids) if t in ids])
+        pair = _made(version, content, one, [t for t in _themes_of(one, themes, ids) if t in ids])
         if pair is not None:
             made += 1
             steps += [Change(None, record) for record in pair]
@@ -184,14 +184,14 @@ def _themes_of(one: Gathered, themes: Mapping[str, str], ids: Collection[str]) -
 
 
 def _made(
-    desk: Desk, version: Version, content: Content, one: Gathered, themes: Sequence[str]
+    version: Version, content: Content, one: Gathered, themes: Sequence[str]
 ) -> tuple[Annotation, Anchor] | None:
     marking, at = one.marking, now()
     created = marking.created or marking.modified or at
     ours = one.own if one.id else None
     annotation = Annotation(
         id=one.id or new_id(), document=version.document, themes=tuple(themes), note=one.note,
-        author=marking.author or ("" if ours is not None and ours.version else desk.author), created=created,
+        author=marking.author, created=created,
         modified=marking.modified or created, style=_STYLES.get(marking.kind, "highlight"),
         colour=ours.colour if ours is not None else marking.colour, origin=_origin_of(one),
     )  # fmt: skip

@@ -58,6 +58,19 @@ def test_that_between_columns_the_nearer_one_wins() -> None:
     assert geometry().offset_at(240, 65) == at("rechts bovenaan")
 
 
+def test_that_a_block_that_goes_on_in_another_column_draws_no_point_of_one_column_to_the_other() -> None:
+    layer, text = page(
+        ("links de laatste regel", 50, 60, 1),
+        ("rechts een regel die lang is", 250, 48, 2),
+        ("rechts", 250, 60, 2),
+        ("Kop onder beide", 50, 79, 2),
+    )
+    geometry = PageGeometry(layer, text)
+    for y in range(60, 89):
+        offset = geometry.offset_at(130, y)
+        assert offset is not None and (y > 73 or ("links" in text[:offset] and "rechts" not in text[:offset])), y
+
+
 def test_that_right_of_a_heading_stays_with_the_heading() -> None:
     layer, text = page(
         ("Kop", 50, 40, 0), ("een hele lange regel tekst", 50, 54, 1), ("nog een lange regel tekst", 50, 66, 1)

@@ -222,6 +222,7 @@ def test_that_a_highlight_without_corners_marks_its_frame_and_a_note_on_an_empty
     _, rows = take(page.parent)
     said = {row.passage.annotation.note: row for row in rows}
     assert said["kader"].readable == "wachttijd"
+    assert said["kader"].passage.annotation.author == ""  # nobody said whose it is
     assert said["los"].passage.is_area and not said["los"].readable
     assert said["naast"].readable == "De"
 
