@@ -14,6 +14,9 @@ from kantlijn.ui.kit.browser import ClosedBrowser
 from kantlijn.ui.summary.choices import Choices
 from kantlijn.words import say
 
+_ENTRY = '<div class="entry">'
+_APART = '<p style="font-size: 9px; margin: 0">&nbsp;</p>'
+
 
 class Builder(QWidget):
     """Shown where the panes are. The shell does what its signals ask for."""
@@ -87,7 +90,8 @@ class Builder(QWidget):
         """The preview, at the place where it was."""
         place = self.preview.verticalScrollBar().value()
         # Qt multiplies line heights where a web browser does not
-        self.preview.setHtml(re.sub(r"line-height:[^;}]*;?", "", html))
+        html = re.sub(r"line-height:[^;}]*;?", "", html)
+        self.preview.setHtml(html.replace(_ENTRY, _ENTRY + _APART))  # nor does it know margins of a div
         self.preview.verticalScrollBar().setValue(place)
 
     def show_text(self, text: str) -> None:
