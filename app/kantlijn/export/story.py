@@ -15,13 +15,13 @@ h1 { font-size: 18pt; margin: 0 0 4pt 0; } h2 { font-size: 14pt; margin: 18pt 0 
 h3 { font-size: 12pt; margin: 14pt 0 5pt 0; } h4, h5, h6 { font-size: 10.5pt; margin: 12pt 0 4pt 0; }
 p { margin: 0 0 4pt 0; } .made, .about { font-size: 9pt; color: #57606a; }
 .quote { margin: 2pt 0 4pt 10pt; font-size: 11pt; } .more { margin-top: 0pt; }
-.around, .before { margin: 2pt 0 3pt 10pt; color: #57606a; font-size: 9pt; } .apart { margin-top: 16pt; }
+.around, .before { margin: 2pt 0 3pt 10pt; color: #57606a; font-size: 9pt; }
 .source { font-size: 8pt; color: #57606a; margin: 0 0 2pt 10pt; }
 .label { font-size: 9pt; color: #57606a; margin-top: 8pt; }
 pre { white-space: pre-wrap; }
 .note, .cited, .code { font-size: 9pt; margin: 2pt 0 3pt 10pt; } .cited { margin-left: 22pt; color: #57606a; }
 a { color: #1d4ed8; text-decoration: none; } .foot { font-size: 8pt; margin-bottom: 2pt; }
-.mark { font-size: 7pt; line-height: 1; }
+.apart { margin-top: 16pt; } .mark { font-size: 7pt; line-height: 1; }
 .contents { font-family: sans-serif; font-size: 14pt; font-weight: bold; margin: 26pt 0 8pt 0; }
 .list td { border: none; font-family: sans-serif; font-size: 10pt; padding: 2pt 0; }
 table { border-collapse: collapse; width: 100%; }
@@ -50,8 +50,8 @@ def pages_to_story(pages: Pages, *, whole: bool = True, printed: bool = False) -
     writer = _Writer(printed)
     made = list(writer.blocks(pages.blocks))
     if printed and pages.contents:
-        head = sum(isinstance(block, Paragraph) and block.kind in ("title", "made") for block in pages.blocks[:2])
-        made.insert(head, f'<p class="contents">{escape(pages.contents)}</p>')
+        top = sum(isinstance(block, Paragraph) and block.kind in ("title", "made") for block in pages.blocks[:2])
+        made.insert(top, f'<p class="contents">{escape(pages.contents)}</p>')
     body = "\n".join(made)
     if writer.footnotes:
         notes = "\n".join(

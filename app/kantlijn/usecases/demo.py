@@ -11,11 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 from kantlijn import paths
 from kantlijn.errors import Known, NotFound
+from kantlijn.model.changes import Change
+from kantlijn.model.ids import new_id
+from kantlijn.model.relation import Relation
 from kantlijn.usecases.add_documents import add_documents
 from kantlijn.usecases.arrange_themes import add_theme, edit_theme
-from kantlijn.usecases.desk import Desk, new_desk
+from kantlijn.usecases.desk import Desk, new_desk, now
 from kantlijn.usecases.edit_documents import FIELDS, edit_document
 from kantlijn.usecases.find import find_theme
+from kantlijn.usecases.read import annotation_rows
 from kantlijn.usecases.tag import Wanted, locate_quote, tag_many
 from kantlijn.words import say
 
@@ -56,6 +60,7 @@ def _fill(desk: Desk) -> None:
         edit_theme(desk, themes[name], name_nl=dutch)
     for name, version in versions.items():
         _annotate(desk, version, [one for one in sample["annotations"] if one["file"] == name], themes)
+    _relate(desk, sample["relations"])
 
 
 def _add(desk: Desk, sample: dict[str, Any]) -> dict[str, str]:
@@ -98,3 +103,21 @@ def _annotate(desk: Desk, version: str, samples: Sequence[dict[str, Any]], theme
         for one in samples
     ]  # fmt: skip
     tag_many(desk, version, wanted, strict=True)
+
+
+def _relate(desk: Desk, samples: Sequence[dict[str, Any]]) -> None:
+    """What the letter answers to the report, in one step. Each end: a file, and how the quote in it begins."""
+    rows = annotation_rows(desk)
+
+    def named(file: str, begin: str) -> str:
+        return next(row.passage.id for row in rows if row.version.file == file and row.readable.startswith(begin))
+
+    at = now()
+    made = [
+        Relation(
+            id=new_id(), source=named(*one["source"]), target=named(*one["target"]), type="responds-to",
+            status=one["status"], note=one["note"], author=desk.author, created=at, modified=at,
+        )
+        for one in samples
+    ]  # fmt: skip
+    desk.write(say("Relate recommendations to their responses"), [Change(None, relation) for relation in made])

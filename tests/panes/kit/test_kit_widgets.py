@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QFont, QFontInfo, QTextDocument
+from PySide6.QtGui import QFont, QFontInfo, QKeySequence, QShortcut, QTextDocument
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -88,6 +88,25 @@ def test_that_escape_empties_the_search_field_first(look: Look, qtbot) -> None:
     assert field.text() == "" and not left
     qtbot.keyClick(field, Qt.Key.Key_Escape)
     assert left == [True]
+
+
+def test_that_keys_of_the_window_work_while_a_search_is_typed(look: Look, qtbot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    field = SearchField("Search", window)
+    pressed = []
+    for keys in ("Ctrl+E", "Ctrl+K"):
+        QShortcut(QKeySequence(keys), window, activated=lambda keys=keys: pressed.append(keys))
+    window.show()
+    qtbot.waitExposed(window)
+    field.setFocus()
+    window.activateWindow()
+    qtbot.waitUntil(field.hasFocus)
+    qtbot.keyClicks(field, "words")
+    for key in (Qt.Key.Key_E, Qt.Key.Key_K):
+        qtbot.keyClick(field, key, Qt.KeyboardModifier.ControlModifier)
+    assert pressed == ["Ctrl+E", "Ctrl+K"]
+    assert field.text() == "words"
 
 
 def test_that_pills_go_to_the_next_row_when_the_list_is_narrow(look: Look, qtbot) -> None:

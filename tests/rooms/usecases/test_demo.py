@@ -10,10 +10,12 @@ import pytest
 
 from kantlijn.documents.client import Engine
 from kantlijn.errors import Known, NotAProject
+from kantlijn.model.recipe import Wanted
 from kantlijn.settings import Settings
 from kantlijn.text.fold import squeeze
 from kantlijn.usecases import demo, read
 from kantlijn.usecases.desk import Desk, open_desk
+from kantlijn.usecases.write_summary import gather
 
 
 @pytest.fixture(scope="module")
@@ -58,10 +60,18 @@ def test_that_schools_is_a_theme_under_prevention(desk: Desk) -> None:
     assert len(rows) == 6
 
 
-def test_that_the_history_names_every_step_and_undo_begins_with_tagging(desk: Desk) -> None:
+def test_that_recommendations_have_responses_of_every_status(desk: Desk) -> None:
+    register = gather(desk, Wanted(by="register")).register
+    assert {row.status for row in register} == {"adopted", "partly", "rejected", "open"}
+    assert {row.addressee for row in register} == {"Ministerie van Jeugd en Digitale Zaken"}
+    assert {row.target.source.file for row in register} == {"toezicht-2024.pdf"}
+
+
+def test_that_the_history_names_every_step_and_undo_begins_with_relating(desk: Desk) -> None:
     titles = [row.title for row in read.history(desk)]
     assert all(titles)
-    assert titles[0].startswith("Tag ")
+    assert titles[0].startswith("Relate ")
+    assert titles[1].startswith("Tag ")
     assert "Add the theme Schools" in titles
     assert len(titles) < 15
 

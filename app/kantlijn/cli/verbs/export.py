@@ -104,7 +104,7 @@ def _told(console: Console, path: Path, about: dict[str, Any], remarks: tuple[st
     if console.as_json:
         console.json({"file": str(path), **about, **({"remarks": list(remarks)} if remarks else {})})
         return 0
-    if "annotations" in about:
+    if "annotations" in about and about.get("by") not in ("relation", "register"):
         passages = say_many("{n} passage", "{n} passages", about["annotations"])
         console.line(say("Wrote {path}: {passages}.", path=path, passages=passages))
     else:

@@ -66,6 +66,14 @@ class IconButton(QToolButton):
             self._tint()
 
 
+def _is_the_windows(event: QEvent) -> bool:
+    """Ctrl+E and Ctrl+K: Qt gives them to a line on X11, as Emacs has them; here they open summary and palette."""
+    if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+        return False
+    control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+    return control and event.key() in (Qt.Key.Key_E, Qt.Key.Key_K)
+
+
 class SearchField(QLineEdit):
     """A line to type in that can be cleared; Esc empties it first."""
 
@@ -77,9 +85,18 @@ class SearchField(QLineEdit):
         self.setPlaceholderText(name)
         self.setClearButtonEnabled(True)
         if icon:
-            self.addAction(icons.icon(icon, colours.current()), QLineEdit.ActionPosition.LeadingPosition)
+            picture = icons.icon(icon, colours.current())
+            self._icon, self._picture = icon, self.addAction(picture, QLineEdit.ActionPosition.LeadingPosition)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_picture"):
+            self._picture.setIcon(icons.icon(self._icon, colours.current()))
 
     def event(self, event: QEvent) -> bool:
+        if _is_the_windows(event):
+            event.ignore()
+            return False
         return keeps_escape(event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
