@@ -95,8 +95,8 @@ def opened(path: Path, *, read_only: bool) -> sqlite3.Connection:
             if read_only:
                 raise ReadOnly(
                     say(
-                        "“{name}” has an older format. Open it once in a window, in a place that can be written; it"
-                        " is brought up to date then.",
+                        "“{name}” has an older format. Open it once in a window, in a place that can be written;"
+                        " it is brought up to date then.",
                         name=path.name,
                     )
                 )
