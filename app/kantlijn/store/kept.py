@@ -37,8 +37,10 @@ class Kept:
 
     def forget(self, changes: Changes) -> None:
         """What these changes touch is read anew; everything, where they touch more than annotations."""
-        self.order = self.originals = None
+        self.originals = None
         for step in changes.steps:
+            if step.kind in ("anchor", "document", "version"):
+                self.order = None  # notes and themes move nothing
             for record in (step.before, step.after):
                 if isinstance(record, Annotation):
                     self._passages.pop(record.id, None)

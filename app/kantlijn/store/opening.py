@@ -94,7 +94,11 @@ def opened(path: Path, *, read_only: bool) -> sqlite3.Connection:
         if version < VERSION:
             if read_only:
                 raise ReadOnly(
-                    say("“{name}” has an older format; open it for writing once first.", name=path.name)
+                    say(
+                        "“{name}” has an older format. Open it once in a window, in a place that can be written;"
+                        " it is brought up to date then.",
+                        name=path.name,
+                    )
                 )
             copy(db, free_name(path.with_name(f"{path.stem}-format{version}{path.suffix}")))
             _bring_on(db, path)

@@ -15,12 +15,13 @@ from kantlijn.words import say
 class Standing:
     """Of the file at this path, from now until close(), which must come after SQLite has let go of the file.
 
-    Closing a handle of ours earlier would drop the locks SQLite holds.
+    Closing a handle drops the locks that SQLite holds in this process; on Linux one that cannot read does not.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._handle = -1 if sys.platform == "win32" else os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        how = getattr(os, "O_PATH", os.O_RDONLY)
+        self._handle = -1 if sys.platform == "win32" else os.open(path, how | os.O_CLOEXEC)
         self._network = is_network(path)  # where numbers of files may change by themselves
 
     @property
