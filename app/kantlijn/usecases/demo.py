@@ -16,6 +16,7 @@ from kantlijn.usecases.arrange_themes import add_theme, edit_theme
 from kantlijn.usecases.desk import Desk, new_desk
 from kantlijn.usecases.edit_documents import FIELDS, edit_document
 from kantlijn.usecases.find import find_theme
+from kantlijn.usecases.relate import relate
 from kantlijn.usecases.tag import Wanted, locate_quote, tag_many
 from kantlijn.words import say
 
@@ -54,8 +55,11 @@ def _fill(desk: Desk) -> None:
     }
     for name, dutch in sample.get("names_nl", {}).items():
         edit_theme(desk, themes[name], name_nl=dutch)
+    made: dict[str, str] = {}
     for name, version in versions.items():
-        _annotate(desk, version, [one for one in sample["annotations"] if one["file"] == name], themes)
+        made |= _annotate(desk, version, [one for one in sample["annotations"] if one["file"] == name], themes)
+    for one in sample.get("relations", ()):
+        relate(desk, made[one["source"]], made[one["target"]], one["type"], status=one["status"], note=one["note"])
 
 
 def _add(desk: Desk, sample: dict[str, Any]) -> dict[str, str]:
@@ -86,10 +90,12 @@ def _theme(desk: Desk, name: str) -> str:
         return next(step.id for step in changes if step.before is None)
 
 
-def _annotate(desk: Desk, version: str, samples: Sequence[dict[str, Any]], themes: dict[str, str]) -> None:
-    """All annotations of one file, as one step of the history."""
+def _annotate(
+    desk: Desk, version: str, samples: Sequence[dict[str, Any]], themes: dict[str, str]
+) -> dict[str, str]:
+    """All annotations of one file, as one step of the history; their ids by quote."""
     if not samples:
-        return
+        return {}
     wanted = [
         Wanted(
             range=locate_quote(desk, version, one["quote"], one.get("occurrence", 1)),
@@ -97,4 +103,5 @@ def _annotate(desk: Desk, version: str, samples: Sequence[dict[str, Any]], theme
         )
         for one in samples
     ]  # fmt: skip
-    tag_many(desk, version, wanted, strict=True)
+    tagged = tag_many(desk, version, wanted, strict=True)
+    return {one["quote"]: passage.id for one, passage in zip(samples, tagged.passages, strict=True)}
