@@ -57,3 +57,23 @@ class EngineTrouble(Known):
 
 class Cancelled(Known):
     """The reader cancelled; nothing was kept."""
+
+
+def trace_of(error: BaseException | None) -> str:
+    """An error's kind and the lines of our code it came by, for a log; its message may hold words of documents."""
+    from traceback import format_tb
+
+    told: list[str] = []
+    met: set[int] = set()
+    while error is not None and id(error) not in met:
+        met.add(id(error))
+        told.append("".join(format_tb(error.__traceback__)) + _kind(error))
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return "\n… because of\n".join(told)
+
+
+def _kind(error: BaseException) -> str:
+    """Its class, and the number or name that the system or SQLite gave it."""
+    detail = getattr(error, "sqlite_errorname", None) or getattr(error, "errno", None)
+    name = f"{type(error).__module__}.{type(error).__qualname__}"
+    return f"{name} ({detail})" if isinstance(detail, int | str) else name

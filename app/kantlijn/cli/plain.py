@@ -23,7 +23,7 @@ def added(result: Added) -> Plain:
         "added": [
             {
                 "document": one.document, "version": one.version, "title": one.title, "file": one.file,
-                "pages": one.pages, "characters": one.characters,
+                "pages": one.pages, "characters": one.characters, "trouble": one.trouble,
             }
             for one in result.added
         ],

@@ -11,7 +11,7 @@ from kantlijn.errors import BadFile
 from kantlijn.model.document import Content
 from kantlijn.words import say
 
-EXTRACTOR = "text/1"
+EXTRACTOR = "text/2"
 LARGEST = 256 << 20
 """Bytes; a text of this size is data, not something to read."""
 _CP1252 = {
@@ -19,10 +19,11 @@ _CP1252 = {
     for byte in range(0x80, 0xA0)
     if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 }
-_BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
+_SAMPLE = 1 << 18
+"""Bytes by which a code page is chosen."""
 _ODD = re.compile(
     "[\x80-\x9f]|(?<=[A-Za-z])[\xa1-\xac\xae-\xb6\xb8-\xbf×÷€‚ƒ„†‡ˆ‰‹“”•˜™›\u2044-\u2bff](?=[A-Za-z])"
-    "|(?<=[a-z])[À-ÖØ-ÞŒŠŸŽ](?![A-Z])"
+    "|(?<=[A-Za-z‚])[‚ƒ„ˆ‰‹]|(?<=[a-z])[À-ÖØ-ÞŒŠŸŽ](?![A-Z])"
 )
 """Signs inside words, capitals behind small letters, and controls: what a wrong code page makes of letters."""
 
@@ -35,7 +36,12 @@ def read_plain(path: Path, kind: Kind | None = None) -> Content:
     kind = kind or kind_of(path)
     if kind not in PLAIN:
         raise BadFile(say("“{file}” is no plain text.", file=path.name))
-    text, encoding = decode(bytes_of(path))
+    return plain_content(bytes_of(path), kind)
+
+
+def plain_content(raw: bytes, kind: Kind) -> Content:
+    """The content of a text that is these bytes."""
+    text, encoding = decode(raw)
     return Content(
         extractor=EXTRACTOR,
         mime="text/markdown" if kind == "markdown" else "text/plain",
@@ -73,10 +79,9 @@ def decode(raw: bytes) -> tuple[str, str]:
     try:
         return raw.decode(), "utf-8"
     except UnicodeDecodeError:
-        text = _as_utf8(raw)
-    strange = sum(len(found[0]) for found in _BEYOND_ASCII.finditer(raw))
-    if 2 * _kept(raw) > strange:  # UTF-8 that was cut off, or has something else pasted into it
-        return text, "utf-8"
+        good = _beyond_ascii(raw.decode("utf-8", "ignore").encode())
+    if 2 * good > _beyond_ascii(raw):  # UTF-8 that was cut off, or has something else pasted into it
+        return _as_utf8(raw), "utf-8"
     return _of_the_west(raw)
 
 
@@ -93,9 +98,9 @@ def _as_utf8(raw: bytes) -> str:
     return raw.decode("utf-8", "kantlijn-cp1252")
 
 
-def _kept(raw: bytes) -> int:
-    """How many bytes beyond ASCII are good UTF-8."""
-    return sum(1 for byte in raw.decode("utf-8", "ignore").encode() if byte > 0x7F)
+def _beyond_ascii(raw: bytes) -> int:
+    """How many of the bytes are no ASCII."""
+    return len(raw.translate(None, bytes(range(0x80))))
 
 
 def _cp1252(raw: bytes) -> str:
@@ -105,10 +110,11 @@ def _cp1252(raw: bytes) -> str:
 
 def _of_the_west(raw: bytes) -> tuple[str, str]:
     """As cp1252, unless that makes signs of what would be letters on the code page of another machine."""
-    text = _cp1252(raw)
-    odd = _ODD.findall(text)
+    some = raw[:_SAMPLE]
+    odd = _ODD.findall(_cp1252(some))
     if len(set(odd)) > 1:  # one and the same sign in words may be what somebody wrote
-        for other in ("cp850", "mac_roman"):
-            if 4 * len(_ODD.findall(better := raw.decode(other))) < len(odd):
-                return better, other
-    return text, "cp1252"
+        counts = {other: len(_ODD.findall(some.decode(other))) for other in ("cp850", "mac_roman")}
+        better = min(counts, key=counts.__getitem__)
+        if 4 * counts[better] < len(odd):
+            return raw.decode(better), better
+    return _cp1252(raw), "cp1252"

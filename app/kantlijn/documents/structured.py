@@ -28,11 +28,14 @@ class Structured:
 
     def read(self, file: Path, kind: Kind, go_on: Callable[[], None] = lambda: None) -> Content:
         """The content of the file. BadFile with its sentence; go_on is called now and then and may raise."""
-        raw = bytes_of(file)
+        return self.read_bytes(bytes_of(file), kind, file.name, go_on)
+
+    def read_bytes(self, raw: bytes, kind: Kind, name: str, go_on: Callable[[], None] = lambda: None) -> Content:
+        """The same of bytes at hand; name: the file's, for sentences."""
         deadline = min(_MOST, _PATIENCE + _PER_MEGABYTE * len(raw) / (1 << 20))
         if self._guest is None:
             self._guest = Guest("--workshop")
-        asked = self._guest.ask("read", {"kind": kind, "file": file.name}, (raw,), deadline=deadline)
+        asked = self._guest.ask("read", {"kind": kind, "file": name}, (raw,), deadline=deadline)
         del raw
         while True:
             try:
@@ -40,9 +43,9 @@ class Structured:
             except NotYet:
                 self._ask_whether(go_on)
             except EngineTrouble as trouble:
-                raise BadFile(_sentence(file.name, trouble)) from trouble
+                raise BadFile(_sentence(name, trouble)) from trouble
             else:
-                return _content(file.name, answer, blobs)
+                return _content(name, answer, blobs)
 
     def _ask_whether(self, go_on: Callable[[], None]) -> None:
         try:

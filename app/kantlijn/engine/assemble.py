@@ -29,7 +29,8 @@ def edges_of(text: str, layer: PageLayer, height: float) -> bytes:
         (line.number, line.text[:TEXT_MOST], line.x, line.top, line.bottom, line.page_height)
         for line in edge_lines(line for line in upright if line.number not in certain)
     ]
-    ranges = [(layer.lines[number].start, layer.lines[number].end) for number, *_ in (*rows, *beside)]
+    numbers = [row[0] for row in rows] + [figure[0] for figure in beside]
+    ranges = [(layer.lines[number].start, layer.lines[number].end) for number in numbers]
     return json.dumps([rows, ranges, beside]).encode()
 
 

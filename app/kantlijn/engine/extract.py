@@ -2,8 +2,9 @@
 
 The rule (its number is serve.RULE): blocks in the order of the file, or in that of MuPDF's segmentation on
 pages whose columns are interleaved; each line's code points and a line feed; one more between blocks, which
-belongs to the line before it. Lines without a visible letter are left out. Ligatures are expanded, hyphens
-kept, text outside the page left out; words that a drawing stands for (ActualText) have their place on it.
+belongs to the line before it; none after a large first letter, which is one word with what follows. Lines without
+a visible letter are left out. Ligatures are expanded, hyphens kept, text outside the page left out; words that a
+drawing stands for (ActualText) have their place on it.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from math import isfinite
 from typing import Any
 
 from kantlijn.engine.columns import Row, interleaved
+from kantlijn.engine.initials import Large, begins
 from kantlijn.engine.letters import tidy
 from kantlijn.engine.library import Document, extra, mupdf, pymupdf
 from kantlijn.engine.render import load_page
@@ -138,6 +140,23 @@ def _row(line: Placed) -> Row:
     return (x, y, x + ends[-1], y + thickness, text)
 
 
+def _endings(blocks: list[list[Placed]]) -> list[str]:
+    """What closes each line: a line feed, two at the end of a block, none after a large first letter."""
+    endings = []
+    for number, block in enumerate(blocks):
+        endings += ["\n"] * (len(block) - 1) + ["\n\n" if number < len(blocks) - 1 else "\n"]
+    lines = [line for block in blocks for line in block]
+    for place, (line, following) in enumerate(pairwise(lines)):
+        if len(line[5]) == 1 and begins(_large(line), _large(following), [line[5] for line in lines]):
+            endings[place] = ""
+    return endings
+
+
+def _large(line: Placed) -> Large:
+    x, y, _, dy, thickness, text, _, ends = line
+    return (x, y, thickness, max(ends), text, dy)
+
+
 def _count(blocks: list[list[Placed]]) -> tuple[str, PageLayer]:
     """Number the code points: the page's string, and its lines with their place in it."""
     said: list[str] = []
@@ -145,11 +164,12 @@ def _count(blocks: list[list[Placed]]) -> tuple[str, PageLayer]:
     all_begins: list[float] = []
     all_ends: list[float] = []
     at = 0
+    endings = iter(_endings(blocks))
     for number, block in enumerate(blocks):
-        for place, (x, y, dx, dy, thickness, text, begins, ends) in enumerate(block):
-            ending = "\n\n" if place == len(block) - 1 and number < len(blocks) - 1 else "\n"
+        for x, y, dx, dy, thickness, text, firsts, ends in block:
+            ending = next(endings)
             closing = [max(ends)] * len(ending)
-            all_begins += begins
+            all_begins += firsts
             all_begins += closing
             all_ends += ends
             all_ends += closing

@@ -13,6 +13,7 @@ from typing import Any
 from kantlijn.engine.annotate import annotate
 from kantlijn.engine.assemble import edges_of, find_furniture, mark
 from kantlijn.engine.extract import extract_page
+from kantlijn.engine.frames import frames
 from kantlijn.engine.library import mupdf, pymupdf
 from kantlijn.engine.markings import markings
 from kantlijn.engine.open_documents import OpenDocuments
@@ -58,6 +59,7 @@ def main(arguments: list[str]) -> int:
             "bitmap": engine.bitmap,
             "page": engine.page,
             "markings": engine.markings,
+            "frames": engine.frames,
             "annotate": engine.annotate,
             "extract": engine.extract,
             "furniture": engine.furniture,
@@ -98,6 +100,9 @@ class _Engine:
         gc.collect()
         document = self._documents.get(asked["source"])
         return {"markings": markings(document), "revisions": int(document.version_count)}, ()
+
+    def frames(self, asked: dict[str, Any], _: list[bytes]) -> Reply:
+        return {"frames": frames(self._documents.get(asked["source"]), asked["pages"])}, ()
 
     def annotate(self, asked: dict[str, Any], blobs: list[bytes]) -> Reply:
         """Writes a file that only the asker knows; the file read is opened apart from those on screen."""

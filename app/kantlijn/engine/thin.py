@@ -68,8 +68,9 @@ def _letters(line: dict[str, Any] | None) -> int:
 
 def _widened(line: Any, box: Box, page: Box, boxes: Iterable[Box]) -> dict[str, Any]:
     """A line of a dict. Its letters without width at its end stand evenly over the room to their right."""
-    letters = [chr(char.m_internal.c) for char in line]
-    places = [_corners(char.m_internal.quad) for char in line]
+    every = [(chr(char.m_internal.c), _corners(char.m_internal.quad)) for char in line]
+    shown = [(letter, (x0, y0, x1, y1)) for letter, (x0, y0, x1, y1) in every if _on(page, (x0, y0, x1 + 1, y1))]
+    letters, places = [letter for letter, _ in shown], [place for _, place in shown]
     first = len(places)
     while first and places[first - 1][0] >= places[first - 1][2] - _NARROW:
         first -= 1
@@ -80,7 +81,7 @@ def _widened(line: Any, box: Box, page: Box, boxes: Iterable[Box]) -> dict[str, 
         step = min(room, _LETTER * (bottom - top))
         places[first:] = [(x + step * n, top, x + step * (n + 1), bottom) for n in range(len(places) - first)]
     chars = [{"c": letter, "bbox": place} for letter, place in zip(letters, places, strict=True)]
-    right = max(place[2] for place in places)
+    right = max([place[2] for place in places], default=box[2])
     return {"dir": (1.0, 0.0), "bbox": (box[0], box[1], right, box[3]), "spans": [{"chars": chars}]}
 
 

@@ -13,6 +13,7 @@ from kantlijn.model.document import Document, Version
 from kantlijn.model.handover import Handover, handover_from_plain, handover_to_plain
 from kantlijn.model.relation import Relation
 from kantlijn.model.theme import Theme
+from kantlijn.text.within import Frame
 
 GUID = named_guid("note", "what the standard cannot hold")
 """Of the note. Never to change."""
@@ -24,12 +25,14 @@ _BLANK = Annotation(id="", document="")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefiExport:
     """What is written. anchors: every one of the chosen annotations, in all versions. originals: ids of versions
-    whose text is not what their file holds byte for byte, so that the file is beside it in the archive.
+    whose text is not what their file holds byte for byte, so that the file is beside it in the archive. frames: by
+    version and page how areas there are counted from the bottom left of the PDF's page.
     """
 
     handover: Handover
     anchors: tuple[Anchor, ...] = ()
     originals: frozenset[str] = frozenset()
+    frames: dict[tuple[str, int], Frame] = field(default_factory=dict)
 
     def source_guids(self) -> dict[str, str]:
         """The guid of each version's source, by its id: the same for the same bytes in every project."""
@@ -46,6 +49,7 @@ def export_to_plain(export: RefiExport) -> dict[str, Any]:
     """As JSON types."""
     return {
         "handover": handover_to_plain(export.handover), "originals": sorted(export.originals),
+        "frames": [[version, page, frame] for (version, page), frame in export.frames.items()],
         "anchors": [[getattr(one, name.name) for name in fields(Anchor)] for one in export.anchors],
     }  # fmt: skip
 
@@ -62,6 +66,7 @@ def export_from_plain(plain: dict[str, Any]) -> RefiExport:
     return RefiExport(
         handover=handover_from_plain(plain["handover"]), anchors=tuple(anchors),
         originals=frozenset(plain["originals"]),
+        frames={(version, page): tuple(frame) for version, page, frame in plain["frames"]},
     )  # fmt: skip
 
 

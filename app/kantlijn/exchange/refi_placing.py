@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from kantlijn.exchange.refi_texts import agrees, counted, meant, same_words
+from kantlijn.exchange.refi_texts import agrees, begins_alike, counted, meant, same_words
 from kantlijn.model.document import Range
 from kantlijn.text.compare.carry import Carrier
 from kantlijn.text.compare.comparison import compare
-from kantlijn.text.fold import squeeze
 from kantlijn.text.placing import ALIKE, SEVERAL, SURE, UNCHECKED, Sought, place
 
 _CONTEXT = 64
@@ -91,14 +90,8 @@ def _checked(
         elif (better := meant(text, range, name)) is not None:
             made.append((better[0], SURE if better[1] else SEVERAL))
         else:
-            made.append((range, UNCHECKED if quotes and not _alike(text[slice(*range)], name) else SURE))
+            made.append((range, UNCHECKED if quotes and not begins_alike(text[slice(*range)], name) else SURE))
     return made
-
-
-def _alike(there: str, name: str) -> bool:
-    """Whether the name may be these words or the beginning of them, line ends and hyphens aside."""
-    wanted, found = squeeze(name.rstrip("….")).text, squeeze(there).text
-    return found.startswith(wanted) or wanted.startswith(found)
 
 
 def _direct(one: Words, range: Range | None, ours: Ours) -> Placed:

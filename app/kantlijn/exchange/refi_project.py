@@ -17,7 +17,7 @@ from kantlijn.exchange.refi_names import (
 from kantlijn.exchange.refi_xml import Attributes, Xml
 from kantlijn.model.annotation import Anchor, Annotation
 from kantlijn.model.document import Document, Version
-from kantlijn.text.within import box_of
+from kantlijn.text.within import box_of, framed, upright
 from kantlijn.words import say
 
 _NAME = 250
@@ -181,11 +181,12 @@ class _Writer:
         page, quad = anchor.quads[0]
         pages = self._handover.pages.get(anchor.version, ())
         height = pages[page].height if page < len(pages) else 0.0
-        x0, y0, x1, y1 = box_of(quad)
+        frame = self._export.frames.get((anchor.version, page), upright(height))
+        x0, y0, x1, y1 = framed(box_of(quad), frame)
         name = say("Area on page {page}", page=anchor.page_label or page + 1)
         attributes: Attributes = {
             **self._made(anchor, source, one_line(name)), "page": page, "firstX": round(x0),
-            "firstY": round(height - y1), "secondX": round(x1), "secondY": round(height - y0),
+            "firstY": round(y0), "secondX": round(x1), "secondY": round(y1),
         }  # fmt: skip
         with self._xml.inside("PDFSelection", attributes):
             self._write_tags(anchor, source)

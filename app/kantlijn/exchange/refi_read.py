@@ -92,21 +92,26 @@ def _no_project(file: str) -> BadFile:
 
 
 def _codes(book: Element | None) -> Iterator[RefiCode]:
-    """Each code after the one above it, however deep; one whose guid came before is left out."""
+    """Each code after the one above it, however deep; one that comes again under its guid and name is left out.
+
+    One without a guid, or with that of another, gets one made of its name and place.
+    """
     waiting = [(one, "") for one in reversed(_children(_child(book, "Codes")))]
-    met: set[str] = set()
+    met: dict[str, str] = {}
     while waiting:
         element, parent = waiting.pop()
-        guid = _guid(element)
-        if _kind(element) != "Code" or guid in met:
+        guid, name = _guid(element), element.get("name", "")
+        if _kind(element) != "Code":
             continue
-        if guid:
-            met.add(guid)
+        if not guid or met.get(guid, name) != name:
+            guid = named_guid("foreign code", f"{parent}/{name}")
+        if guid not in met:
+            met[guid] = name
             yield RefiCode(
-                guid=guid, name=element.get("name", ""), parent=parent, colour=colour_of(element.get("color", "")),
+                guid=guid, name=name, parent=parent, colour=colour_of(element.get("color", "")),
                 description=_text(element, "Description"), notes=_references(element, "NoteRef"),
             )  # fmt: skip
-        waiting.extend((one, guid or parent) for one in reversed(_children(element)))
+            waiting.extend((one, guid) for one in reversed(_children(element)))
 
 
 def _sources(root: Element) -> Iterator[RefiSource]:

@@ -179,6 +179,12 @@ class _Places:
         return place - bisect_right(self._gone, place - 1)
 
 
+def begins_alike(there: str, name: str) -> bool:
+    """Whether the name may be these words or the beginning of them, line ends and hyphens aside."""
+    wanted, found = squeeze(_uncut(name.strip())).text, squeeze(there).text
+    return found.startswith(wanted) or wanted.startswith(found)
+
+
 def same_words(one: str, other: str) -> bool:
     """Whether two quotes are the same but for line ends, hyphens at them, and accents' forms."""
     return one == other or (bool(squeeze(one).text) and squeeze(one).text == squeeze(other).text)

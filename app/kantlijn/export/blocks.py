@@ -30,7 +30,7 @@ class Footnote:
 class Paragraph:
     """kind: one of KINDS. level: a heading's from 1, a list item's depth from 0. number: a list item's, from 1.
 
-    bar: the colour of the line beside a quote.
+    bar: the colour of the line beside a quote. begins: a passage begins here, apart from what is above.
     """
 
     kind: str
@@ -38,6 +38,7 @@ class Paragraph:
     level: int = 0
     number: int = 0
     bar: str = ""
+    begins: bool = False
 
     @property
     def text(self) -> str:
@@ -46,8 +47,8 @@ class Paragraph:
 
 
 KINDS = (
-    "title", "made", "heading", "about", "text", "quote", "around", "source", "label", "note", "bullet", "number",
-    "cited", "code",
+    "title", "made", "heading", "about", "text", "quote", "before", "around", "source", "label", "note", "bullet",
+    "number", "cited", "code",
 )  # fmt: skip
 
 

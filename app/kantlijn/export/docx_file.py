@@ -13,12 +13,14 @@ from kantlijn.export.xml_words import attribute, words
 
 _STYLES = {
     "title": "Title", "made": "Subtitle", "about": "Caption", "text": "Normal", "quote": "Quote",
-    "around": "KantlijnAround", "source": "KantlijnSource", "label": "KantlijnLabel", "note": "KantlijnNote",
+    "before": "KantlijnBefore", "around": "KantlijnAround", "source": "KantlijnSource", "label": "KantlijnLabel",
+    "note": "KantlijnNote",
     "bullet": "ListBullet", "number": "KantlijnNote", "cited": "KantlijnCited", "code": "KantlijnCode",
 }  # fmt: skip
 _LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 _NOTES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
 _LISTS = ("ListBullet", "ListBullet2", "ListBullet3")
+_APART = '<w:spacing w:before="320"/>'
 _SHALLOW = 3
 """Levels of headings that the contents list."""
 _ACROSS, _ACROSS_WIDE = 9026, 13958
@@ -98,6 +100,8 @@ class _Writer:
         elif kind == "quote" and paragraph.bar:
             bar = paragraph.bar.lstrip("#")
             look += f'<w:pBdr><w:left w:val="single" w:sz="18" w:space="8" w:color="{bar}"/></w:pBdr>'
+        if paragraph.begins:
+            look += _APART
         return f"<w:p><w:pPr>{look}</w:pPr>{runs}</w:p>"
 
     def _run(self, part: Run | Footnote) -> str:

@@ -49,9 +49,12 @@ _STYLES = (
            '<w:spacing w:after="40"/><w:ind w:left="360"/>', _small(17)),
     _style("KantlijnAround", "Kantlijn Context", "Normal",
            '<w:spacing w:after="60"/><w:ind w:left="360"/>', _small(20)),
+    _style("KantlijnBefore", "Kantlijn Context before", "KantlijnAround", "<w:keepNext/>"),
     _style("KantlijnLabel", "Kantlijn Label", "Normal",
            '<w:keepNext/><w:spacing w:before="160" w:after="60"/>', _small(19)),
-    _style("KantlijnNote", "Kantlijn Note", "Normal", '<w:spacing w:after="60"/><w:ind w:left="360"/>'),
+    _style("KantlijnNote", "Kantlijn Note", "Normal",
+           '<w:spacing w:before="60" w:after="60" w:line="252" w:lineRule="auto"/><w:ind w:left="360"/>',
+           '<w:rFonts w:ascii="Calibri" w:hAnsi="Calibri" w:cs="Calibri"/><w:sz w:val="20"/><w:szCs w:val="20"/>'),
     _style("KantlijnCited", "Kantlijn Cited", "KantlijnNote", '<w:ind w:left="720"/>', "<w:i/>"),
     _style("KantlijnCode", "Kantlijn Code", "KantlijnNote", "",
            '<w:rFonts w:ascii="Courier New" w:hAnsi="Courier New" w:cs="Courier New"/><w:sz w:val="18"/>'),
@@ -81,7 +84,14 @@ def set_up(made: Any, pages: Pages) -> None:
     about.created = about.modified = datetime.now(UTC).replace(microsecond=0, tzinfo=None)
     foot = section.footer.paragraphs[0]
     foot.alignment = 1
-    foot._p.append(parse_xml(f'<w:fldSimple {NAMESPACES} w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'))
+    small = f"<w:rPr>{_small(16)}</w:rPr>"
+    for field in (" PAGE ", " / ", " NUMPAGES "):
+        run = f'<w:r{{}}>{small}<w:t xml:space="preserve">{"1" if field.strip().isalpha() else field}</w:t></w:r>'
+        if field.strip().isalpha():
+            made_of = f'<w:fldSimple {NAMESPACES} w:instr="{field}">{run.format("")}</w:fldSimple>'
+        else:
+            made_of = run.format(f" {NAMESPACES}")
+        foot._p.append(parse_xml(made_of))
     if pages.contents:  # has Word ask whether it may fill in the contents' page numbers
         made.settings.element.append(parse_xml(f'<w:updateFields {NAMESPACES} w:val="true"/>'))
 

@@ -16,7 +16,8 @@ from kantlijn.export.xml_words import attribute, words
 
 _STYLES = {
     "title": "Title", "made": "Subtitle", "about": "Kantlijn_20_About", "text": "Text_20_body",
-    "around": "Kantlijn_20_Context", "source": "Kantlijn_20_Source", "label": "Kantlijn_20_Label",
+    "before": "Kantlijn_20_Before", "around": "Kantlijn_20_Context", "source": "Kantlijn_20_Source",
+    "label": "Kantlijn_20_Label",
     "note": "Kantlijn_20_Note", "cited": "Kantlijn_20_Cited", "code": "Preformatted_20_Text",
 }  # fmt: skip
 _DEEPEST = 9
@@ -49,10 +50,13 @@ def pages_to_odt(pages: Pages) -> bytes:
 
 
 class _Writer:
-    """Makes the body's XML. bars: colours beside quotes; looks: of runs; both with the styles' names."""
+    """Makes the body's XML.
+
+    bars: colours beside quotes, and whether they stand apart; looks: of runs; both with the styles' names.
+    """
 
     def __init__(self) -> None:
-        self.bars: dict[str, str] = {}
+        self.bars: dict[tuple[str, bool], str] = {}
         self.looks: dict[Run, str] = {}
         self._headings = 0
         self._footnotes = 0
@@ -82,13 +86,15 @@ class _Writer:
             return f'<text:h text:style-name="Heading_20_{deep}" text:outline-level="{deep}">{mark}</text:h>'
         if kind in ("bullet", "number"):
             return _item(inside, level, paragraph.number if kind == "number" else 0)
-        style = self._quote(paragraph.bar) if kind == "quote" else _STYLES[kind]
+        style = self._quote(paragraph.bar, paragraph.begins) if kind == "quote" else _STYLES[kind]
+        if paragraph.begins and kind != "quote":
+            style += "_20_apart"
         if kind == "note" and level:
             return _item(inside, level - 1, -1)
         return f'<text:p text:style-name="{style}">{inside}</text:p>'
 
-    def _quote(self, bar: str) -> str:
-        return self.bars.setdefault(bar, f"Q{len(self.bars) + 1}") if bar else "Quotations"
+    def _quote(self, bar: str, begins: bool) -> str:
+        return self.bars.setdefault((bar, begins), f"Q{len(self.bars) + 1}") if bar else "Quotations"
 
     def _part(self, part: Run | Footnote) -> str:
         return self._footnote(part) if isinstance(part, Footnote) else self._run(part)

@@ -27,6 +27,8 @@ OPEN_DOCUMENT = re.compile(r'office:version="[\d.]+"')
 _GREY = "#57606a"
 _LANGUAGES = {"nl": ("nl", "NL"), "en": ("en", "GB")}
 _SHARES = range(1, 101)
+_APART = ' fo:margin-top="0.6cm"'
+_SANS = 'style:font-name="Liberation Sans"'
 
 
 def _style(name: str, parent: str, paragraph: str = "", text: str = "") -> str:
@@ -38,24 +40,38 @@ def _style(name: str, parent: str, paragraph: str = "", text: str = "") -> str:
     )
 
 
+def _heading(level: int) -> str:
+    size = {1: "15pt", 2: "12.5pt"}.get(level, "11pt")
+    return _style(
+        f"Heading_20_{level}", "Heading",
+        f'fo:margin-top="{0.9 if level == 1 else 0.7}cm" fo:margin-bottom="0.2cm" fo:keep-with-next="always"',
+        f'fo:font-size="{size}" fo:font-weight="bold" fo:font-style="normal"',
+    ).replace("style:class", f'style:default-outline-level="{level}" style:class')  # fmt: skip
+
+
 _STYLES = "".join((
     _style("Title", "Heading", 'fo:margin-bottom="0.15cm"', 'fo:font-size="20pt" fo:font-weight="bold"'),
     _style("Subtitle", "Heading", 'fo:margin-top="0cm" fo:margin-bottom="0.6cm"',
            f'fo:font-size="9.5pt" fo:color="{_GREY}"'),
-    _style("Quotations", "Standard", 'fo:margin-left="0.6cm" fo:margin-top="0.3cm" fo:margin-bottom="0.15cm"'
+    _style("Quotations", "Standard", 'fo:margin-left="0.6cm" fo:margin-top="0.1cm" fo:margin-bottom="0.15cm"'
            ' fo:keep-with-next="always"', 'fo:font-size="11.5pt"'),
     _style("Footnote", "Standard", "", 'fo:font-size="9pt"'),
     _style("Kantlijn_20_About", "Standard", 'fo:margin-bottom="0.2cm"', f'fo:font-size="9pt" fo:color="{_GREY}"'),
+    _style("Kantlijn_20_Foot", "Kantlijn_20_About", 'fo:text-align="center"', 'fo:font-size="8pt"'),
     _style("Kantlijn_20_Source", "Standard", 'fo:margin-left="0.6cm" fo:margin-bottom="0.1cm"',
            f'fo:font-size="8.5pt" fo:color="{_GREY}"'),
-    _style("Kantlijn_20_Context", "Standard", 'fo:margin-left="0.6cm" fo:margin-top="0.2cm"',
+    _style("Kantlijn_20_Context", "Standard", 'fo:margin-left="0.6cm" fo:margin-bottom="0.1cm"',
            f'fo:font-size="10pt" fo:color="{_GREY}"'),
+    _style("Kantlijn_20_Before", "Kantlijn_20_Context", 'fo:keep-with-next="always"'),
+    _style("Kantlijn_20_Before_20_apart", "Kantlijn_20_Before", _APART),
     _style("Kantlijn_20_Label", "Standard", 'fo:margin-top="0.35cm" fo:margin-bottom="0.1cm"'
            ' fo:keep-with-next="always"', f'fo:font-size="9.5pt" fo:color="{_GREY}"'),
-    _style("Kantlijn_20_Note", "Standard", 'fo:margin-left="0.6cm" fo:margin-bottom="0.1cm"',
-           'fo:font-size="10.5pt"'),
+    _style("Kantlijn_20_Label_20_apart", "Kantlijn_20_Label", _APART),
+    _style("Kantlijn_20_Note", "Standard", 'fo:margin-left="0.6cm" fo:margin-top="0.1cm" fo:margin-bottom="0.1cm"',
+           f'fo:font-size="10pt" {_SANS}'),
     _style("Kantlijn_20_Cited", "Kantlijn_20_Note", 'fo:margin-left="1.2cm"', 'fo:font-style="italic"'),
-    _style("Kantlijn_20_Item", "Standard", 'fo:margin-bottom="0.05cm"', 'fo:font-size="10.5pt"'),
+    _style("Kantlijn_20_Item", "Standard", 'fo:margin-bottom="0.05cm"', f'fo:font-size="10pt" {_SANS}'),
+    *(_heading(level) for level in range(1, 10)),
 ))  # fmt: skip
 
 
@@ -89,7 +105,10 @@ _LISTS = "".join((
 def dressed(styles: bytes, pages: Pages) -> bytes:
     """The styles of the empty document with ours, the page as it should lie, and a page number at its foot."""
     made = styles.decode()
-    for name in ("Title", "Subtitle", "Quotations", "Footnote"):
+    # a line above footnotes
+    made = made.replace('style:line-style="none" style:adj', 'style:line-style="solid" style:adj')
+    headings = (f"Heading_20_{level}" for level in range(1, 10))
+    for name in ("Title", "Subtitle", "Quotations", "Footnote", *headings):
         made = re.sub(rf'<style:style style:name="{name}".*?</style:style>', "", made, flags=re.DOTALL)
     language, country = _LANGUAGES.get(pages.language, _LANGUAGES["en"])
     made = re.sub(r'fo:language="\w*"', f'fo:language="{language}"', made)
@@ -106,8 +125,8 @@ def dressed(styles: bytes, pages: Pages) -> bytes:
         "</style:footer-style>",
     )
     foot = (
-        '<style:footer><text:p text:style-name="Kantlijn_20_About"><text:page-number text:select-page="current"/>'
-        "</text:p></style:footer>"
+        '<style:footer><text:p text:style-name="Kantlijn_20_Foot"><text:page-number text:select-page="current"/>'
+        " / <text:page-count/></text:p></style:footer>"
     )
     made = re.sub(r"(<style:master-page [^>]*?)/>", rf"\1>{foot}</style:master-page>", made, count=1)
     return made.replace("</office:styles>", f"{_STYLES}{_LISTS}</office:styles>").encode()
@@ -130,13 +149,14 @@ def told(pages: Pages, version: str) -> bytes:
     ).encode()
 
 
-def looks_xml(bars: Mapping[str, str], looks: Mapping[Run, str]) -> str:
+def looks_xml(bars: Mapping[tuple[str, bool], str], looks: Mapping[Run, str]) -> str:
     """The styles that only this document needs: colours beside quotes, looks of words, tables."""
     quotes = "".join(
         f'<style:style style:name="{name}" style:family="paragraph" style:parent-style-name="Quotations">'
         f'<style:paragraph-properties fo:border-left="2pt solid {bar}" fo:padding-left="0.25cm"'
-        ' fo:border-top="none" fo:border-right="none" fo:border-bottom="none"/></style:style>'
-        for bar, name in bars.items()
+        f' fo:border-top="none" fo:border-right="none" fo:border-bottom="none"{_APART if begins else ""}/>'
+        "</style:style>"
+        for (bar, begins), name in bars.items()
     )
     runs = "".join(
         f'<style:style style:name="{name}" style:family="text"><style:text-properties {_look(look)}/>'

@@ -39,7 +39,8 @@ FORMS: dict[str, Callable[[Summary], bytes]] = {
     "text": lambda summary: by_template(summary, "text").encode(),
     "docx": _docx,
     "odt": _odt,
-    "story": lambda summary: pages_to_story(pages(summary)).encode(),
+    "story": lambda summary: pages_to_story(pages(summary), printed=True).encode(),
+    "whole": lambda summary: pages_to_story(pages(summary)).encode(),
     "clipboard": lambda summary: pages_to_story(passages(summary), whole=False).encode(),
 }
-"""story is the HTML that the engine makes a PDF of; clipboard the passages alone as HTML."""
+"""story is the HTML that the engine makes a PDF of; for the clipboard, whole is all and clipboard the passages."""

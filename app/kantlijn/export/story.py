@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from html import escape
 
@@ -13,12 +14,16 @@ h1, h2, h3, h4, h5, h6, .source, .made, .about, .label, .note, th { font-family:
 h1 { font-size: 18pt; margin: 0 0 4pt 0; } h2 { font-size: 14pt; margin: 18pt 0 6pt 0; }
 h3 { font-size: 12pt; margin: 14pt 0 5pt 0; } h4, h5, h6 { font-size: 10.5pt; margin: 12pt 0 4pt 0; }
 p { margin: 0 0 4pt 0; } .made, .about { font-size: 9pt; color: #57606a; }
-.quote { margin: 8pt 0 4pt 10pt; font-size: 11pt; } .more { margin-top: 0pt; }
-.around { margin: 6pt 0 0 10pt; color: #57606a; font-size: 9pt; }
+.quote { margin: 2pt 0 4pt 10pt; font-size: 11pt; } .more { margin-top: 0pt; }
+.around, .before { margin: 2pt 0 3pt 10pt; color: #57606a; font-size: 9pt; } .apart { margin-top: 16pt; }
 .source { font-size: 8pt; color: #57606a; margin: 0 0 2pt 10pt; }
 .label { font-size: 9pt; color: #57606a; margin-top: 8pt; }
+pre { white-space: pre-wrap; }
 .note, .cited, .code { font-size: 9pt; margin: 2pt 0 3pt 10pt; } .cited { margin-left: 22pt; color: #57606a; }
-a { color: #1d4ed8; text-decoration: none; } .foot { font-size: 8pt; }
+a { color: #1d4ed8; text-decoration: none; } .foot { font-size: 8pt; margin-bottom: 2pt; }
+.mark { font-size: 7pt; line-height: 1; }
+.contents { font-family: sans-serif; font-size: 14pt; font-weight: bold; margin: 26pt 0 8pt 0; }
+.list td { border: none; font-family: sans-serif; font-size: 10pt; padding: 2pt 0; }
 table { border-collapse: collapse; width: 100%; }
 td, th { border: 0.5pt solid #aab0b6; padding: 3pt; font-size: 8pt; text-align: left; }
 td .quote { margin-left: 0; font-size: 9pt; } td .source { margin-left: 0; font-size: 7pt; }
@@ -26,13 +31,28 @@ td .note { margin-left: 0; font-size: 8pt; }
 """
 
 
-def pages_to_story(pages: Pages, *, whole: bool = True) -> str:
+_LONG = 34
+"""Letters of a word that is sure to fit on a line, in a cell of a table too."""
+_RUN = re.compile(rf"[^\s\u00ad\u200b]{{{_LONG + 1},}}")
+_PIECE = re.compile(rf".{{8,{_LONG}}}(?<=[/?&=_.,;:#%+-])|.{{1,{_LONG}}}")
+
+
+def _breakable(text: str) -> str:
+    """With places for a line to end in words longer than a line, such as addresses: what sticks out is cut off."""
+    return _RUN.sub(lambda run: "\u200b".join(_PIECE.findall(run[0])), text)
+
+
+def pages_to_story(pages: Pages, *, whole: bool = True, printed: bool = False) -> str:
     """HTML without anything to load. whole: with its head and looks, else only what stands in the body.
 
-    Footnotes stand at the end, numbered.
+    Footnotes stand at the end, numbered. printed: for pages, with a paragraph where contents are wanted.
     """
-    writer = _Writer()
-    body = "\n".join(writer.blocks(pages.blocks))
+    writer = _Writer(printed)
+    made = list(writer.blocks(pages.blocks))
+    if printed and pages.contents:
+        head = sum(isinstance(block, Paragraph) and block.kind in ("title", "made") for block in pages.blocks[:2])
+        made.insert(head, f'<p class="contents">{escape(pages.contents)}</p>')
+    body = "\n".join(made)
     if writer.footnotes:
         notes = "\n".join(
             f'<p class="foot"><sup>{number}</sup> {note}</p>' for number, note in enumerate(writer.footnotes, 1)
@@ -45,7 +65,8 @@ def pages_to_story(pages: Pages, *, whole: bool = True) -> str:
 
 
 class _Writer:
-    def __init__(self) -> None:
+    def __init__(self, printed: bool) -> None:
+        self._printed = printed
         self.footnotes: list[str] = []
         self._quoting = False
 
@@ -60,9 +81,11 @@ class _Writer:
         if kind == "title":
             return f"<h1>{inside}</h1>"
         if kind == "heading":
-            return f"<h{min(level + 1, 6)}>{inside}</h{min(level + 1, 6)}>"
+            tag = f"h{min(level + 1, 6)}"
+            name = "".join(part.text for part in paragraph.parts if isinstance(part, Run) and not part.ground)
+            return f'<{tag} id="{escape(name.strip())}">{inside}</{tag}>'
         if kind == "quote":
-            more = " more" if goes_on else ""
+            more = " more" if goes_on else " apart" if paragraph.begins else ""
             look = f"border-left: 2pt solid {paragraph.bar}; padding-left: 6pt"
             return f'<blockquote class="quote{more}" style="{look}">{inside}</blockquote>'
         if kind in ("bullet", "number"):
@@ -72,13 +95,13 @@ class _Writer:
             return f'<pre class="code">{inside}</pre>'
         if kind == "note" and level:
             return f'<p class="note" style="margin-left: {10 + 12 * level}pt">{inside}</p>'
-        return f'<p class="{kind}">{inside}</p>'
+        return f'<p class="{kind}{" apart" if paragraph.begins else ""}">{inside}</p>'
 
     def _part(self, part: Run | Footnote) -> str:
         if isinstance(part, Footnote):
             self.footnotes.append("".join(map(self._part, part.runs)))
-            return f"<sup>{len(self.footnotes)}</sup>"
-        made = escape(part.text)
+            return f'<sup class="mark">{len(self.footnotes)}</sup>'
+        made = escape(_breakable(part.text) if self._printed else part.text)
         if not part.code:
             made = made.replace("\n", "<br>")
         for wanted, tag in ((part.bold, "b"), (part.italic, "i"), (part.strike, "s"), (part.code, "code")):

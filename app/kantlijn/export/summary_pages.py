@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kantlijn.export.blocks import Block, Footnote, Pages, Paragraph, Run, Table
 from kantlijn.export.harmless import one_line
@@ -62,10 +63,15 @@ def _group(group: SaidGroup, words: dict[str, str], level: int) -> Iterator[Bloc
         yield from _group(inner, words, level + 1)
 
 
-def _entry(entry: SaidEntry, words: dict[str, str]) -> Iterator[Paragraph]:
+def _entry(entry: SaidEntry, words: dict[str, str], *, begins: bool = True) -> Iterator[Paragraph]:
+    """begins: it stands apart from what is above it."""
+    first, *rest = _quote(entry, words)
     if entry.before:
-        yield _words("around", entry.before)
-    yield from _quote(entry, words)
+        yield Paragraph(kind="before", parts=(Run(entry.before),), begins=begins)
+        yield first
+    else:
+        yield replace(first, begins=begins)
+    yield from rest
     if entry.after:
         yield _words("around", entry.after)
     yield from _about(entry, words)
@@ -106,8 +112,8 @@ def _about(entry: SaidEntry, words: dict[str, str]) -> Iterator[Paragraph]:
 
 def _relation(row: SaidRelation, words: dict[str, str]) -> Iterator[Paragraph]:
     if row.response:
-        yield _words("label", words["recommendation"])
-    yield from _entry(row.first, words)
+        yield replace(_words("label", words["recommendation"]), begins=True)
+    yield from _entry(row.first, words, begins=not row.response)
     if row.response:
         runs = [Run(f"{words['response']}: "), Run(row.status, bold=True)]
         if row.addressee:
@@ -116,7 +122,7 @@ def _relation(row: SaidRelation, words: dict[str, str]) -> Iterator[Paragraph]:
     else:
         yield _words("label", row.type)
     yield from row.note
-    yield from _entry(row.second, words)
+    yield from _entry(row.second, words, begins=False)
 
 
 def _register(made: Said) -> Table:

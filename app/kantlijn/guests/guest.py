@@ -30,6 +30,8 @@ _LOG.addHandler(logging.NullHandler())  # else warnings would reach the terminal
 _LOOK_EVERY = 0.05
 _START_WITHIN = 60.0
 _STARTS = 3
+_TRACE = 8000
+"""Letters of what a guest says of a bug that are written down."""
 MEMORY = 1536 << 20
 """Resident bytes at which a guest is ended, where the system tells them (Linux)."""
 
@@ -325,7 +327,7 @@ def _raised(header: dict[str, Any], name: str) -> Exception:
     kind = getattr(errors, str(header["error"]), None)
     if isinstance(kind, type) and issubclass(kind, Known):
         return kind(str(header.get("sentence", "")))
-    _LOG.error("bug in guest %s:\n%s", name, header.get("trace", ""))
+    _LOG.error("bug in guest %s:\n%s", name, str(header.get("trace", ""))[:_TRACE])
     return EngineTrouble(say("Something went wrong in a part of the program; the log says what."))
 
 

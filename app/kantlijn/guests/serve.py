@@ -10,11 +10,10 @@ import contextlib
 import os
 import signal
 import sys
-import traceback
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from kantlijn.errors import Known
+from kantlijn.errors import Known, trace_of
 from kantlijn.guests.wire import Blob, BrokenWire, read_frame, write_frame
 from kantlijn.words import say, speak
 
@@ -94,8 +93,8 @@ def _answer(
         return {"error": type(known).__name__, "sentence": known.sentence}, ()
     except MemoryError:
         return {"error": "EngineTrouble", "sentence": say("There was not enough memory for this.")}, ()
-    except Exception:  # noqa: BLE001 - a bug in a handler must not end the guest; the asker logs the trace
-        return {"error": "Bug", "trace": traceback.format_exc()}, ()
+    except Exception as bug:  # noqa: BLE001 - it must not end the guest; the asker logs the trace
+        return {"error": "Bug", "trace": trace_of(bug)}, ()
     return {"plain": plain}, answer
 
 

@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass, fields
 from typing import Any
 
+from kantlijn.model.written import read_json
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnnotationFilter:
@@ -13,7 +15,8 @@ class AnnotationFilter:
 
     any_themes: at least one of these; all_themes: every one; no_themes: none of these. A theme stands for its
     subthemes too: the store's reader widens them. dates are bounds on modified, inclusive, as far as given.
-    states are those of anchors; relations are types of relation, statuses theirs; has_relation any or none.
+    kinds: how they are drawn, a style or "area". states are those of anchors; relations are types of relation,
+    statuses theirs; has_relation any or none.
     """
 
     documents: tuple[str, ...] = ()
@@ -28,6 +31,7 @@ class AnnotationFilter:
     text: str = ""
     since: str = ""
     until: str = ""
+    kinds: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
     relations: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
@@ -54,7 +58,7 @@ def filter_to_json(chosen: AnnotationFilter) -> str:
 
 def filter_from_json(written: str) -> AnnotationFilter:
     """The filter again; what this program does not know is left out. ValueError for what is no filter."""
-    said: Any = json.loads(written)
+    said: Any = read_json(written)
     if not isinstance(said, dict):
         raise ValueError("no filter")
     known = {field.name for field in fields(AnnotationFilter)}

@@ -20,8 +20,8 @@ from kantlijn.model.squeezed import unsqueezed
 
 _LINE = struct.Struct("<IIfffffHB")
 _HEAD = struct.Struct("<III")
-_MOST = 128 << 20
-"""Bytes of lines, or of edges, that a page may have."""
+_LINES_MOST, _EDGES_MOST = 8 << 20, 64 << 20
+"""Bytes of lines (250,000 of them) and of edges (of eight million code points) that a page may have."""
 
 Quad = tuple[float, float, float, float, float, float, float, float]
 """Corners x, y: top left, top right, bottom right, bottom left, in the line's direction of reading."""
@@ -70,7 +70,7 @@ def unpack(packed: bytes) -> PageLayer:
     lines, m, squeezed = _unpack(packed)
     try:
         edges = array("f")
-        edges.frombytes(unsqueezed(squeezed, min(m * edges.itemsize, _MOST)))
+        edges.frombytes(unsqueezed(squeezed, min(m * edges.itemsize, _EDGES_MOST)))
     except ValueError as trouble:
         raise ValueError("not a packed text layer") from trouble
     if len(edges) != m:
@@ -107,7 +107,7 @@ def _unpack(packed: bytes) -> tuple[tuple[Line, ...], int, bytes]:
     """The lines, the number of edges, and these still packed."""
     try:
         n, m, length = _HEAD.unpack_from(packed)
-        written = unsqueezed(packed[_HEAD.size : _HEAD.size + length], min(n * _LINE.size, _MOST))
+        written = unsqueezed(packed[_HEAD.size : _HEAD.size + length], min(n * _LINE.size, _LINES_MOST))
         lines = tuple(
             Line(s, e, x, y, dx, dy, h, block, bool(aux))
             for s, e, x, y, dx, dy, h, block, aux in _LINE.iter_unpack(written)

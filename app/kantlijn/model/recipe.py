@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from kantlijn.model.filters import AnnotationFilter, filter_from_json, filter_to_json
+from kantlijn.model.written import read_json
 
 BY = ("theme", "document", "matrix", "relation", "register")
 """Under what passages are gathered; matrix: by theme, and inside it by document; register: a table."""
@@ -60,7 +61,7 @@ def wanted_to_json(wanted: Wanted) -> str:
 
 def wanted_from_json(written: str) -> Wanted:
     """The choices again; what this program does not know is as usual. ValueError, TypeError for other things."""
-    said: Any = json.loads(written)
+    said: Any = read_json(written)
     if not isinstance(said, dict):
         raise ValueError("no choices")
     usual = Wanted()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import sqlite3
 from collections.abc import Iterator
 
@@ -12,6 +11,7 @@ from kantlijn.model.annotation import Annotation
 from kantlijn.model.changes import KINDS, Record, from_plain
 from kantlijn.model.document import Content
 from kantlijn.model.layer import unpack
+from kantlijn.model.written import read_json
 from kantlijn.store import records
 from kantlijn.store.content import digest, digest_name
 from kantlijn.store.index_sound import is_sound
@@ -144,7 +144,7 @@ def _history(project: Project) -> Iterator[str]:
             for written in (before, after):
                 try:
                     if written is not None:
-                        from_plain(json.loads(written))
+                        from_plain(read_json(written))
                 except (ValueError, TypeError):
                     yield say("Step {seq} of the history cannot be read.", seq=seq)
 
@@ -166,7 +166,7 @@ def _last_steps(project: Project) -> Iterator[str]:
                     last[kind, record] = after
             there = {(name, record.id): record for name, kind in KINDS.items() for record in _records(db, kind)}
             for (kind, id_), after in last.items():
-                if there.get((kind, id_)) != (None if after is None else from_plain(json.loads(after))):
+                if there.get((kind, id_)) != (None if after is None else from_plain(read_json(after))):
                     yield say("The {kind} {id} is not what the history made of it.", kind=kind, id=id_)
         except NotAProject as trouble:
             yield trouble.sentence
@@ -178,7 +178,7 @@ def _same(one: str | None, other: str | None) -> bool:
     """Whether two written records are the same one, also when one is of an older format."""
     if one is None or other is None or one == other:
         return one == other
-    return from_plain(json.loads(one)) == from_plain(json.loads(other))
+    return from_plain(read_json(one)) == from_plain(read_json(other))
 
 
 def _records(db: sqlite3.Connection, kind: type[Record]) -> Iterator[Record]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import sqlite3
 import tempfile
 from pathlib import Path
 
 from kantlijn.errors import DiskTrouble
+from kantlijn.model.written import read_json
 from kantlijn.store.content import digest_name
 from kantlijn.store.project import Project
 from kantlijn.store.search_index import forget
@@ -55,7 +55,7 @@ def _needed(db: sqlite3.Connection) -> set[tuple[str, str]]:
     for pair in db.execute("SELECT before, after FROM history_step WHERE kind = 'version'"):
         for written in pair:
             if written is not None:
-                record = json.loads(written)
+                record = read_json(written)
                 needed.add((record["sha256"], record["extractor"]))
     return needed
 

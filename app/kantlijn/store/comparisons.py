@@ -9,6 +9,7 @@ from collections.abc import Collection
 from kantlijn.model.comparison import Comparison, comparison_from_plain, comparison_to_plain
 from kantlijn.model.document import Version
 from kantlijn.model.squeezed import unsqueezed
+from kantlijn.model.written import read_json
 from kantlijn.store.project import Project
 
 _MOST = 256 << 20
@@ -27,8 +28,8 @@ def comparison(
     if row is None:
         return None
     try:
-        return comparison_from_plain(json.loads(unsqueezed(row[0], _MOST)))
-    except (ValueError, TypeError, KeyError, RecursionError):
+        return comparison_from_plain(read_json(unsqueezed(row[0], _MOST).decode()))
+    except (ValueError, TypeError, KeyError):
         return None  # damaged: it is made again
 
 

@@ -12,6 +12,7 @@ import json
 import sqlite3
 
 from kantlijn.model.document import Content, Page
+from kantlijn.model.written import read_json
 from kantlijn.store.connection import transaction
 
 CHUNK = 1 << 20
@@ -119,9 +120,9 @@ def read(db: sqlite3.Connection, sha256: str, extractor: str) -> Content | None:
             for index, label, width, height, start, end, _layer in pages
         ),
         layers=tuple(page[6] for page in pages),
-        auxiliary=tuple((int(start), int(end)) for start, end in json.loads(auxiliary)),
-        outline=tuple((int(level), str(title), int(page)) for level, title, page in json.loads(outline)),
-        details=json.loads(details),
+        auxiliary=tuple((int(start), int(end)) for start, end in read_json(auxiliary)),
+        outline=tuple((int(level), str(title), int(page)) for level, title, page in read_json(outline)),
+        details=read_json(details),
     )
 
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from kantlijn.model.changes import Change, Changes, Record, from_plain, to_plain
+from kantlijn.model.written import read_json
 from kantlijn.store.records import put, take_away
 
 MERGE_SECONDS = 60
@@ -151,4 +152,4 @@ def _written(record: Record | None) -> str | None:
 
 
 def _read(written: str | None) -> Record | None:
-    return None if written is None else from_plain(json.loads(written))
+    return None if written is None else from_plain(read_json(written))

@@ -185,6 +185,7 @@ def _where(chosen: AnnotationFilter) -> tuple[list[str], dict[str, Any]]:
     if chosen.untagged is not None:
         tagged = "EXISTS (SELECT 1 FROM annotation_theme t WHERE t.annotation = a.id)"
         where.append(f"NOT {tagged}" if chosen.untagged else tagged)
+    among("kinds", chosen.kinds, "CASE n.quads WHEN '[]' THEN a.style ELSE 'area' END IN {0}")
     among("states", chosen.states, "n.state IN {0}")
     related = "EXISTS (SELECT 1 FROM relation r WHERE a.id IN (r.source, r.target){0})"
     among("relations", chosen.relations, related.format(" AND r.type IN {0}"))

@@ -16,6 +16,7 @@ from kantlijn.model.layer import Quad
 from kantlijn.model.recipe import Recipe
 from kantlijn.model.relation import Relation
 from kantlijn.model.theme import Theme
+from kantlijn.model.written import read_json
 from kantlijn.words import say
 
 _PLAIN = {
@@ -79,7 +80,7 @@ def _cell(record: Record, column: str) -> Any:
 
 def _parsed(written: str) -> list[Any]:
     try:
-        return list(json.loads(written))
+        return list(read_json(written))
     except (ValueError, TypeError) as trouble:
         raise NotAProject(say("The project is damaged: part of it cannot be read. Open a backup.")) from trouble
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import sqlite3
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -15,6 +14,7 @@ from typing import Any
 from kantlijn.errors import Known
 from kantlijn.model.changes import Record
 from kantlijn.model.document import Page, Range
+from kantlijn.model.written import read_json
 from kantlijn.store import records
 from kantlijn.store.project import Project
 from kantlijn.store.salvage_copy import opened
@@ -223,9 +223,9 @@ class Salvage:
         parts: list[Any] = []
         for written, empty in zip(cells[1:], ("[]", "[]", "{}"), strict=True):
             try:
-                parts.append(json.loads(written))
+                parts.append(read_json(written))
             except (ValueError, TypeError):
-                parts.append(json.loads(empty))
+                parts.append(read_json(empty))
         return Text(
             text, tuple((start, end) for start, end in parts[0]), tuple((a, b, c) for a, b, c in parts[1]),
             {str(name): str(value) for name, value in parts[2].items()},

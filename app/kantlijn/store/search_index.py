@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from kantlijn.model.document import Range, Version
+from kantlijn.model.written import read_json
 from kantlijn.store.comparisons import content_name
 from kantlijn.store.index_sound import seems_sound
 from kantlijn.store.project import Project
@@ -248,7 +249,7 @@ def light_text(project: Project, version: Version) -> Light | None:
         ).fetchone()
     if row is None:
         return None
-    return bytes(row[0]).decode("utf-8"), tuple((start, end) for start, end in json.loads(row[1]))
+    return bytes(row[0]).decode("utf-8"), tuple((start, end) for start, end in read_json(row[1]))
 
 
 def page_label(project: Project, version: Version, offset: int) -> str | None:

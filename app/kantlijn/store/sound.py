@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from types import UnionType
 from typing import get_args, get_origin, get_type_hints
 
 from kantlijn.model.changes import KINDS, Record, from_plain
+from kantlijn.model.written import read_json
 
 
 def understood(kind: str, id_: str, *sides: str | None) -> bool:
     """Whether both sides of a step are records of this kind and id, or nothing."""
     try:
-        found = [from_plain(json.loads(written)) for written in sides if written is not None]
+        found = [from_plain(read_json(written)) for written in sides if written is not None]
     except (ValueError, TypeError, AttributeError):
         return False
     return bool(found) and all(type(one) is KINDS.get(kind) and one.id == id_ and sound(one) for one in found)

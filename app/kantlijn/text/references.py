@@ -7,13 +7,12 @@ number of a section, or, for a note, the note itself in small print further down
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
-from kantlijn.model.document import Content, Range
+from kantlijn.model.document import Content, Page, Range
 from kantlijn.model.layer import Line, PageLayer, lines_of
 
 _KINDS = {
@@ -32,8 +31,10 @@ _LINE = r"(?:^|(?<=\f))[ \t]*"
 _BEGINS = re.compile(rf"{_LINE}(?i:{_NAMED})[ \t]{{0,2}}(?P<number>{_NUMBER})(?![\d])(?P<rest>.*)$", re.MULTILINE)
 _SECTION = re.compile(_LINE + r"(?P<number>\d{1,2}(?:\.\d{1,2}){1,3})\.?[ \t]+(?P<rest>[^\W\d_].*)$", re.MULTILINE)
 _TITLE = re.compile(rf"(?:(?i:{_KINDS['section']})\s*)?(\d{{1,2}}(?:\.\d{{1,2}}){{0,3}})(?![\d])")
-_CONTENTS = re.compile(r"(?:\.\s?){3,}|\s\d{1,4}\s*$")
-_CHAPTER = _LINE + r"{number}\.?[ \t]+(?P<rest>[^\W\d_].*)$"
+_CONTENTS = re.compile(r"(?:\.\s?){3,}")
+_PAGE = re.compile(r"\s\d{1,3}\s*$")
+"""At the end of a line of the contents, or of a heading that happens to end in a number."""
+_CHAPTER = re.compile(_LINE + r"(?P<number>\d{1,2})\.?[ \t]+(?P<rest>[^\W\d_].*)$", re.MULTILINE)
 _LARGER = 1.12
 """Times the height of the lines of its page that the heading of a chapter has, at least."""
 _LONGEST = 120
@@ -68,52 +69,55 @@ class References:
 
     def _named(self, text: str, base: int) -> Iterator[Reference]:
         for found in _REFERENCE.finditer(text):
-            target = self._target(_kind(found), found["number"])
+            target = self._targets.get((_kind(found), found["number"]))
             here = (base + found.start(), base + found.end())
             line = text.rfind("\n", 0, found.start()) + 1 + base
             if target is not None and not line <= target <= here[1]:
                 yield Reference(here, target)
 
-    def _target(self, kind: str, number: str) -> int | None:
-        there = self._targets.get((kind, number))
-        return self._chapter(number) if there is None and kind == "section" and number.isdecimal() else there
+    def prepare(self) -> None:
+        """Find what can be pointed to, once; on any thread, since a long document takes a tenth of a second."""
+        _ = self._targets
 
-    @lru_cache(maxsize=200)  # noqa: B019 - lives as long as the view of the document does
-    def _chapter(self, number: str) -> int | None:
-        """The last large line that begins with this number alone."""
-        for found in reversed([*re.finditer(_CHAPTER.format(number=number), self._content.text, re.MULTILINE)]):
-            if self._is_heading(found) and self._is_large(found.start()):
-                return found.start()
-        return None
-
-    def _is_heading(self, line: re.Match[str]) -> bool:
-        rest = line["rest"].strip()
-        return (
-            len(rest) <= _LONGEST and not rest[:1].islower()
-            and not _CONTENTS.search(rest) and not rest.endswith((",", ";"))
-        )  # fmt: skip
-
-    def _is_large(self, offset: int) -> bool:
-        page = max(0, bisect_right([page.range[0] for page in self._content.pages], offset) - 1)
-        lines = [line for line in lines_of(self._content.layers[page]) if not line.auxiliary]
-        usual = _usual(lines)
-        within = offset - self._content.pages[page].range[0]
-        return any(line.start <= within < line.end and line.thickness >= _LARGER * usual for line in lines)
+    @property
+    def ready(self) -> bool:
+        return "_targets" in self.__dict__
 
     @cached_property
     def _targets(self) -> dict[tuple[str, str], int]:
         """Where sections, tables and the like begin: the last line that looks so, the outline's word before it."""
         text, found = self._content.text, dict[tuple[str, str], int]()
-        for line in (*_SECTION.finditer(text), *_BEGINS.finditer(text)):
-            if self._is_heading(line):
-                found["section" if line.re is _SECTION else _kind(line), line["number"]] = line.start()
-        for _, title, page in self._content.outline:
-            number = _TITLE.match(title)
-            if number and 0 <= page < len(self._content.pages):
-                begin, end = self._content.pages[page].range
-                at = text.find(title, begin, end)
-                found["section", number[1]] = max(begin, at)
+        doubtful = dict[tuple[str, str], int]()
+        for page in self._content.pages:  # a page at a time, so that other threads come in between
+            for line in _CHAPTER.finditer(text, *page.range):
+                if _is_heading(line) and self._is_large(page, line.start()):
+                    found["section", line["number"]] = line.start()
+            for line in (*_SECTION.finditer(text, *page.range), *_BEGINS.finditer(text, *page.range)):
+                if _is_heading(line):
+                    kind = "section" if line.re is _SECTION else _kind(line)
+                    into = doubtful if _PAGE.search(line["rest"]) else found
+                    into[kind, line["number"]] = line.start()
+        found = {**doubtful, **found}
+        for _, title, number in self._content.outline:
+            named = _TITLE.match(title)
+            if named and 0 <= number < len(self._content.pages):
+                begin, end = self._content.pages[number].range
+                found["section", named[1]] = max(begin, text.find(title, begin, end))
         return found
+
+    def _is_large(self, page: Page, offset: int) -> bool:
+        """Whether the line there is larger than most of its page."""
+        lines = [line for line in lines_of(self._content.layers[page.index]) if not line.auxiliary]
+        usual, within = _usual(lines), offset - page.range[0]
+        return any(line.start <= within < line.end and line.thickness >= _LARGER * usual for line in lines)
+
+
+def _is_heading(line: re.Match[str]) -> bool:
+    rest = line["rest"].strip()
+    return (
+        len(rest) <= _LONGEST and not rest[:1].islower()
+        and not _CONTENTS.search(rest) and not rest.endswith((",", ";"))
+    )  # fmt: skip
 
 
 def _kind(found: re.Match[str]) -> str:

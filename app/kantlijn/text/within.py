@@ -12,6 +12,31 @@ from kantlijn.text.readable import readable
 Box = tuple[float, float, float, float]
 """x0, y0, x1, y1 in points on the page as shown."""
 
+Frame = tuple[float, float, float, float, float, float]
+"""A matrix a, b, c, d, e, f from points on the page as shown to those that another measure counts."""
+
+
+def framed(box: Box, frame: Frame) -> Box:
+    """The box around a box in that other measure."""
+    a, b, c, d, e, f = frame
+    x0, y0, x1, y1 = box
+    corners = [(a * x + c * y + e, b * x + d * y + f) for x in (x0, x1) for y in (y0, y1)]
+    xs, ys = zip(*corners, strict=True)
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def unframed(box: Box, frame: Frame) -> Box:
+    """The box on the page as shown, of one in that other measure."""
+    a, b, c, d, e, f = frame
+    whole = a * d - b * c
+    return framed(box, (d / whole, -b / whole, -c / whole, a / whole,
+                        (c * f - d * e) / whole, (b * e - a * f) / whole))  # fmt: skip
+
+
+def upright(height: float) -> Frame:
+    """The measure that counts from the bottom left of a page of this height as it is shown."""
+    return 1, 0, 0, -1, 0, height
+
 
 def box_of(quad: Quad) -> Box:
     """The box around a quad."""

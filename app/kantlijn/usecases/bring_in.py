@@ -68,7 +68,9 @@ def look_into(desk: Desk, path: Path) -> Holds:
         if refi.origin:
             said.append(say("Written by {program}.", program=refi.origin))
         return Holds(said=tuple(said), remarks=refi.remarks, anything=True)
-    return Holds(said=(say("Themes, with what defines them."),), remarks=(), anything=True)
+    themes = _themes(desk, path, only_look=True)
+    new = themes.counts["themes"] or themes.counts["completed"]
+    return Holds(said=themes.said, remarks=themes.remarks, anything=bool(new))
 
 
 def bring_in(
@@ -85,7 +87,7 @@ def bring_in(
         return _web(desk, path, otherwise)
     if ending == ".qdpx":
         return _refi(desk, path, progress, cancelled, on_changes)
-    return _themes(desk, path)
+    return _themes(desk, path, only_look=False)
 
 
 def _ending(path: Path) -> str:
@@ -161,9 +163,9 @@ def _refi(
                   changes=came.changes, cancelled=came.cancelled)  # fmt: skip
 
 
-def _themes(desk: Desk, path: Path) -> CameIn:
+def _themes(desk: Desk, path: Path, *, only_look: bool) -> CameIn:
     if path.suffix.lower() == ".qdc":
-        refi = import_refi.import_codebook(desk, path)
+        refi = (import_refi.look_into_codebook if only_look else import_refi.import_codebook)(desk, path)
         said = [say_many("{n} new theme", "{n} new themes", refi.themes)]
         if refi.filled:
             said.append(say("Completed: {names}", names=", ".join(refi.filled)))
@@ -171,7 +173,7 @@ def _themes(desk: Desk, path: Path) -> CameIn:
             said.append(say_many("{n} is here already", "{n} are here already", refi.known))
         counts = {"themes": refi.themes, "completed": list(refi.filled), "known": refi.known}
         return CameIn(said=tuple(said), remarks=refi.remarks, counts=counts, changes=refi.changes)
-    came = codebook.import_codebook(desk, path)
+    came = (codebook.look_into_codebook if only_look else codebook.import_codebook)(desk, path)
     said = [say_many("{n} new theme", "{n} new themes", len(came.made))]
     if came.filled:
         said.append(say("Completed: {names}", names=", ".join(came.filled)))

@@ -25,14 +25,15 @@ _MOST = 10_000
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CodebookImported:
     """Names of themes: made; filled, which got a definition or search words they had not; differing, which say
-    something else in the file and were left as the reader has them; same, how many there were already so.
+    something else in the file and were left as the reader has them; same, how many there were already so. changes:
+    None where the file was only looked into.
     """
 
     made: tuple[str, ...]
     filled: tuple[str, ...]
     differing: tuple[str, ...]
     same: int
-    changes: Changes
+    changes: Changes | None
 
 
 def export_codebook(desk: Desk, path: Path) -> Path:
@@ -48,14 +49,30 @@ def import_codebook(desk: Desk, path: Path) -> CodebookImported:
     A theme is known by its id, else by its names in either language, below the same theme.
     """
     must_write(desk)
+    found, steps = _planned(desk, path)
+    title = say_many("Take in {n} theme from “{file}”", "Take in {n} themes from “{file}”",
+                     len(found.made) + len(found.filled), file=path.name)  # fmt: skip
+    return replace(found, changes=desk.write(title, steps))
+
+
+def look_into_codebook(desk: Desk, path: Path) -> CodebookImported:
+    """What import_codebook() would take in; nothing is changed. BadFile."""
+    return _planned(desk, path)[0]
+
+
+def _planned(desk: Desk, path: Path) -> tuple[CodebookImported, list[Change]]:
     brought = _brought(path)
     every = shelf.themes(desk.project)
     themes = IncomingThemes(every, brought)
     found = [(one, themes.find(one)) for one in brought]
-    for one in brought:
-        themes.of(one)
-    filled: dict[str, Change] = {}
+    said_before: dict[str, IncomingTheme] = {}
     differing: dict[str, str] = {}
+    for one in brought:
+        id = themes.of(one)
+        first = said_before.setdefault(id, one)
+        if one.definition.strip() not in ("", first.definition.strip()):
+            differing[id] = one.names[-1][language() == "nl"]
+    filled: dict[str, Change] = {}
     there = {theme.id: theme for _, theme in found if theme is not None}
     for one, theme in found:
         if theme is None:
@@ -65,14 +82,12 @@ def import_codebook(desk: Desk, path: Path) -> CodebookImported:
             filled[theme.id] = Change(theme, after)
         if _differs(after, one):
             differing[theme.id] = theme.called(language())
-    title = say_many("Take in {n} theme from “{file}”", "Take in {n} themes from “{file}”",
-                     len(themes.made) + len(filled), file=path.name)  # fmt: skip
-    return CodebookImported(
+    planned = CodebookImported(
         made=tuple(theme.called(language()) for theme in themes.made),
         filled=tuple(there[one].called(language()) for one in filled), differing=tuple(differing.values()),
-        same=len(there.keys() - filled.keys() - differing.keys()),
-        changes=desk.write(title, [*themes.steps, *filled.values()]),
+        same=len(there.keys() - filled.keys() - differing.keys()), changes=None,
     )  # fmt: skip
+    return planned, [*themes.steps, *filled.values()]
 
 
 def _brought(path: Path) -> tuple[IncomingTheme, ...]:

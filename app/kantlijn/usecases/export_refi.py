@@ -22,6 +22,7 @@ from kantlijn.store import passages as stored
 from kantlijn.usecases.desk import Desk
 from kantlijn.usecases.hand_over import handover
 from kantlijn.usecases.long_call import LongCalls
+from kantlijn.usecases.page_frames import frames_of
 from kantlijn.usecases.whole_file import make_whole, must_not_be_a_source, write_whole
 from kantlijn.words import say, say_many
 
@@ -86,13 +87,21 @@ def gathered_for_refi(desk: Desk, chosen: AnnotationFilter = _EVERYTHING) -> Ref
             key=lambda one: (order[one.document], one.number),
         )
     )
-    areas = {anchor.version for anchor in anchors if anchor.quads}
+    areas: dict[str, set[int]] = {}
+    for anchor in anchors:
+        for page, _ in anchor.quads:
+            areas.setdefault(anchor.version, set()).add(page)
     pages = {one.id: desk.content_of(one).pages for one in versions if one.id in areas}
     return RefiExport(
         handover=replace(
             made, documents=documents, versions=versions, handed=tuple(once.values()), pages=pages
         ),
         anchors=anchors,
+        frames={
+            (one.id, page): frame
+            for one in versions if one.id in areas
+            for page, frame in frames_of(desk, one, areas[one.id]).items()
+        },
         originals=frozenset(one.id for one in versions if not is_pdf(one) and _text_sum(desk, one) != one.sha256),
     )  # fmt: skip
 
@@ -203,8 +212,7 @@ def _of_annotations(export: RefiExport) -> Iterator[str]:
     areas = sum(bool(one.quads) for one in export.anchors)
     if areas:
         yield say_many(
-            "{n} area is written in whole points, on the page as it is shown.",
-            "{n} areas are written in whole points, on the page as it is shown.", areas)  # fmt: skip
+            "{n} area is written in whole points.", "{n} areas are written in whole points.", areas)  # fmt: skip
     notes = [*(one.note for one in annotations), *(one.note for one in export.handover.documents),
              *(one.note for one in export.handover.relations)]  # fmt: skip
     hurt = sum(clean(note) != note for note in notes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kantlijn.errors import BadFile, Cancelled
@@ -11,7 +11,7 @@ from kantlijn.exchange.refi_codebook import description_apart
 from kantlijn.exchange.refi_names import named_guid
 from kantlijn.exchange.refi_read import LARGEST, read_codebook
 from kantlijn.exchange.refi_records import RefiCode, RefiProject
-from kantlijn.model.changes import Changes
+from kantlijn.model.changes import Change, Changes
 from kantlijn.store import passages as stored
 from kantlijn.store import shelf
 from kantlijn.usecases.add_documents import TOTAL, AddedFile, Progress
@@ -26,6 +26,7 @@ from kantlijn.words import say, say_many
 
 __all__ = [
     "CodebookImported", "RefiFound", "RefiImported", "Unplaced", "found_in", "import_codebook", "import_refi",
+    "look_into_codebook",
 ]  # fmt: skip
 _READ, _ADDED = 50, 700
 """Per mille of the progress when the file is read, and when its documents are in."""
@@ -75,10 +76,10 @@ class RefiImported:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CodebookImported:
     """themes: how many are new; known: how many were here already; filled: names of those that lacked something
-    that the file has. remarks: what it says otherwise, a sentence each.
+    that the file has. remarks: what it says otherwise, a sentence each. changes: None where it was only looked at.
     """
 
-    changes: Changes
+    changes: Changes | None
     themes: int
     known: int
     filled: tuple[str, ...] = ()
@@ -154,16 +155,25 @@ def _stopped(documents: Documents) -> RefiImported:
 def import_codebook(desk: Desk, path: Path) -> CodebookImported:
     """Take in the themes of a .qdc as one step. BadFile with its sentence; ReadOnly."""
     must_write(desk)
-    codes, extras, language, ours = _codebook(path)
-    here = shelf.themes(desk.project)
-    made: Themes = themes_from(codes, here, extras, language, ours=ours, fresh=False)
-    title = say_many("Import {n} theme from “{file}”", "Import {n} themes from “{file}”", made.made,
+    found, steps = _planned(desk, path)
+    title = say_many("Import {n} theme from “{file}”", "Import {n} themes from “{file}”", found.themes,
                      file=path.name)  # fmt: skip
-    changes = desk.write(title, made.steps)
-    return CodebookImported(
-        changes=changes, themes=made.made, known=max(0, len(codes) - made.made - len(made.filled)),
-        filled=made.filled, remarks=made.remarks,
-    )  # fmt: skip
+    return replace(found, changes=desk.write(title, steps))
+
+
+def look_into_codebook(desk: Desk, path: Path) -> CodebookImported:
+    """What import_codebook() would take in; nothing is changed. BadFile."""
+    return _planned(desk, path)[0]
+
+
+def _planned(desk: Desk, path: Path) -> tuple[CodebookImported, list[Change]]:
+    codes, extras, language, ours = _codebook(path)
+    made: Themes = themes_from(codes, shelf.themes(desk.project), extras, language, ours=ours, fresh=False)
+    known = max(0, len(codes) - made.made - len(made.filled))
+    planned = CodebookImported(
+        changes=None, themes=made.made, known=known, filled=made.filled, remarks=made.remarks
+    )
+    return planned, made.steps
 
 
 def _codebook(path: Path) -> tuple[list[RefiCode], dict[str, dict[str, object]], str, bool]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -12,6 +11,7 @@ from kantlijn.model.changes import KINDS, Record, from_plain
 from kantlijn.model.document import Document, Version
 from kantlijn.model.relation import Relation
 from kantlijn.model.theme import Theme
+from kantlijn.model.written import read_json
 from kantlijn.store.salvage import Salvage, Steps
 from kantlijn.usecases.desk import now
 from kantlijn.words import say, say_many
@@ -177,6 +177,6 @@ def _last(steps: list[Steps]) -> dict[tuple[str, str], Record | None]:
             for _place, kind, record, _before, after in sorted(one.steps, key=lambda step: step[0]):
                 written[kind, record] = after
     return {
-        key: None if after is None else from_plain(json.loads(after))
+        key: None if after is None else from_plain(read_json(after))
         for key, after in written.items() if key[0] in KINDS
     }  # fmt: skip

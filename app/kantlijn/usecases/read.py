@@ -17,6 +17,7 @@ from kantlijn.model.annotation import Passage
 from kantlijn.model.document import Content, Document, Version
 from kantlijn.model.filters import AnnotationFilter
 from kantlijn.model.theme import Theme
+from kantlijn.model.written import read_json
 from kantlijn.store import history as past
 from kantlijn.store import passages as stored
 from kantlijn.store import relations
@@ -250,7 +251,7 @@ def theme_names(desk: Desk) -> dict[str, str]:
 def view_state(desk: Desk) -> dict[str, Any]:
     """How panes stood when the project was closed last; {} when nothing is known."""
     with suppress(ValueError):
-        kept = json.loads(desk.project.fact("view") or "{}")
+        kept = read_json(desk.project.fact("view") or "{}")
         if isinstance(kept, dict):
             return kept
     return {}

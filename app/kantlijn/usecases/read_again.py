@@ -1,12 +1,16 @@
-"""Reading a PDF's text anew with today's engine, and bringing its annotations along. Only when a reader asks."""
+"""Reading a file's text anew as it is read today, and bringing its annotations along. Only when a reader asks."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import TimeoutError as NotYet
 from dataclasses import dataclass, replace
+from typing import get_args
 
 from kantlijn.documents.contract import AskContent
+from kantlijn.documents.kind import PLAIN, Kind
+from kantlijn.documents.plain import plain_content
+from kantlijn.documents.structured import Structured
 from kantlijn.errors import Cancelled, Known
 from kantlijn.model.annotation import Anchor
 from kantlijn.model.changes import Change, Changes
@@ -47,17 +51,18 @@ def read_again(
 ) -> ReadAgain:  # fmt: skip
     """Take today's text instead of the one that was kept at import, as one step that can be undone.
 
-    Known for a version that is no PDF, or whose text was recognised from pictures; Cancelled, which leaves nothing
-    behind; EngineTrouble, PasswordNeeded, ReadOnly, NotFound.
+    Known for a version whose text was recognised from pictures, or whose file is not kept; Cancelled, which leaves
+    nothing behind; BadFile, EngineTrouble, PasswordNeeded, ReadOnly, NotFound.
     """
     must_write(desk)
     version = read_version(desk, version_id)
     before = desk.content_of(version)
-    if not before.pages:
-        raise Known(say("“{file}” is a text; there is nothing to read anew in it.", file=version.file))
     if is_recognised(version):
         raise Known(say("The text of “{file}” was recognised from pictures and stays.", file=version.file))
-    after = _asked(desk, version_id, progress, cancelled)
+    if before.pages or version.mime == "application/pdf":
+        after = _asked(desk, version_id, progress, cancelled)
+    else:
+        after = _read(b"".join(desk.project.chunks(version.sha256)), version, cancelled)
     if after.extractor == version.extractor:
         return ReadAgain(same=0, changed=0, lost=(), changes=None)
     desk.project.add_text(version.sha256, version.size, after)
@@ -87,6 +92,23 @@ def _asked(
         else:
             assert isinstance(content, Content)
             return content
+
+
+def _read(raw: bytes, version: Version, cancelled: Callable[[], bool]) -> Content:
+    """The content of a file without pages, as its reader finds it today."""
+    kind = next((one for one in get_args(Kind) if version.extractor.startswith(f"{one}/")), "text")
+    if kind in PLAIN:
+        return plain_content(raw, "markdown" if version.mime == "text/markdown" else "text")
+
+    def go_on() -> None:
+        if cancelled():
+            raise Cancelled(say("Reading anew was stopped."))
+
+    structured = Structured()
+    try:
+        return structured.read_bytes(raw, kind, version.file, go_on)
+    finally:
+        structured.close()
 
 
 def _carried(

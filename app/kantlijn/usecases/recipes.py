@@ -10,6 +10,7 @@ from kantlijn.model.changes import Change, Changes
 from kantlijn.model.filters import AnnotationFilter
 from kantlijn.model.ids import new_id
 from kantlijn.model.recipe import Recipe, Wanted, wanted_from_json, wanted_to_json
+from kantlijn.model.written import read_json
 from kantlijn.store import recipes as stored
 from kantlijn.usecases.desk import Desk, must_write
 from kantlijn.usecases.wording import text_of
@@ -82,7 +83,7 @@ def remove_recipe(desk: Desk, recipe_id: str) -> Changes:
 def last_choices(desk: Desk) -> tuple[str, Wanted] | None:
     """Format and choices as they stood when the builder was last left; None before the first time."""
     try:
-        form, written = json.loads(desk.project.fact(_LAST) or "[]")
+        form, written = read_json(desk.project.fact(_LAST) or "[]")
         return str(form), wanted_from_json(written)
     except (ValueError, TypeError):
         return None

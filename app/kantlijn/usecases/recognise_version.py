@@ -10,6 +10,7 @@ from kantlijn.errors import Known
 from kantlijn.guests.guest import Guest
 from kantlijn.model.changes import Change, Changes
 from kantlijn.model.document import Document, Version
+from kantlijn.model.written import read_json
 from kantlijn.store import comparisons as kept
 from kantlijn.store import passages as stored
 from kantlijn.store import shelf
@@ -84,7 +85,7 @@ def keep_apart(desk: Desk, version_id: str, document_id: str) -> None:
 def _apart(desk: Desk) -> set[frozenset[str]]:
     """Pairs of documents that a reader has kept apart."""
     try:
-        return {frozenset(map(str, pair)) for pair in json.loads(desk.project.fact("apart") or "[]")}
+        return {frozenset(map(str, pair)) for pair in read_json(desk.project.fact("apart") or "[]")}
     except (ValueError, TypeError):
         return set()
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from kantlijn.exchange.refi_extras import with_strings, with_times, words
 from kantlijn.exchange.refi_names import colour_of, guid_of, id_of, one_line, utc_of
 from kantlijn.exchange.refi_records import RefiLink, RefiSelection
+from kantlijn.exchange.refi_texts import begins_alike
 from kantlijn.model.annotation import STYLES, Anchor, Annotation
 from kantlijn.model.changes import Change, Record
 from kantlijn.model.document import Version
@@ -23,6 +25,9 @@ from kantlijn.usecases.refi_passages import Found, passages_from, places_of_lost
 from kantlijn.words import language, say, say_many
 
 _LONGEST_ID = 200
+_WORD = re.compile(r"[^\W\d_]{3}")
+_NUMBERED = re.compile(r"\d:\d|^\S+ \d+$")
+"""Names that programs make up themselves: "1:3 ¶ 2", "Quotation 4"."""
 _TYPES = {
     "responds to": "responds-to", "answers": "responds-to", "reageert op": "responds-to",
     "beantwoordt": "responds-to", "supports": "supports", "justifies": "supports", "confirms": "supports",
@@ -126,7 +131,7 @@ class Gatherer:
         created = utc_of(selection.created) or utc_of(selection.modified) or self._at
         style = words(extra, "style")
         made = Annotation(
-            id=id, document=document, note=self._note(selection),
+            id=id, document=document, note=self._note(one),
             themes=tuple(dict.fromkeys(self._themes[code] for code in selection.codes if code in self._themes)),
             author=self._file.project.users.get(selection.user, ""), created=created,
             modified=utc_of(selection.modified) or created, style=style if style in STYLES else "highlight",
@@ -134,9 +139,12 @@ class Gatherer:
         made = with_times(with_strings(made, extra, ("origin", "author")), extra, ("created", "modified"))
         return replace(made, colour=colour_of(words(extra, "colour")))
 
-    def _note(self, selection: RefiSelection) -> str:
+    def _note(self, one: Found) -> str:
+        selection = one.selection
         notes = [self._file.note(guid) for guid in (*selection.notes, *self._link_notes.get(selection.guid, ()))]
-        parts = [selection.description, *(self._file.said_by(note) for note in notes if note is not None)]
+        called = "" if self._file.ours else _called(one)
+        told = [self._file.said_by(note) for note in notes if note is not None]
+        parts = [f"**{called}**" if called else "", selection.description, *told]
         return "\n\n".join(dict.fromkeys(part for part in parts if part))
 
     def _left_out(self, selections: tuple[RefiSelection, ...], name: str) -> None:
@@ -228,6 +236,14 @@ class Gatherer:
             note="\n\n".join([*named, *notes]), created=self._at, modified=self._at,
         )  # fmt: skip
         return with_times(with_strings(made, extra, ("author",)), extra, ("created", "modified"))
+
+
+def _called(one: Found) -> str:
+    """What a reader called the passage; "" where the name is its own words, as most programs have it."""
+    name = one_line(one.selection.name)
+    if one.anchor is None or one.anchor.quads or not _WORD.search(name) or _NUMBERED.search(name):
+        return ""
+    return "" if any(begins_alike(words, name) for words in (one.words, one.anchor.quote)) else name
 
 
 def ids_of(file: RefiFile) -> set[str]:

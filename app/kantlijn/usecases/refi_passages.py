@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from kantlijn.errors import BadRange
@@ -16,10 +17,11 @@ from kantlijn.model.annotation import Anchor
 from kantlijn.model.document import Content, Range, Version
 from kantlijn.model.layer import Quad
 from kantlijn.text.placing import SURE
-from kantlijn.text.within import box_of, quad_of
+from kantlijn.text.within import Frame, box_of, quad_of, unframed, upright
 from kantlijn.usecases.areas import anchor_on_area
 from kantlijn.usecases.desk import Desk
 from kantlijn.usecases.long_call import LongCalls
+from kantlijn.usecases.page_frames import frames_of
 from kantlijn.usecases.refi_file import RefiFile, Text
 from kantlijn.usecases.tag import CONTEXT, anchor_on
 from kantlijn.words import say
@@ -50,7 +52,7 @@ def passages_from(
 ) -> Iterator[Found]:
     """Every selection of the source, parts of one put together. met: guids of all that came before; added to."""
     content = desk.content_of(version)
-    finder = _Finder(file, source, version, content, met)
+    finder = _Finder(desk, file, source, version, content, met)
     texts = finder.texts()
     for selection, placed in zip(texts, _placed(file, source, content, texts, workshop), strict=True):
         yield finder.found(selection, placed)
@@ -94,7 +96,7 @@ Placed = tuple[Range | None, str, str]
 
 class _Finder:
     def __init__(
-        self, file: RefiFile, source: RefiSource, version: Version, content: Content, met: set[str]
+        self, desk: Desk, file: RefiFile, source: RefiSource, version: Version, content: Content, met: set[str]
     ) -> None:
         self._file, self._extras = file, file.extras
         self._source, self._version, self._content, self._met = source, version, content, met
@@ -102,6 +104,13 @@ class _Finder:
         boxes = [one.page for one in source.selections if one.range is None and one.page is not None]
         beyond = bool(boxes) and bool(content.pages) and max(boxes) == len(content.pages) and min(boxes) > 0
         self._first_page = 1 if beyond else 0
+        self._desk = desk
+
+    @cached_property
+    def _frames(self) -> dict[int, Frame]:
+        """How the file counts areas on the pages that have any."""
+        pages = (self.page(one) for one in self._source.selections if one.box is not None)
+        return frames_of(self._desk, self._version, (page for page in pages if page is not None))
 
     def page(self, selection: RefiSelection) -> int | None:
         """The index of its page; one that the text does not have is none."""
@@ -154,9 +163,9 @@ class _Finder:
         page = self.page(selection)
         if page is None or selection.box is None:
             return None
-        height = self._content.pages[page].height
-        x0, y0, x1, y1 = selection.box
-        box = (x0, height - y1, x1, height - y0) if self._flip else (x0, y0, x1, y1)
+        box = selection.box
+        if self._flip:
+            box = unframed(box, self._frames.get(page, upright(self._content.pages[page].height)))
         exact = _quad(extra, page)
         if exact is not None and all(abs(a - b) <= 1 for a, b in zip(box_of(exact), box, strict=True)):
             quad = exact

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import tempfile
 from array import array
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from io import BytesIO
@@ -57,8 +57,11 @@ def repair(damaged: Path, new: Path) -> Repaired:
         _look(damaged)
         with tempfile.TemporaryDirectory(dir=new.parent, prefix=".repair-") as name:
             lock = Lock(damaged)
-            with suppress(PermissionError):  # on a medium that cannot be written nobody writes either
+            try:
                 lock.take()
+            except OSError as refused:  # on a medium that cannot be written nobody writes either
+                if refused.errno not in (errno.EROFS, errno.EACCES, errno.EPERM):
+                    raise
             try:
                 copy = private_copy(damaged, Path(name))
             finally:
@@ -109,19 +112,20 @@ class _Repair:
 
     def _version(self, project: Project, version: Version) -> None:
         """The version's file and text: whole, read anew, as bare text, or as no more than the passages in it."""
+        own = [one for one in self._mended.of(Anchor).values() if one.version == version.id]
         text = self._salvage.text(version.sha256, version.extractor, version.pages)
         if text is not None and len(text.text) != version.characters:
             text = None
         if self._salvage.has_bytes(version.sha256):
             found = self._content(version, text)
             whole = found if found is not None and self._as_imported(version, found) else None
-            content = whole or self._again(version, text) or self._patched(version, found)
+            content = whole or self._again(version, text) or self._patched(version, found, own)
             if content is not None:
                 project.add_text(version.sha256, version.size, content)
                 for place, chunk in enumerate(self._salvage.chunks(version.sha256)):
                     project.add_chunk(version.sha256, place, chunk)
                 return
-        self._bare(project, version, text)
+        self._bare(project, version, replace(text, text=_with_quotes(text.text, own)) if text else None)
 
     def _content(self, version: Version, text: Text | None) -> Content | None:
         if text is None or text.pages is None:
@@ -141,7 +145,7 @@ class _Repair:
             return content.extractor == version.extractor and digest(content) == said
         return all(map(_can_be_unpacked, content.layers))
 
-    def _patched(self, version: Version, found: Content | None) -> Content | None:
+    def _patched(self, version: Version, found: Content | None, own: list[Anchor]) -> Content | None:
         """As it was found, since the file gives nothing better; pages whose places cannot be read have none."""
         if found is None:
             return None
@@ -151,7 +155,7 @@ class _Repair:
             say("The text of “{file}” is not quite the one that was imported; it is there as it was found.",
                 file=version.file)
         )  # fmt: skip
-        return replace(found, layers=layers)
+        return replace(found, layers=layers, text=_with_quotes(found.text, own))
 
     def _again(self, version: Version, text: Text | None) -> Content | None:
         """Read from the file anew; None unless that gives what was there, as far as that is known."""
@@ -213,6 +217,15 @@ class _Repair:
         self._mended.of(Version)[version.id] = bare
         for anchor in moved:
             anchors[anchor.id] = replace(anchor, quads=(), first_page=None, last_page=None)
+
+
+def _with_quotes(text: str, anchors: list[Anchor]) -> str:
+    """A text that is damaged in places, with the words of its passages, which are kept beside it to the letter."""
+    for one in anchors:
+        start, end = one.range
+        if one.state != "lost" and len(one.quote) == end - start and end <= len(text):
+            text = text[:start] + one.quote + text[end:]
+    return text
 
 
 def _can_be_unpacked(layer: bytes) -> bool:

@@ -17,6 +17,9 @@ from kantlijn.usecases.read import AnnotationRow
 from kantlijn.usecases.relate import RelationRow, status_names, type_names
 from kantlijn.words import say
 
+_SHORT = 8
+"""Words of a line without a full stop that is a heading more often than a sentence."""
+
 
 class Maker:
     """Makes the entries of a summary, each once, and no more than most of them in all places together."""
@@ -115,22 +118,37 @@ def _sheet(content: Content, offset: int) -> int | None:
 
 def around(content: Content, place: Range, sentences: int = 1) -> tuple[str, str]:
     """What comes before and after: so many sentences, of which the first is what is left of the passage's own, or,
-    at its edge, the sentence beside it.
+    at its edge, the sentence beside it. Headings, numbers and cells of tables are no sentences, and end it.
     """
     text, auxiliary = content.text, content.auxiliary
     start, end = place
     before: list[str] = []
     after: list[str] = []
-    for _ in range(sentences):
-        if (last := _skip(content, start, -1)) >= 0:
-            begins, ends = sentence_at(text, last, auxiliary)
-            before.insert(0, readable(text, (begins, min(ends, start)), auxiliary))
-            start = begins
-        if (first := _skip(content, end, 1)) < len(text):
-            begins, ends = sentence_at(text, first, auxiliary)
-            after.append(readable(text, (max(begins, end), ends), auxiliary))
-            end = ends
+    while len(before) < sentences and (last := _skip(content, start, -1)) >= 0:
+        begins, ends = sentence_at(text, last, auxiliary)
+        said = readable(text, (begins, min(ends, start)), auxiliary)
+        if not (_is_prose(said) if ends <= place[0] else _words(said)):
+            break
+        before.insert(0, said)
+        start = begins
+    while len(after) < sentences and (first := _skip(content, end, 1)) < len(text):
+        begins, ends = sentence_at(text, first, auxiliary)
+        said = readable(text, (max(begins, end), ends), auxiliary)
+        if not (_is_prose(said) if begins >= place[1] else _words(said)):
+            break
+        after.append(said)
+        end = ends
     return " ".join(before), " ".join(after)
+
+
+def _is_prose(said: str) -> bool:
+    """Not a heading or what is left of a table: it ends as a sentence does, or has words enough for one."""
+    words, last = _words(said), said.rstrip("\u201d\u2019\"')\u00bb ")[-1:]
+    return words > _SHORT or (words > 0 and last in tuple(".?!:;\u2026"))
+
+
+def _words(said: str) -> int:
+    return sum(any(point.isalpha() for point in word) for word in said.split())
 
 
 def _skip(content: Content, place: int, step: int) -> int:

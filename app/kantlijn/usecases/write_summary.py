@@ -122,7 +122,7 @@ def summary_for_clipboard(desk: Desk, wanted: Wanted) -> dict[str, str]:
     summary = gather(desk, replace(wanted, template=""))
     bare = replace(wanted, template="")
     return {
-        "html": _made(summary, "story", bare, _PATIENCE).decode(),
+        "html": _made(summary, "whole", bare, _PATIENCE).decode(),
         "text": _made(summary, "text", bare, _PATIENCE).decode(),
     }
 

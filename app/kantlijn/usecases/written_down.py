@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
-import traceback
 from pathlib import Path
 from types import TracebackType
+
+from kantlijn.errors import trace_of
 
 _FORMAT = "%(asctime)s %(levelname)s %(message)s"
 _Raised = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
@@ -25,21 +26,7 @@ class Discreet(logging.Formatter):
             record.exc_text = told
 
     def formatException(self, ei: _Raised) -> str:
-        told: list[str] = []
-        error = ei[1]
-        met: set[int] = set()
-        while error is not None and id(error) not in met:
-            met.add(id(error))
-            told.append("".join(traceback.format_tb(error.__traceback__)) + _kind(error))
-            error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
-        return "\n… because of\n".join(told)
-
-
-def _kind(error: BaseException) -> str:
-    """Its class, and the number or name that the system or SQLite gave it."""
-    detail = getattr(error, "sqlite_errorname", None) or getattr(error, "errno", None)
-    name = f"{type(error).__module__}.{type(error).__qualname__}"
-    return f"{name} ({detail})" if isinstance(detail, int | str) else name
+        return trace_of(ei[1])
 
 
 def keeper(file: Path, *, late: bool = False) -> logging.FileHandler:

@@ -213,14 +213,15 @@ def test_that_the_history_says_who_did_what(window: Window, qtbot: Any, tagged: 
 def test_that_every_condition_is_said_and_can_be_dropped() -> None:
     full = AnnotationFilter(
         documents=("d",), versions=("v",), authors=("Anna",), has_note=False, untagged=True, since="2026-11-01",
-        until="2026-11-20", states=("moved",), relations=("supports",), statuses=("open",), has_relation=False,
+        until="2026-11-20", kinds=("area",), states=("moved",),
+        relations=("supports",), statuses=("open",), has_relation=False,
     )  # fmt: skip
     there = Lookups(
         documents={"d": "Report"}, versions={"v": ("d", "version 2")}, types={"supports": "supports"},
         statuses={"open": "open"},
     )  # fmt: skip
     said = conditions(full, there)
-    assert len(said) == 11 and not any("?" in text for text, _ in said)
+    assert len(said) == 12 and not any("?" in text for text, _ in said)
     left = full
     while found := conditions(left, there):
         left = found[0][1]

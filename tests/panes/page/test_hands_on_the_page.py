@@ -320,3 +320,21 @@ def test_that_underlines_stay_under_the_words_on_turned_pages(make, rotation, si
     }
     lined_at = {name for name, at in spots.items() if min(picture.pixelColor(*p).lightness() for p in at) < 160}
     assert lined_at == {side}
+
+
+def test_that_words_that_point_elsewhere_lead_there_but_an_annotation_over_them_comes_first(make, qtbot) -> None:
+    content = document([["Zie tabel 1 voor de cijfers."], ["Tabel 1. Cijfers per jaar"]])
+    view = make(content=content)
+    middle = sum(box_of(view, "tabel 1", content), QPointF()) / 2
+    qtbot.waitUntil(lambda: view.link_at(middle) is not None)
+    assert view.link_at(middle).page == 1
+    assert view.link_at(box_of(view, "cijfers", content)[0]) is None
+    hand = Hand(view)
+    with qtbot.waitSignal(view.link_wanted) as told:
+        hand.click(middle)
+    assert told.args[0].y == pytest.approx(80)
+    start = content.text.index("tabel 1")
+    view.set_marks((mark("a", start, start + 7),))
+    with qtbot.waitSignal(view.mark_clicked) as clicked, qtbot.assertNotEmitted(view.link_wanted):
+        hand.click(middle)
+    assert clicked.args == ["a", False]

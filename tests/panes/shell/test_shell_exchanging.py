@@ -77,6 +77,27 @@ def test_that_a_text_cannot_be_copied_as_a_pdf_and_says_so(window: Window, qtbot
     assert not (tmp_path / "copy.pdf").exists()
 
 
+def test_that_a_name_gets_its_ending_and_writes_over_nothing_unasked(
+    window: Window, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tag_two(window, qtbot)
+    chosen = tmp_path / "Toezicht 2.0"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(chosen), ""))
+
+    def exported() -> None:
+        window.exchanging.export("json")
+        dialog = window.findChild(ExportDialog)
+        dialog._choose("export")
+        qtbot.waitUntil(lambda: window.findChild(ExportDialog) is None)
+
+    exported()
+    done(window, qtbot)
+    assert [one.name for one in tmp_path.glob("Toezicht 2*")] == ["Toezicht 2.0.json"]
+    with qtbot.waitSignal(window.jobs.trouble) as told:
+        exported()
+    assert "“Toezicht 2.0.json” is there already" in told.args[0]
+
+
 def test_that_what_was_exported_comes_in_again_after_a_look(window: Window, qtbot: Any, tmp_path: Path) -> None:
     tag_two(window, qtbot)
     path = tmp_path / "notes.jsonld"

@@ -146,6 +146,12 @@ def test_that_breaks_tabs_and_hyphens_are_kept():
     ).text == "a\tb\nc\u2011d\u00ade\n"
 
 
+def test_that_line_ends_of_the_file_are_none_of_the_text():
+    assert read("<w:p><w:r><w:t>One\n      two</w:t></w:r><w:r><w:br/><w:t>three</w:t></w:r></w:p>").text == (
+        "One two\nthree\n"
+    )
+
+
 def test_that_letters_of_picture_fonts_are_read_as_what_they_show():
     assert read(
         '<w:p><w:r><w:sym w:font="Symbol" w:char="F0B3"/><w:t>12 </w:t><w:sym w:font="Arial" w:char="00A9"/>'

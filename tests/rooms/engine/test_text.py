@@ -46,6 +46,23 @@ def test_that_columns_come_one_after_the_other_however_they_were_written(order, 
                     "Slot over de volle breedte, onder beide kolommen."]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("letter", "rest", "read_as"),
+    [("M", "eer scholen geven", "Meer scholen geven"), ("I", "nmiddels geven zij", "Inmiddels geven zij"),
+     ("A", "school may give", "A\n\nschool may give"), ("M", "Scholen geven", "M\n\nScholen geven")],
+)  # fmt: skip
+def test_that_a_large_first_letter_is_one_with_its_word(letter, rest, read_as, saved, read):
+    document = pymupdf.open()
+    page = document.new_page()
+    page.insert_text((60, 122), letter, fontsize=34)
+    for n, line in enumerate([f"{rest} les over", "wat de school doet en laat"]):
+        beside = 63 + pymupdf.get_text_length(letter, fontsize=34)
+        page.insert_text((beside, 100 + 11 * n), line, fontsize=9)
+    content = read(saved(document))
+    assert content.text.startswith(read_as)
+    assert sum(line.end - line.start for line in unpack(content.layers[0]).lines) == len(content.text)
+
+
 def test_that_a_table_is_read_row_by_row(saved, read):
     document = pymupdf.open()
     page = document.new_page()

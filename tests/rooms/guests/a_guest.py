@@ -42,7 +42,7 @@ def refuse(plain, blobs):
 
 
 def stumble(plain, blobs):
-    raise KeyError("a bug")
+    raise KeyError(plain["said"])
 
 
 def leave(plain, blobs):

@@ -52,10 +52,12 @@ def test_that_a_known_error_arrives_as_itself_with_its_sentence(guest):
         guest.call("refuse", {})
 
 
-def test_that_a_bug_in_a_guest_is_told_in_general_words_and_the_guest_lives(guest):
+def test_that_a_bug_in_a_guest_is_told_in_general_words_and_the_guest_lives(guest, caplog):
     before = guest.call("who", {})[0]["process"]
     with pytest.raises(EngineTrouble, match="the log says what"):
-        guest.call("stumble", {})
+        guest.call("stumble", {"said": "Confidential"})
+    assert "in stumble" in caplog.text
+    assert "Confidential" not in caplog.text, "the log holds what a document may say"
     assert guest.call("who", {})[0]["process"] == before
 
 

@@ -64,6 +64,13 @@ def test_that_a_section_table_or_annex_is_found_behind_the_contents(words: str, 
     assert led(content)[words] == target
 
 
+def test_that_a_heading_may_end_in_a_number() -> None:
+    content = report(
+        body("Inhoud", "1.2 Cijfers over groep 8 4"), body("Zie § 1.2."), body("1.2 Cijfers over groep 8")
+    )
+    assert led(content)["§ 1.2"] == "1.2 Cijfers over groep 8"
+
+
 def test_that_the_outline_knows_chapters_that_are_not_larger() -> None:
     content = report(body("Zie hoofdstuk 3."), body("Anders", "3 Toezicht"), outline=((1, "3 Toezicht", 1),))
     assert led(content) == {"hoofdstuk 3": "3 Toezicht"}

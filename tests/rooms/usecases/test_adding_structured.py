@@ -200,3 +200,16 @@ def test_that_no_text_and_a_project_that_is_only_read_are_refused(desk):
             add_text(looked_at, "Text")
     finally:
         looked_at.close()
+
+
+def test_that_the_terminal_tells_of_a_file_that_is_not_whole(tmp_path, capsys):
+    cut = tmp_path / "cut.rtf"
+    cut.write_bytes(rb"{\rtf1 The beginning of it")
+    project = str(tmp_path / "p.kantlijn")
+    assert command(["new", project]) == 0
+    assert command(["add", project, str(cut)]) == 0
+    assert "ends too early" in capsys.readouterr().err
+    assert command(["text", str(cut)]) == 0
+    said = capsys.readouterr()
+    assert said.out == "The beginning of it\n"
+    assert "ends too early" in said.err

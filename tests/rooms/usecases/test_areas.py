@@ -6,6 +6,7 @@ import pymupdf
 import pytest
 
 from kantlijn.errors import BadRange, Known
+from kantlijn.model.filters import AnnotationFilter
 from kantlijn.settings import Settings
 from kantlijn.text.within import quad_of
 from kantlijn.usecases import read, shape, tag
@@ -45,6 +46,8 @@ def test_that_an_area_knows_the_words_inside_and_its_place_among_them(paged):
     start, end = row.passage.anchor.range
     assert start == end == read.content(desk, version).text.index("Tabel")
     assert row.passage.anchor.page_label == "1"
+    assert row in read.annotation_rows(desk, AnnotationFilter(kinds=("area",)))
+    assert row not in read.annotation_rows(desk, AnnotationFilter(kinds=("highlight",)))
     summary = render_summary(desk, "markdown").decode()
     assert "Area on page 1" in summary.replace("\\", "")
 

@@ -78,3 +78,9 @@ def test_that_a_file_without_themes_is_refused_by_name(desk: Desk, tmp_path: Pat
 def test_that_a_codebook_never_lands_on_a_project(desk: Desk) -> None:
     with pytest.raises(Known, match="Toezicht"):
         export_codebook(desk, desk.path)
+
+
+def test_that_a_name_that_comes_twice_with_other_words_is_told_of(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("name,description\nZorg,eerst\nzorg,later\n", "utf-8")
+    told = import_codebook(desk, tmp_path / "t.csv")
+    assert (told.made, told.differing) == (("Zorg",), ("zorg",))

@@ -9,7 +9,8 @@ from pathlib import Path
 import pymupdf
 import pytest
 
-from kantlijn.errors import Known
+from kantlijn.documents import plain
+from kantlijn.documents.structured import Structured
 from kantlijn.model.document import Content
 from kantlijn.settings import Settings
 from kantlijn.text.within import quad_of
@@ -98,8 +99,39 @@ def test_that_the_same_engine_changes_nothing(desk: Desk) -> None:
     assert len(read.history(desk)) == before
 
 
-def test_that_a_text_is_told_to_have_nothing_to_read_anew(desk: Desk, tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("Plain.", "utf-8")
-    added = add_documents(desk, [tmp_path / "a.txt"]).added[0]
-    with pytest.raises(Known, match="is a text"):
-        read_again.read_again(desk, added.version)
+def test_that_a_page_is_read_anew_as_it_is_read_today(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = tmp_path / "page.html"
+    page.write_text("<h1>Aid</h1><p>Victims find <del>no</del> help nearby.<p>Oversight is shared.", "utf-8")
+    once = Content(extractor="html/1", mime="text/html", text="Aid\n\nVictims find help "
+     "nearby.\n\nOversight is shared.\n")
+    with monkeypatch.context() as earlier:
+        earlier.setattr(Structured, "read_bytes", lambda *_args: once)
+        kept = add_documents(desk, [page]).added[0].version
+    for words in ("Oversight is", "find help"):
+        start = once.text.index(words)
+        tag.tag(desk, kept, (start, start + len(words)), ["prevention"])
+    told = read_again.read_again(desk, kept)
+    assert (told.same, told.changed, told.lost) == (1, 1, ())
+    assert read.content(desk, kept).text == "Aid\n\nVictims find no help nearby.\n\nOversight is shared.\n"
+    assert [row.readable for row in read.annotation_rows(desk)] == ["find no help", "Oversight is"]
+    assert read.content(desk, kept).outline == ((1, "Aid", 0),)
+    assert read_again.read_again(desk, kept).changes is None
+    assert check(desk.path).ok
+    undo.undo(desk)
+    assert read.content(desk, kept).text == once.text
+
+
+def test_that_a_text_in_an_older_encoding_is_read_anew(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raw = "Geïnd na één week, zoë.".encode("cp850")
+    (tmp_path / "a.txt").write_bytes(raw)
+    with monkeypatch.context() as earlier:
+        earlier.setattr(plain, "EXTRACTOR", "text/1")
+        earlier.setattr(plain, "_of_the_west", lambda data: (data.decode("latin-1"), "cp1252"))
+        kept = add_documents(desk, [tmp_path / "a.txt"]).added[0].version
+    assert "één" not in read.content(desk, kept).text
+    assert read_again.read_again(desk, kept).changes is not None
+    assert read.content(desk, kept).text == "Geïnd na één week, zoë."

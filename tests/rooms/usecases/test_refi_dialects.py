@@ -15,7 +15,10 @@ from kantlijn.text.within import box_of
 from kantlijn.usecases import read, relate
 from kantlijn.usecases.add_documents import add_documents
 from kantlijn.usecases.desk import Desk, new_desk
+from kantlijn.usecases.export_refi import export_refi
 from kantlijn.usecases.import_refi import RefiImported, found_in, import_refi
+from rooms.exchange.refi_rules import SPACE as NAMES
+from rooms.exchange.refi_rules import obeyed, project_of
 from rooms.usecases.refi_dialects import Dialect, coding, element, guid, note_ref, passage, words
 
 LINES = (
@@ -276,6 +279,29 @@ def test_that_areas_of_others_are_counted_from_the_bottom(desk: Desk, tmp_path: 
 
 
 # -- what does not fit --------------------------------------------------------------------------------------
+
+
+def test_that_areas_on_a_turned_and_cropped_page_are_counted_from_the_whole_sheet(
+    desk: Desk, tmp_path: Path
+) -> None:
+    made = pymupdf.open()
+    page = made.new_page(width=600, height=800)
+    page.insert_text((200, 400), "Tabel van juni")
+    page.set_cropbox(pymupdf.Rect(100, 100, 500, 600))  # 200 to 700 from the bottom
+    page.set_rotation(90)
+    project = Dialect(
+        "ATLAS.ti 23", files={f"{guid(1)}.pdf": made.tobytes()}, sources=element(
+            "PDFSource", element("PDFSelection", guid=guid(10), page=0, firstX=150, firstY=300, secondX=250,
+                                 secondY=400),
+            guid=guid(1), name="Tabel", path=f"internal://{guid(1)}.pdf",
+        ),
+    ).write(tmp_path / "p.qdpx")  # fmt: skip
+    import_refi(desk, project)
+    (row,) = read.annotation_rows(desk)
+    assert box_of(row.passage.anchor.quads[0][1]) == pytest.approx((100, 50, 200, 150), abs=0.01)
+    export_refi(desk, tmp_path / "uit.qdpx")
+    (area,) = obeyed(project_of(tmp_path / "uit.qdpx")).iterfind(".//q:PDFSelection", NAMES)
+    assert [area.get(one) for one in ("firstX", "firstY", "secondX", "secondY")] == ["150", "300", "250", "400"]
 
 
 def test_that_what_is_not_found_is_listed_with_its_words(desk: Desk, tmp_path: Path, samples: Path) -> None:

@@ -14,6 +14,7 @@ from kantlijn.settings import Settings
 from kantlijn.store import shelf
 from kantlijn.usecases import read
 from kantlijn.usecases.arrange_themes import add_theme
+from kantlijn.usecases.bring_in import look_into
 from kantlijn.usecases.desk import Desk, new_desk
 from kantlijn.usecases.import_refi import import_codebook, import_refi
 from rooms.usecases.refi_dialects import SPACE, Dialect, coding, element, guid, passage, words
@@ -80,11 +81,12 @@ def test_that_positions_that_drift_are_set_right_by_the_words(desk: Desk, tmp_pa
 
 def test_that_a_name_that_is_no_quote_moves_nothing(desk: Desk, tmp_path: Path) -> None:
     made = [passage(10 + number, TEXT, quote) for number, quote in enumerate(WANTED[:3])]
-    named = passage(20, TEXT, "De inspectie", name="Opvang")
+    named = passage(20, TEXT, "De inspectie", name="Wie toeziet")
     project = Dialect("Elders", sources=text_source(1, TEXT, *made, named)).write(tmp_path / "p.qdpx")
     told = import_refi(desk, project)
     assert list(tagged(desk)) == [*WANTED[:3], "De inspectie"]
     assert [one.found for one in told.doubtful] == ["De inspectie"]
+    assert [row.passage.annotation.note for row in read.annotation_rows(desk)] == ["", "", "", "**Wie toeziet**"]
 
 
 def test_that_files_are_told_apart_by_their_folders_and_found_under_other_forms_of_their_names(
@@ -142,12 +144,24 @@ def test_that_a_codebook_completes_what_is_there_and_tells_what_differs(desk: De
     for path, said, number in ((first, "tussen diensten", 1), (second, "met scholen", 2)):
         code = element("Code", words("Description", said), guid=guid(number), name="overleg", isCodable="true")
         path.write_text(f'<CodeBook xmlns="urn:QDA-XML:codebook:1.0"><Codes>{code}</Codes></CodeBook>', "utf-8")
+    holds = look_into(desk, first)
+    assert (holds.said, holds.anything) == (("0 new themes", "Completed: Overleg"), True)
     told = import_codebook(desk, first)
     assert (told.themes, told.known, told.filled, told.remarks) == (0, 0, ("Overleg",), ())
+    assert not look_into(desk, second).anything
     told = import_codebook(desk, second)
     assert (told.themes, told.known, told.filled) == (0, 1, ())
     assert "Overleg" in told.remarks[0]
     assert [one.definition for one in shelf.themes(desk.project) if one.name == "Overleg"] == ["tussen diensten"]
+
+
+def test_that_codes_without_a_guid_or_with_another_s_are_themes_too(desk: Desk, tmp_path: Path) -> None:
+    codes = "".join(
+        element("Code", name=name, isCodable="true", **({"guid": guid(number)} if number else {}))
+        for name, number in (("Een", 1), ("Twee", 1), ("Drie", 0), ("Een", 1))
+    )
+    (tmp_path / "a.qdc").write_text(f"<CodeBook><Codes>{codes}</Codes></CodeBook>", "utf-8")
+    assert [import_codebook(desk, tmp_path / "a.qdc").themes for _ in range(2)] == [3, 0]
 
 
 def test_that_a_word_file_without_its_plain_text_comes_in(desk: Desk, tmp_path: Path) -> None:

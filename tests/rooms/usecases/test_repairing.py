@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import random
 import shutil
 import sqlite3
@@ -12,6 +13,7 @@ import pytest
 from kantlijn.cli.main import main
 from kantlijn.errors import DiskTrouble, InUse, NotAProject
 from kantlijn.settings import Settings
+from kantlijn.store.lock import Lock, lock_path
 from kantlijn.usecases import read, tag, undo
 from kantlijn.usecases.add_documents import add_documents
 from kantlijn.usecases.check import check
@@ -65,6 +67,15 @@ def notes(project: Path) -> dict[str, tuple[str, str, tuple[str, ...]]]:
             )
             for row in read.annotation_rows(desk)
         }
+    finally:
+        desk.close()
+
+
+def texts(project: Path) -> str:
+    """All texts under each other."""
+    desk = open_desk(project, settings=Settings())
+    try:
+        return "\n".join(read.content(desk, one.versions[0].id).text for one in read.shelf(desk))
     finally:
         desk.close()
 
@@ -127,6 +138,23 @@ def test_that_a_lost_text_is_read_from_the_file_again(project):
     new, lost = repaired(changed(project, "DELETE FROM content"))
     assert notes(new) == wanted
     assert lost == ()
+
+
+WRONG_LETTERS = "UPDATE content SET text = CAST(replace(CAST(text AS TEXT), 'victim', 'viktim') AS BLOB)"
+
+
+def test_that_a_text_with_wrong_letters_is_read_from_the_file_again(project):
+    before = notes(project)
+    new, lost = repaired(changed(project, WRONG_LETTERS))
+    assert (notes(new), lost) == (before, ())
+    assert "viktim" not in texts(new)
+
+
+def test_that_a_text_with_wrong_letters_and_no_file_has_those_of_its_passages(project):
+    before = notes(project)
+    new, lost = repaired(changed(project, WRONG_LETTERS, "DELETE FROM chunk"))
+    assert notes(new) == before
+    assert len([one for one in lost if "its text is there, with all passages" in one]) == 3
 
 
 def test_that_of_a_lost_file_and_text_the_passages_stay(project):
@@ -250,3 +278,14 @@ def test_that_the_command_line_repairs(project, capsys):
     assert "3 documents, 90 annotations" in said.out and "was lost" in said.err
     assert main(["check", str(new)]) == 0
     assert main(["check", str(project), "--repair"]) == 2
+
+
+def test_that_a_project_on_a_read_only_medium_is_repaired_elsewhere(project, monkeypatch):
+    def refused(lock: Lock) -> None:
+        if lock_path(project).name in str(vars(lock)):
+            raise OSError(errno.EROFS, "Read-only file system")
+
+    wanted = notes(project)
+    monkeypatch.setattr(Lock, "take", refused)
+    new, lost = repaired(project)
+    assert (notes(new), lost) == (wanted, ())

@@ -115,6 +115,16 @@ def test_that_context_is_the_rest_of_the_sentence_else_the_next_one(desk: Desk) 
     assert (plain.before, plain.after) == ("", "")
 
 
+def test_that_headings_and_numbers_are_no_context(desk: Desk, tmp_path: Path) -> None:
+    words = "2 Aanpak\n\nDe raad kwam bijeen.\n\n3 Hulp aan jongeren\n\nDaarna.\n"
+    (tmp_path / "third.txt").write_text(words, "utf-8")
+    version = find_version(desk, add_documents(desk, [tmp_path / "third.txt"]).added[0].document).id
+    tag(desk, version, locate_quote(desk, version, "De raad kwam bijeen."), [])
+    wanted = Wanted(by="document", context=2, chosen=AnnotationFilter(versions=(version,)))
+    (entry,) = gather(desk, wanted).groups[0].entries
+    assert (entry.before, entry.after) == ("", "")
+
+
 def test_that_notes_can_be_left_out(desk: Desk) -> None:
     assert b"*Nice*" in render_summary(desk, "markdown")
     assert b"*Nice*" not in render_summary(desk, "markdown", Wanted(notes=False))

@@ -182,12 +182,15 @@ def test_that_the_list_is_filtered_by_text_theme_and_note(desk, version):
     child = arrange_themes.add_theme(desk, "Schools", parent=prevention).steps[-1].id
     tag.tag(desk, version, (0, 27), [child])
     tag.tag(desk, version, (28, 80), [_theme(desk, "victim aid")], note="vergelijk 2023")
-    tag.tag(desk, version, (82, 100), [])
+    tag.tag(desk, version, (82, 100), [], style="underline")
 
     def quotes(**chosen):
         return [row.readable[:9] for row in read.annotation_rows(desk, AnnotationFilter(**chosen))]
 
     assert quotes(text="VEERTIEN") == ["De wachtt"]
+    assert quotes(kinds=("highlight",)) == quotes(untagged=False)
+    assert len(quotes(kinds=("underline", "strike"))) == 1
+    assert quotes(kinds=("area",)) == []
     assert quotes(text="hulp aan slachtoffers") == ["De wachtt"]
     assert quotes(any_themes=(prevention,)) == ["Preventie"]
     assert quotes(has_note=True) == ["De wachtt"]

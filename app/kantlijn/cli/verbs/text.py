@@ -43,4 +43,6 @@ def _text(
         console.json(about | plain.text(content))
     else:
         console.write(content.text)
+    if trouble := content.details.get("trouble"):
+        console.tell(trouble)
     return 0

@@ -16,6 +16,8 @@ _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _MOST_HEADINGS = 5000
 _LONGEST_TITLE = 500
 _DEEPEST = 12
+_LITTLE = 6
+"""Pieces that a mark before a paragraph may be written in."""
 CELLS = " | "
 
 
@@ -85,10 +87,13 @@ class Composer:
         if text:
             inline.append(text)
 
-    def taken(self) -> str:
-        """The text of the open paragraph so far, taken out of it."""
-        text = "".join(self._frame.inline)
-        self._frame.inline.clear()
+    def taken(self, wanted: re.Pattern[str]) -> str:
+        """The little there is of the open paragraph, taken out of it when it is wholly that; else ""."""
+        inline = self._frame.inline
+        text = "".join(inline).strip() if len(inline) <= _LITTLE else ""
+        if not wanted.fullmatch(text):
+            return ""
+        inline.clear()
         return text
 
     def line(self) -> None:

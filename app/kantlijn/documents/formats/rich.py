@@ -312,13 +312,10 @@ class _Reader:
         """Whether the tab ends a marker that was written as text, to hang out of its paragraph."""
         if self._paragraph.first >= 0 or self._marker:
             return False
-        text = self.out.taken()
-        if _MARKER.fullmatch(text.strip()):
-            self._marker = text.strip()
+        self._marker = self.out.taken(_MARKER)
+        if self._marker:
             self._paragraph.depth = max(0, self._paragraph.left // _STEP - 1)
-            return True
-        self.out.add(text)
-        return False
+        return bool(self._marker)
 
     def _take_setting(self, word: str, value: int | None) -> bool:
         """Whether the word is about the paragraph, or letters, from here on."""

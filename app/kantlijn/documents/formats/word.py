@@ -46,6 +46,7 @@ _SYMBOLS = {
 _GREEK = dict(zip("ABGDEZHQIKLMNXOPRSTUFCYWabgdezhqiklmnxoprVstufcywJjv",
                   "ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩαβγδεζηθικλμνξοπρςστυφχψωϑϕϖ", strict=True))  # fmt: skip
 """What the font Symbol shows for Latin letters."""
+_LINE_END = re.compile(r"[ \t\r]*\n[ \t\r\n]*")
 _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
 
 
@@ -96,7 +97,7 @@ class _Writing:
             name = local(element.tag)
             if event == TEXT:
                 if name == "t" and ("wordprocessingml" in element.tag or "/math" in element.tag):
-                    self._add(text)
+                    self._add_words(text)
             elif event == START:
                 self._begin(element, name)
             else:
@@ -115,6 +116,10 @@ class _Writing:
         """Text, unless it is what a field in the instruction of another field came to."""
         if not any(self._fields[:-1]):
             self.out.add(text)
+
+    def _add_words(self, text: str) -> None:
+        """What a w:t holds: a line end in it is layout of the file."""
+        self._add(_LINE_END.sub(" ", text) if "\n" in text else text)
 
     def _left_out(self, element: Element) -> bool:
         name = local(element.tag)

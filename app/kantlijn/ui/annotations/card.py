@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 from kantlijn.ui.annotations.conditions import state_names
 from kantlijn.ui.annotations.crops import Crops
 from kantlijn.ui.annotations.model import ROW, AnnotationModel, Index
-from kantlijn.ui.kit import colours, fonts, icons
+from kantlijn.ui.kit import colours, fonts, icons, paint
 from kantlijn.ui.kit.browser import ClosedDocument
 from kantlijn.words import language, say
 
@@ -116,16 +116,15 @@ class Card(QStyledItemDelegate):
         painter.setPen(QColor(tokens.muted))
         painter.drawText(line, Qt.AlignmentFlag.AlignRight, date)
         room = int(inner.width()) - wide - 8
-        elide = Qt.TextElideMode.ElideRight
         # page and themes are told whatever the title's length
-        parts = [metrics.elidedText(row.document_title, elide, room * 2 // 5)] if self.titles else []
+        parts = [paint.elided(metrics, row.document_title, room * 2 // 5)] if self.titles else []
         parts += [self._model.where(row), self._model.theme_names(row) or say("No theme")]
         if "+ocr" in row.version.extractor:
             parts.append(say("recognised text"))
         if row.passage.anchor.state != "original":
             parts.append(self._states.get(row.passage.anchor.state, ""))
         head = " · ".join(part for part in parts if part)
-        painter.drawText(line, metrics.elidedText(head, elide, room))
+        painter.drawText(line, paint.elided(metrics, head, room))
         return inner.top() + high + 4
 
     @staticmethod

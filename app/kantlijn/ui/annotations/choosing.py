@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFormLayout, QLineEdit, QMenu, QWidget
 
 from kantlijn.model.filters import AnnotationFilter
 from kantlijn.model.theme import Theme
-from kantlijn.ui.annotations.conditions import Lookups, state_names, way_of, with_theme
+from kantlijn.ui.annotations.conditions import Lookups, kind_names, state_names, way_of, with_theme
 from kantlijn.ui.kit import paint
 from kantlijn.ui.kit.dialog import Dialog
 from kantlijn.words import language, say
@@ -77,6 +77,7 @@ def fill(
     _each(below, there.types, chosen, "relations", choose)
     below.addSeparator()
     _each(below, there.statuses, chosen, "statuses", choose)
+    _each(menu.addMenu(say("Drawn as")), kind_names(), chosen, "kinds", choose)
     _each(menu.addMenu(say("State")), state_names(), chosen, "states", choose)
 
 

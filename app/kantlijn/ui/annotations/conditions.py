@@ -33,6 +33,16 @@ def state_names() -> dict[str, str]:
     }
 
 
+def kind_names() -> dict[str, str]:
+    """How annotations are drawn."""
+    return {
+        "highlight": say("highlighted"),
+        "underline": say("underlined"),
+        "strike": say("struck through"),
+        "area": say("an area"),
+    }
+
+
 def conditions(chosen: AnnotationFilter, there: Lookups) -> list[tuple[str, AnnotationFilter]]:
     """Each condition besides themes and text: how it is said, and the filter without it."""
     found: list[tuple[str, AnnotationFilter]] = []
@@ -57,6 +67,7 @@ def conditions(chosen: AnnotationFilter, there: Lookups) -> list[tuple[str, Anno
         found.append((say("since {day}", day=day(chosen.since)), replace(chosen, since="")))
     if chosen.until:
         found.append((say("until {day}", day=day(chosen.until)), replace(chosen, until="")))
+    each("kinds", kind_names())
     each("states", state_names())
     if chosen.has_relation is not None:
         said = say("Has a relation") if chosen.has_relation else say("No relation")

@@ -37,7 +37,7 @@ def paint_hit(
         left += _CHIP + 1
     words = inner.adjusted(column, 0, 0, 0)
     metrics = QFontMetrics(fonts.serif(_SIZE))
-    lead = metrics.elidedText(without_leaders(before), Qt.TextElideMode.ElideLeft, int(words.width() * _LEAD))
+    lead = paint.elided(metrics, without_leaders(before), int(words.width() * _LEAD), Qt.TextElideMode.ElideLeft)
     if lead.startswith("…") and " " in lead:
         lead = "… " + lead.partition(" ")[2]  # begins with a whole word
     pieces = ((lead, "same"), (hit, "hit"), (without_leaders(after), "same"))

@@ -8,6 +8,8 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from kantlijn.ui.kit import colours, fonts
 
 CHIP = 18
+LETTERS = 1000
+"""Of a text on one line, more are never looked at."""
 
 
 def chip(painter: QPainter, where: QRectF, letter: str, colour: str) -> None:
@@ -20,7 +22,7 @@ def chip(painter: QPainter, where: QRectF, letter: str, colour: str) -> None:
     painter.drawRoundedRect(where, 4, 4)
     painter.setPen(QColor(ink))
     painter.setFont(fonts.chrome(where.height() * 0.61, QFont.Weight.DemiBold))
-    painter.drawText(where, Qt.AlignmentFlag.AlignCenter, letter)
+    painter.drawText(where, Qt.AlignmentFlag.AlignCenter, letter[:4])
     painter.restore()
 
 
@@ -28,6 +30,7 @@ def key_cap(painter: QPainter, right: float, middle: float, key: str) -> float:
     """A key in a frame, ending at right; returns where it begins."""
     tokens = colours.current()
     font = fonts.chrome(11)
+    key = key[:4]
     wide = max(18, QFontMetrics(font).horizontalAdvance(key) + 10)
     high = QFontMetrics(font).height() + 4
     frame = QRectF(right - wide + 0.5, middle - high / 2 + 0.5, wide - 1, high - 1)
@@ -57,6 +60,15 @@ def row(painter: QPainter, where: QRect, *, selected: bool, hovered: bool, focus
     painter.restore()
 
 
+def elided(
+    metrics: QFontMetrics, text: str, wide: int, mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight
+) -> str:
+    """What fits, with … where there is more. Qt looks at all of it, so that megabytes would stop the window."""
+    if len(text) > LETTERS:
+        text = text[-LETTERS:] if mode == Qt.TextElideMode.ElideLeft else text[:LETTERS]
+    return metrics.elidedText(text, mode, wide)
+
+
 def words(
     painter: QPainter,
     where: QRectF,
@@ -69,7 +81,7 @@ def words(
     """One line of text, ended by … where it does not fit."""
     painter.setFont(font)
     painter.setPen(QColor(colour))
-    shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, int(where.width()))
+    shown = elided(QFontMetrics(font), text, int(where.width()))
     painter.drawText(where, int(align | Qt.AlignmentFlag.AlignVCenter), shown)
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
-from kantlijn.ui.kit import colours, fonts, icons
+from kantlijn.ui.kit import colours, fonts, icons, paint
 
 _HEIGHT = 34
 _FOLDED = 34
@@ -62,7 +62,7 @@ class _Tab(QAbstractButton):
         else:
             painter.setPen(QColor(colour))
             metrics = QFontMetrics(self._font())  # the widget's own font is another, and wider
-            shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width() - 4)
+            shown = paint.elided(metrics, self.text(), self.width() - 4)
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, shown)
         if chosen:
             painter.fillRect(QRectF(8, self.height() - 2, self.width() - 16, 2), QColor(tokens.accent))

@@ -9,6 +9,8 @@ from kantlijn.ui.page.view import Mark
 
 _HUNDREDS = 150
 _STRETCH = 4096  # code points a bucket covers
+_MOST = 1000
+"""Buckets of one mark: up to what a damaged file says of its end nobody counts."""
 
 
 def reading_order(mark: Mark) -> tuple[int, int, str]:
@@ -18,7 +20,8 @@ def reading_order(mark: Mark) -> tuple[int, int, str]:
 
 
 def _buckets_of(start: int, end: int) -> range:
-    return range(start // _STRETCH, max(start, end - 1) // _STRETCH + 1)
+    first = start // _STRETCH
+    return range(first, min(max(start, end - 1) // _STRETCH, first + _MOST) + 1)
 
 
 def merged(marks: list[Mark]) -> list[Mark]:

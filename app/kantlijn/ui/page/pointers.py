@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QThreadPool
+
 from kantlijn.text.references import Reference, References
 from kantlijn.text.within import box_of
 
@@ -21,6 +23,7 @@ class Pointers:
         self._layers = layers
         self._references = References(layers.content) if layers.content is not None else None
         self._pages: dict[int, tuple[Link, ...]] = {}
+        self._preparing = False
 
     def at(self, page: int, x: float, y: float) -> Link | None:
         """The link at this point of a page (points)."""
@@ -31,13 +34,22 @@ class Pointers:
         return None
 
     def _on(self, page: int) -> tuple[Link, ...]:
+        layer = self._layers.geometry(page).layer
+        if self._references is None or not layer.lines or not self._prepared(self._references):
+            return ()
         if page not in self._pages:
             if len(self._pages) >= _KEPT:
                 self._pages.pop(next(iter(self._pages)))
-            layer = self._layers.geometry(page).layer
-            found = self._references.on(page, layer) if self._references is not None and layer.lines else ()
+            found = self._references.on(page, layer)
             self._pages[page] = tuple(link for one in found for link in self._links(page, one))
         return self._pages[page]
+
+    def _prepared(self, references: References) -> bool:
+        """Whether what can be pointed to is known; it is looked for on another thread when it is first asked."""
+        if not references.ready and not self._preparing:
+            self._preparing = True
+            QThreadPool.globalInstance().start(references.prepare)
+        return references.ready
 
     def _links(self, page: int, found: Reference) -> list[Link]:
         from kantlijn.usecases.desk import Link

@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QS
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from kantlijn.ui.kit import colours, fonts
+from kantlijn.ui.kit import colours, fonts, paint
 from kantlijn.words import say
 
 if TYPE_CHECKING:
@@ -63,8 +63,8 @@ class RelationCard(QStyledItemDelegate):
         if row.relation.note:
             painter.setPen(QColor(tokens.muted))
             painter.setFont(fonts.chrome(12))
-            said = QFontMetrics(painter.font()).elidedText(
-                " ".join(row.relation.note.split()), Qt.TextElideMode.ElideRight, int(inner.width())
+            said = paint.elided(
+                QFontMetrics(painter.font()), " ".join(row.relation.note.split()), int(inner.width())
             )
             painter.drawText(QRectF(inner.left(), y + 2, inner.width(), _small_height()), said)
         painter.restore()
@@ -76,7 +76,7 @@ class RelationCard(QStyledItemDelegate):
         painter.setPen(QColor(tokens.muted))
         label = row.passage.anchor.page_label
         where = f"{row.document_title} · {say('p. {label}', label=label)}" if label else row.document_title
-        shown = painter.fontMetrics().elidedText(where, Qt.TextElideMode.ElideMiddle, int(inner.width()))
+        shown = paint.elided(painter.fontMetrics(), where, int(inner.width()), Qt.TextElideMode.ElideMiddle)
         painter.drawText(QRectF(inner.left(), y, inner.width(), _small_height()), shown)
         y += _small_height() + 2
         painter.setFont(fonts.serif(13.5))

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from kantlijn.usecases.add_documents import Added
 
 _ZOOM = 1.2
-DOCUMENTS = "*.pdf *.docx *.odt *.rtf *.html *.htm *.xhtml *.epub *.txt *.md *.markdown"
+DOCUMENTS = (
+    "*.pdf *.docx *.docm *.dotx *.odt *.ott *.fodt *.rtf *.html *.htm *.xhtml *.mhtml *.mht *.epub"
+    " *.txt *.text *.md *.markdown"
+)
 """Of the file dialog; any other file may be chosen too, and is known by what is in it."""
 
 

@@ -113,7 +113,19 @@ class Exchanging(QObject):
         if not path:
             return None
         kept.setValue("summary/folder", str(Path(path).parent))
-        return Path(path) if Path(path).suffix else Path(path).with_suffix(ending)
+        return self._with_ending(Path(path), ending)
+
+    def _with_ending(self, path: Path, ending: str) -> Path | None:
+        """The path as chosen, with the ending of its kind; None where that is a file nobody was asked about."""
+        if path.suffix.lower() == ending:
+            return path
+        whole = path.with_name(path.name + ending)
+        if whole.exists():
+            self._jobs.trouble.emit(
+                say("“{file}” is there already; give its whole name to write over it.", file=whole.name)
+            )
+            return None
+        return whole
 
     def write(self, path: Path, form: str, chosen: AnnotationFilter, table: str = "annotations",
               version: str = "") -> None:  # fmt: skip

@@ -1,4 +1,4 @@
-"""Recognising the text of scans, and reading PDFs anew: in the background, with progress, only when asked for."""
+"""Recognising the text of scans, and reading files anew: in the background, with progress, only when asked for."""
 
 from __future__ import annotations
 
@@ -52,19 +52,19 @@ class Recognising(QObject):
                         ocr.languages()[:2], then=self._done)  # fmt: skip
 
     def again(self) -> None:
-        """Read the PDF in the active pane anew, as today's engine does."""
+        """Read the file in the active pane anew, as it is read today."""
         from kantlijn.usecases.read_again import read_again
 
-        version = self._wanted(say("Open a PDF first."))
+        version = self._wanted(say("Open a document first."), pages=False)
         if version:
             self._begin(say("Reading anew: page {done} of {total}…"), read_again, version, then=self._read)
 
-    def _wanted(self, otherwise: str) -> str:
-        """The version in the active pane, "" where nothing can be done."""
+    def _wanted(self, otherwise: str, *, pages: bool = True) -> str:
+        """The version in the active pane, "" where nothing can be done. pages: it must have some."""
         pane = self._panes.active
         if self._task is not None:
             self._jobs.tell(say("Text is being recognised already; wait until that is done."))
-        elif pane is None or pane.source is None or not pane.version_id:
+        elif pane is None or not pane.version_id or (pages and pane.source is None):
             self._jobs.tell(otherwise)
         elif self._jobs.read_only:
             self._jobs.trouble.emit(say("This project is open to be read only; nothing can be changed here."))
@@ -98,7 +98,7 @@ class Recognising(QObject):
     def _read(self, told: ReadAgain) -> None:
         self._end()
         if told.changes is None:
-            self._jobs.tell(say("The text is read as today's engine reads it already."))
+            self._jobs.tell(say("The text is read as it is read today already."))
             return
         self._jobs.changed.emit(told.changes)
         doubt = told.changed + len(told.lost)

@@ -1,0 +1,46 @@
+"""A PDF made of a summary: nothing sticks out of the page, and a long one begins with its contents."""
+
+from __future__ import annotations
+
+import pymupdf
+
+from kantlijn.engine.story import pdf_of
+from kantlijn.export.blocks import Block, Pages, Paragraph, Run
+from kantlijn.export.story import pages_to_story
+
+ADDRESS = "https://example.org/" + "a-long-way/" * 12 + "x" * 90
+
+
+def made(*blocks: Block, contents: str = "Contents") -> pymupdf.Document:
+    title = Paragraph(kind="title", parts=(Run("Oversight"),))
+    pages = Pages(title="Oversight", language="en", contents=contents, blocks=(title, *blocks))
+    return pymupdf.open(stream=pdf_of(pages_to_story(pages, printed=True)))
+
+
+def test_that_words_longer_than_a_line_are_not_cut_off_at_its_end() -> None:
+    kinds = ("note", "quote", "code")
+    document = made(*(Paragraph(kind=kind, parts=(Run(ADDRESS, code=kind == "code"),)) for kind in kinds))
+    page = document[0]
+    assert "".join(page.get_text().replace("\u200b", "").split()).count(ADDRESS) == len(kinds)
+    assert all(word[2] <= page.rect.width - 60 for word in page.get_text("words"))
+
+
+def test_that_a_long_summary_begins_with_contents_that_lead_to_the_right_pages() -> None:
+    blocks = []
+    for name in ("Prevention", "Detection", "Cooperation"):
+        heading = (Run("\u00a0P\u00a0", ground="#1d63c4", ink="#ffffff"), Run(" "), Run(name))
+        blocks.append(Paragraph(kind="heading", parts=heading, level=1))
+        blocks += [Paragraph(kind="text", parts=(Run("Schools teach prevention every year. " * 30),))] * 12
+    document = made(*blocks)
+    marks = {title: page for _, title, page in document.get_toc()}
+    assert list(marks) == ["Prevention", "Detection", "Cooperation"]
+    assert all(title in document[page - 1].get_text() for title, page in marks.items())
+    front = document[0].get_text().split("\n")
+    assert [front[front.index(title) + 1] for title in marks] == [str(page) for page in marks.values()]
+    assert [link["page"] + 1 for link in document[0].get_links()] == list(marks.values())
+
+
+def test_that_a_short_summary_has_no_page_of_contents() -> None:
+    document = made(*[Paragraph(kind="heading", parts=(Run(name),), level=1) for name in "AB"])
+    assert len(document) == 1
+    assert "Contents" not in document[0].get_text()
