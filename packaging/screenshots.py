@@ -121,8 +121,10 @@ def summary(window: Window, _versions: tuple[str, str], _rest: Rest, until: Unti
 
 def finish(window: Window, file: Path, rest: Callable[[int], None], until: Callable[..., None]) -> None:
     """Wait until all is sharp, take the picture, close the window."""
-    until(lambda: not window.jobs.pending)
-    rest(1500)  # sharp pages: nothing tells that the last of them has come
+    tiles = [pane.view.tiles for pane in window.panes.panes if hasattr(pane.view, "tiles")]
+    rest(400)  # pages ask for their pictures when they are first painted
+    until(lambda: not window.jobs.pending and not any(one.waiting for one in tiles))
+    rest(400)
     window.grab().save(str(file))
     window.closing.decided = True
     window.close()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from kantlijn.ui.compare.choose import ChooseVersions
+from kantlijn.ui.compare.choose import ChooseVersions, likely_pair
 from kantlijn.ui.compare.export_dialog import ExportComparison
 from kantlijn.ui.compare.rows import ROW
 from kantlijn.ui.shell.window import Window
@@ -178,3 +179,15 @@ def test_that_tagging_goes_on_inside_a_comparison(compared: Window, qtbot: Any, 
     settle(qtbot, compared)
     assert len(read.passages(compared.jobs.desk, versions[1])) == 1
     assert compared.comparing.compared is not None
+
+
+def test_that_the_versions_of_a_document_come_before_what_stands_beside_it() -> None:
+    def row(*versions: str) -> Any:
+        return SimpleNamespace(versions=[SimpleNamespace(id=one, number=n) for n, one in enumerate(versions)])
+
+    shelf = [row("2023", "2024"), row("letter"), row("release")]
+    assert likely_pair(shelf, "2024", ["letter"]) == ("2023", "2024")
+    assert likely_pair(shelf, "letter", ["2024"]) == ("2023", "2024")
+    assert likely_pair(shelf, "2024", ["2023"]) == ("2023", "2024")
+    assert likely_pair(shelf, "letter", ["release"]) == ("letter", "release")
+    assert likely_pair(shelf, "letter", []) == ("2023", "2024")

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QFont, QFontInfo, QKeySequence, QShortcut, QTextDocument
+from PySide6.QtGui import QFont, QFontInfo, QImage, QKeySequence, QPainter, QShortcut, QTextDocument
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from kantlijn import paths
-from kantlijn.ui.kit import colours, fonts, icons
+from kantlijn.ui.kit import colours, fonts, icons, paint
 from kantlijn.ui.kit.browser import ClosedBrowser
 from kantlijn.ui.kit.dialog import Dialog
 from kantlijn.ui.kit.flow import Flow
@@ -150,3 +150,11 @@ def test_that_a_short_dialog_is_no_higher_than_its_words(look: Look, qtbot: QtBo
     dialog.add_button("Close", main=True)
     dialog.show()
     assert dialog.height() <= dialog.layout().totalHeightForWidth(dialog.width()) < 160
+
+
+def test_that_a_key_cap_holds_the_whole_combination(look: Look) -> None:
+    image = QImage(400, 30, QImage.Format.Format_ARGB32)
+    painter = QPainter(image)
+    short, whole, endless = (paint.key_cap(painter, 390, 15, key) for key in ("Ctrl", "Ctrl+Shift+F", "x" * 9999))
+    painter.end()
+    assert whole < short - 30 and endless > 0

@@ -317,3 +317,21 @@ def test_that_escape_lets_go_of_the_selection_first_and_then_of_the_tool_for_are
         press(window, Qt.Key.Key_Escape)
     press(window, Qt.Key.Key_Escape)
     assert not area.isChecked()
+
+
+def test_that_arrows_in_the_list_go_from_passage_to_passage(window: Window, qtbot: Any) -> None:
+    for words in (SCHOOLS, "Paragraph 38 tells what supervision found"):
+        select(window, words)
+        press(window, Qt.Key.Key_1)
+        settle(qtbot, window)
+    pane = window.panes.panes[0]
+    assert pane.view is not None
+    pane.view.verticalScrollBar().setValue(0)
+    cards = window.annotations.list
+    cards.setFocus()
+    cards.setCurrentIndex(window.annotations.model.index(0))
+    QTest.keyClick(cards, Qt.Key.Key_Down)
+    start, end = window.annotations.model.rows[1].passage.anchor.range
+    first, last = pane.view.visible_range()
+    assert window.tagging.selected == [window.annotations.model.rows[1].passage.id]
+    assert first <= start and end <= last and window.focusWidget() is cards

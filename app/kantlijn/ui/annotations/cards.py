@@ -15,13 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _BATCH = 60
+_STEPS = (Qt.Key.Key_Down, Qt.Key.Key_Up)
 
 
 class Cards(QListView):
     """Cards, laid out in batches so that thousands do not hold up the window."""
 
     taken = Signal(QModelIndex)
-    """Clicked alone, or Enter: go there. Ctrl and Shift choose cards without going anywhere."""
+    """Clicked alone, Enter, or an arrow: go there. Ctrl and Shift choose cards without going anywhere."""
     menu_wanted = Signal(QPoint)
     """(point of the screen)."""
 
@@ -56,6 +57,8 @@ class Cards(QListView):
             self.taken.emit(index)
             return
         super().keyPressEvent(event)
+        if event.key() in _STEPS and not event.modifiers() and self.currentIndex() != index:
+            self.taken.emit(self.currentIndex())
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         index = self.currentIndex()

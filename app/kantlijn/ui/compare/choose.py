@@ -65,15 +65,23 @@ class ChooseVersions(Dialog):
 
 
 def likely_pair(shelf: Sequence[ShelfRow], version: str, others: Sequence[str]) -> tuple[str, str]:
-    """What a reader probably wants to compare: what stands open, else the last two versions of this document."""
-    open_ones = [one for one in (version, *others) if one]
-    if len(open_ones) >= 2:
-        order = {one.id: (place, one.number) for place, row in enumerate(shelf) for one in row.versions}
-        pair = sorted(open_ones[:2], key=lambda one: order.get(one, (0, 0)))
-        return (pair[0], pair[1]) if _same_document(shelf, *pair) else (open_ones[0], open_ones[1])
+    """What a reader probably wants to compare: two versions that stand open, else the last two of this document.
+
+    Two documents that stand open, where neither of them has an earlier version.
+    """
     row = next((row for row in shelf if any(one.id == version for one in row.versions)), None)
+    numbers = {one.id: one.number for one in row.versions} if row is not None else {}
+    beside = next((one for one in others if one in numbers and one != version), "")
+    if beside:
+        first, second = sorted((version, beside), key=lambda one: numbers[one])
+        return first, second
     if row is None or len(row.versions) < 2:
-        row = next((row for row in shelf if len(row.versions) > 1), row)
+        several = [other for other in shelf if len(other.versions) > 1]
+        shown = [other for other in several if any(one.id in others for one in other.versions)]
+        other = next((one for one in others if one and one != version), "")
+        if version and other and not shown:
+            return version, other
+        row = next(iter([*shown, *several]), row)
     if row is not None and len(row.versions) > 1:
         return row.versions[-2].id, row.versions[-1].id
     every = [one.id for row in shelf for one in row.versions]
@@ -89,7 +97,3 @@ def before_and(shelf: Sequence[ShelfRow], version: str) -> tuple[str, str]:
             return ids[place - 1], ids[place]
     others = [one.id for row in shelf for one in row.versions if one.id != version]
     return others[0] if others else version, version
-
-
-def _same_document(shelf: Sequence[ShelfRow], one: str, other: str) -> bool:
-    return any({one, other} <= {version.id for version in row.versions} for row in shelf)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from kantlijn.ui.kit import colours, fonts
 
 CHIP = 18
+_KEY = 24  # letters of the longest combination of keys
 LETTERS = 1000
 """Of a text on one line, more are never looked at."""
 
@@ -30,7 +31,7 @@ def key_cap(painter: QPainter, right: float, middle: float, key: str) -> float:
     """A key in a frame, ending at right; returns where it begins."""
     tokens = colours.current()
     font = fonts.chrome(11)
-    key = key[:4]
+    key = key[:_KEY]
     wide = max(18, QFontMetrics(font).horizontalAdvance(key) + 10)
     high = QFontMetrics(font).height() + 4
     frame = QRectF(right - wide + 0.5, middle - high / 2 + 0.5, wide - 1, high - 1)

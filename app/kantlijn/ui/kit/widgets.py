@@ -38,7 +38,7 @@ def shadow(widget: QWidget) -> None:
 def keeps_escape(event: QEvent) -> bool:
     """Whether this is Esc looking for a shortcut of the window; it is kept for the widget that asks."""
     asks = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-    if not asks or event.key() != Qt.Key.Key_Escape:
+    if not asks or event.key() != Qt.Key.Key_Escape:  # type: ignore[attr-defined]
         return False
     event.accept()
     return True

@@ -53,7 +53,7 @@ def _of_pane(pane: ReaderPane) -> Iterator[QWidget]:
 def _inside(part: QWidget) -> Iterator[QWidget]:
     """What Tab can go to in this part, in the order there is."""
     one = part.nextInFocusChain()
-    while one is not part:
+    while one is not None and one is not part:
         if part.isAncestorOf(one) and one.focusPolicy() & Qt.FocusPolicy.TabFocus:
             yield one
         one = one.nextInFocusChain()

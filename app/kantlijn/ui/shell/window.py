@@ -94,11 +94,7 @@ class Window(Parts):
         self.comparing.progress.connect(self.status.run)
         self.status.cancel_wanted.connect(self.comparing.cancel)
         self.comparing.compared_changed.connect(self._keep_soon)
-        self.comparing.entered.connect(lambda comparing: self._make_room("sidebar", comparing))
-        self.comparing.entered.connect(lambda _comparing: self.status.say(""))  # what was said of the last one
-        self.summarising.entered.connect(
-            lambda there: self._make_room("list", there and self.middle.width() < _SUMMARY)
-        )
+        self._wire_room()
         self.sources.open_wanted.connect(lambda version, beside: self.panes.open(version, beside=beside))
         self.sources.compare_wanted.connect(self.comparing.ask)
         self.sources.shown.connect(self._shelved)
@@ -130,6 +126,14 @@ class Window(Parts):
         self._keeping.setSingleShot(True)
         self._keeping.setInterval(1500)
         self._keeping.timeout.connect(self._keep_state)
+
+    def _wire_room(self) -> None:
+        """Comparing and the summary take the room of a side for as long as they are there."""
+        self.comparing.entered.connect(lambda comparing: self._make_room("sidebar", comparing))
+        self.comparing.entered.connect(lambda _comparing: self.status.say(""))  # what was said of the last one
+        self.summarising.entered.connect(
+            lambda there: self._make_room("list", there and self.middle.width() < _SUMMARY)
+        )
 
     # -- the project ----------------------------------------------------------------------------------------
 
