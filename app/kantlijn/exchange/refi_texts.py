@@ -51,7 +51,7 @@ def counted(text: str, ranges: Sequence[Range], names: Sequence[str], *, marked:
         likely = not way.odd or _beyond_chance((agreed, whole), score, told, len(pairs))
         if best is None or ((agreed, whole) > score and likely):
             best, score = way, (agreed, whole)
-        if agreed == len(pairs) > 0:
+        if agreed == whole == len(pairs) > 0:
             break
     assert best is not None
     plain = _RETURN.sub("\n", text)

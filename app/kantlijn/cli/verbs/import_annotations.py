@@ -37,6 +37,8 @@ def define(verbs: Verbs) -> None:
 
 
 def _run(asked: argparse.Namespace, console: Console, settings: Settings) -> int:
+    if asked.of and asked.file.suffix.lower() not in (".jsonld", ".json"):
+        raise Known(say("--of is for web annotations; “{file}” names its documents itself.", file=asked.file.name))
     if asked.file.suffix.lower() in ENDINGS:
         return _bring_in(asked, console, settings)
     with writing(asked.project, settings) as desk:
