@@ -273,7 +273,7 @@ def _inside(folder: Path, unread: Callable[[OSError], None]) -> list[Path]:
     """The files in the folder and below that are meant to be read, by name."""
     found = []
     for where, folders, names in os.walk(folder, onerror=unread):
-        folders[:] = sorted(name for name in folders if not name.startswith(_UNSEEN))  # what is gone into, in order
+        folders[:] = sorted(name for name in folders if not name.startswith(_UNSEEN))  # in place, for os.walk
         found += [Path(where) / name for name in sorted(names) if not name.startswith(_UNSEEN)]
     return [file for file in found if file.suffix.lower() in ENDINGS | _OTHERS]
 
