@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 _ZOOM = 1.2
 DOCUMENTS = (
-    "*.pdf *.docx *.docm *.dotx *.odt *.ott *.fodt *.rtf *.html *.htm *.xhtml *.mhtml *.mht *.epub *.txt *.text"
-    " *.md *.markdown"
+    "*.pdf *.docx *.docm *.dotx *.odt *.ott *.fodt *.rtf *.html *.htm *.xhtml *.mhtml *.mht *.epub"
+    " *.txt *.text *.md *.markdown"
 )
 """Of the file dialog; any other file may be chosen too, and is known by what is in it."""
 
