@@ -133,11 +133,11 @@ def whole_files(folder: Path, samples: Path) -> dict[str, list[bytes]]:
     made: dict[str, list[bytes]] = {
         "txt": [TEXT.encode() * 5, TEXT.encode("utf-16"), "Café, €5\n".encode("cp1252") * 20],
         "md": [f"# Plan\n\n{TEXT}\n- een\n- twee\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n[x](javas:1)\n".encode()],
-        "html": [_html().encode()],
+        "html": [_html().encode(), _MHTML + _html().encode()],
         "rtf": [_rtf()],
         "pdf": [_pdf(), *(file.read_bytes() for file in sorted(samples.glob("*.pdf"))[:1])],
         "docx": [_docx()],
-        "odt": [_odt()],
+        "odt": [_odt(), _flat_odt(_odt())],
         "epub": [_epub()],
     }
     path = folder / "whole.kantlijn"
@@ -180,6 +180,12 @@ def _html() -> str:
     )
 
 
+_MHTML = (
+    b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=B\n\n--B\nContent-Type: image/png\n"
+    b"Content-Transfer-Encoding: base64\n\nAAAA\n--B\nContent-Type: text/html; charset=utf-8\n\n"
+)
+
+
 def _rtf() -> bytes:
     body = "".join(letter if letter.isascii() else f"\\u{min(ord(letter), 32767)}?" for letter in TEXT)
     return (
@@ -215,6 +221,12 @@ def _odt() -> bytes:
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def _flat_odt(packed: bytes) -> bytes:
+    """The same in one XML file."""
+    with zipfile.ZipFile(io.BytesIO(packed)) as parts:
+        return parts.read("content.xml").replace(b"office:document-content", b"office:document")
 
 
 def _epub() -> bytes:

@@ -13,6 +13,8 @@ from kantlijn.words import say
 Kind = Literal["pdf", "text", "markdown", "html", "docx", "odt", "epub", "rtf"]
 PLAIN: tuple[Kind, ...] = ("text", "markdown")
 _LOOK = 64 * 1024
+_ROOT = 8 * 1024
+"""Bytes that the root of an XML file begins in."""
 _PDF_WITHIN = 1024
 _PDF_INSIDE = re.compile(rb"%PDF-\d|\b\d+ \d+ obj\b|\bendobj\b|\bstartxref\b|\btrailer\s*<<")
 """What a PDF has somewhere, even one that lost its first bytes or that lies in a web page."""
@@ -54,7 +56,7 @@ def kind_of(path: Path) -> Kind:
         raise BadFile(_no_text(path.name, suffix))
     if suffix in _HTML or _HTML_BEGINS.match(_narrow(head)) or (suffix != ".eml" and is_mhtml(head)):
         return "html"
-    if _FLAT_ODT.search(_narrow(head)):
+    if _FLAT_ODT.search(_narrow(head)[:_ROOT]):
         return "odt"
     return "markdown" if suffix in _MARKDOWN else "text"
 

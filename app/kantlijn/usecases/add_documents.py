@@ -270,19 +270,12 @@ def _expanded(files: Sequence[Path]) -> Iterator[Path | FailedFile]:
 
 
 def _inside(folder: Path, unread: Callable[[OSError], None]) -> list[Path]:
-    found = (
-        Path(where) / name
-        for where, folders, names in os.walk(folder, onerror=unread)
-        if not _keep_seen(folders)
-        for name in sorted(names)
-    )
-    wanted = ENDINGS | _OTHERS
-    return [file for file in found if file.suffix.lower() in wanted and not file.name.startswith(_UNSEEN)]
-
-
-def _keep_seen(folders: list[str]) -> None:
-    """Take out, in place, what os.walk is not to go into, and have it go by name."""
-    folders[:] = sorted(name for name in folders if not name.startswith(_UNSEEN))
+    """The files in the folder and below that are meant to be read, by name."""
+    found = []
+    for where, folders, names in os.walk(folder, onerror=unread):
+        folders[:] = sorted(name for name in folders if not name.startswith(_UNSEEN))  # in place, for os.walk
+        found += [Path(where) / name for name in sorted(names) if not name.startswith(_UNSEEN)]
+    return [file for file in found if file.suffix.lower() in ENDINGS | _OTHERS]
 
 
 def _digest(file: Path, cancelled: Callable[[], bool]) -> tuple[str, int]:

@@ -96,7 +96,7 @@ def _asked(
 
 def _read(raw: bytes, version: Version, cancelled: Callable[[], bool]) -> Content:
     """The content of a file without pages, as its reader finds it today."""
-    kind = next((one for one in get_args(Kind) if version.extractor.startswith(f"{one}/")), "text")
+    kind: Kind = next((one for one in get_args(Kind) if version.extractor.startswith(f"{one}/")), "text")
     if kind in PLAIN:
         return plain_content(raw, "markdown" if version.mime == "text/markdown" else "text")
 

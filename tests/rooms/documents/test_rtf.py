@@ -62,6 +62,14 @@ def test_that_paragraphs_take_nothing_from_groups_that_are_closed_or_hold_a_mark
     assert content.outline == ((1, "1. Prevention", 0), (2, "At school", 15))
 
 
+def test_that_rows_are_rows_in_whatever_groups_their_cells_stand():
+    for rows in (
+        r"\trowd\cellx1\cellx2{a\cell}{b\cell}\row\trowd\cellx1\cellx2 c\cell d\cell\row\pard After",
+        r"{\trowd\pard\intbl a\cell\pard\intbl b\cell\row}{\trowd\pard\intbl{c\cell}{d\cell}{\row}}\pard After",
+    ):
+        assert read(rows).text == "a | b\nc | d\n\nAfter\n"
+
+
 def test_that_a_marker_that_was_typed_to_hang_out_of_its_paragraph_makes_a_list():
     assert read(
         r"{\pard\li360\fi-360\bullet\tx360\tab a\par}{\pard\li720\fi-360\endash\tx360\tab b\par}"

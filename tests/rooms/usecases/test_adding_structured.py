@@ -51,7 +51,7 @@ def test_that_a_folder_brings_in_every_format_with_text_outline_and_extractor(de
     for one, kind in zip(added.added, ("docx", "odt", "epub", "rtf", "html"), strict=True):
         content = read.content(desk, one.version)
         assert content.text == _TEXT
-        assert content.extractor == f"{kind}/1"
+        assert content.extractor == f"{kind}/2"
         made = outline(desk, one.version)
         assert [(row.level, row.title, row.title_range) for row in made.rows] == [(1, "Oversight", (0, 9))]
         assert made.rows[0].range == (0, len(_TEXT))

@@ -94,8 +94,9 @@ class _Reader:
         self._paragraph = _Paragraph()
         self._marker = ""
         """Of the paragraph that is open."""
-        self._outer: list[tuple[str, bool, bool]] = []
-        self._row = self._cell = False
+        self._outer: list[tuple[str, bool, bool, bool]] = []
+        self._row = self._cell = self._goes_on = False
+        """Is a row open, a cell in it; and is what follows in the row, whatever the group says?"""
         self._fresh = False
         """Whether the group's first word is still to come: it says what the group is for."""
         self._passable = False
@@ -218,14 +219,14 @@ class _Reader:
 
     def _inside(self, end: Callable[[], None]) -> None:
         """What follows stands beside the paragraph, and knows nothing of the table that may be around it."""
-        self._outer.append((self._marker, self._row, self._cell))
-        self._paragraph, self._marker, self._row, self._cell = _Paragraph(), "", False, False
+        self._outer.append((self._marker, self._row, self._cell, self._goes_on))
+        self._paragraph, self._marker, self._row, self._cell, self._goes_on = _Paragraph(), "", False, False, False
 
         def ended() -> None:
             self._end_paragraph()
             self._end_table()
             end()
-            self._marker, self._row, self._cell = self._outer.pop()
+            self._marker, self._row, self._cell, self._goes_on = self._outer.pop()
 
         self._group.ends = ended
 
@@ -301,7 +302,9 @@ class _Reader:
             return
         if word == "tab" and self._group.into == "text" and self._hangs_out():
             return
-        if word in CHARACTERS:
+        if word == "trowd" and self._group.into == "text":
+            self._goes_on = True
+        elif word in CHARACTERS:
             self._take_text(CHARACTERS[word])
         elif self._group.into == "text" and word in ("par", "sect", "cell", "nestcell", "row", "nestrow", "page"):
             self._end_by(word)
@@ -339,7 +342,7 @@ class _Reader:
 
     def _set_paragraph(self, word: str, value: int) -> None:
         if word == "pard":
-            self._paragraph = _Paragraph()
+            self._paragraph, self._goes_on = _Paragraph(), False
         elif word == "s":
             self._paragraph.style = value
         elif word == "outlinelevel":
@@ -367,7 +370,7 @@ class _Reader:
 
     def _place(self) -> None:
         """Have a cell open for text in a table, and no row for text that is in none."""
-        if self._paragraph.in_table:
+        if self._paragraph.in_table or self._goes_on:
             if not self._row:
                 self.out.begin_row()
                 self._row = True
@@ -382,7 +385,7 @@ class _Reader:
             return
         self._end_paragraph()
         if word == "cell":
-            self._paragraph.in_table = True
+            self._goes_on = True
             self._place()
             self.out.end_cell()
             self._cell = False
@@ -404,4 +407,4 @@ class _Reader:
             self.out.end_cell()
         if self._row:
             self.out.end_row()
-        self._row = self._cell = False
+        self._row = self._cell = self._goes_on = False

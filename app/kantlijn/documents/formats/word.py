@@ -46,7 +46,6 @@ _SYMBOLS = {
 _GREEK = dict(zip("ABGDEZHQIKLMNXOPRSTUFCYWabgdezhqiklmnxoprVstufcywJjv",
                   "ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩαβγδεζηθικλμνξοπρςστυφχψωϑϕϖ", strict=True))  # fmt: skip
 """What the font Symbol shows for Latin letters."""
-_LINE_END = re.compile(r"[ \t\r]*\n[ \t\r\n]*")
 _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
 
 
@@ -118,8 +117,12 @@ class _Writing:
             self.out.add(text)
 
     def _add_words(self, text: str) -> None:
-        """What a w:t holds: a line end in it is layout of the file."""
-        self._add(_LINE_END.sub(" ", text) if "\n" in text else text)
+        """What a w:t holds: a line end in it, with the white space around it, is layout of the file."""
+        first, *others = text.split("\n")
+        if others:
+            between = [line.strip() for line in others[:-1]]
+            text = " ".join([first.rstrip(), *filter(None, between), others[-1].lstrip()])
+        self._add(text)
 
     def _left_out(self, element: Element) -> bool:
         name = local(element.tag)
