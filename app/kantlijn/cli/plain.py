@@ -24,6 +24,7 @@ def added(result: Added) -> Plain:
             {
                 "document": one.document, "version": one.version, "title": one.title, "file": one.file,
                 "pages": one.pages, "characters": one.characters,
+                **({"trouble": one.trouble} if one.trouble else {}),
             }
             for one in result.added
         ],

@@ -46,8 +46,8 @@ def _add(asked: argparse.Namespace, console: Console, settings: Settings) -> int
         console.json(plain.added(result))
     else:
         _tell(console, result)
-    for failure in result.failed:
-        console.tell(failure.error)
+    for sentence in [*(one.trouble for one in result.added if one.trouble), *(one.error for one in result.failed)]:
+        console.tell(sentence)
     return 1 if result.failed else 0
 
 
