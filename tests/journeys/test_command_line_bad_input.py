@@ -315,3 +315,18 @@ def test_that_a_full_disk_loses_nothing(project: Path, small_disk: Path, tmp_pat
     whole(copy)
     done("tag", copy, "nota", "--range", "0:4", "--theme", "1")
     done("check", copy)
+
+
+def test_that_a_file_with_a_page_that_is_lost_comes_in_and_says_which(project: Path, tmp_path: Path) -> None:
+    """The second page leads back into the tree that it is in."""
+    page = b"<</Type /Page /Parent 2 0 R /MediaBox [0 0 300 300]>>"
+    objects = (b"<</Type /Catalog /Pages 2 0 R>>", b"<</Type /Pages /Count 2 /Kids [3 0 R 2 0 R]>>", page)
+    (tmp_path / "torn.pdf").write_bytes(
+        b"%PDF-1.4\n" + b"".join(b"%d 0 obj %b endobj\n" % one for one in enumerate(objects, 1))
+        + b"trailer <</Root 1 0 R>>\n"
+    )  # fmt: skip
+    said = kantlijn("add", project, tmp_path / "torn.pdf", "--json")
+    assert said.code == 0
+    (added,) = said.json["added"]
+    assert added["trouble"] == "Page 2 of “torn.pdf” could not be read and has no text; the rest was read."
+    assert said.err.strip() == added["trouble"]

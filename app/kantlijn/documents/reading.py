@@ -30,7 +30,7 @@ from kantlijn.guests.guest import TookTooLong, TookTooMuch
 from kantlijn.guests.wire import Blob
 from kantlijn.model.document import Content, Page, Range
 from kantlijn.model.layer import PageLayer
-from kantlijn.words import say
+from kantlijn.words import say, say_many
 
 BUDGET = 0.05
 """Seconds of work in one portion."""
@@ -42,8 +42,10 @@ MARKED_AT_ONCE = 500
 _RECOGNISING = 120.0
 """Seconds one page may take to be recognised."""
 _OPENING = 60.0
-_SLOW_MOST = 5
+_SLOW_MOST = 3
 """Pages that take too long, after which the rest is not tried, unless more of them were read."""
+_NAMED_MOST = 8
+"""Lost pages that are named."""
 _NOTHING = PageLayer((), array("f")).pack()
 Span = tuple[int, int]
 
@@ -84,6 +86,7 @@ class _Reading:
         self._extractor = ""
         self._todo: list[Span] = []
         self._flying = 0
+        self._sent: list[Future[Any]] = []
         self._texts: list[str] = []
         self._layers: list[bytes] = []
         self._edges: list[bytes] = []
@@ -104,8 +107,10 @@ class _Reading:
             self._fail(trouble)
             return
 
+        self._sent = [*(sent for sent in self._sent if not sent.done()), portion]
+
         def arrived(answer: Future[Any]) -> None:
-            if self.future.cancelled():
+            if self.future.done():
                 return
             if answer.cancelled():
                 self.future.cancel()
@@ -125,6 +130,8 @@ class _Reading:
     def _fail(self, trouble: BaseException) -> None:
         with suppress(InvalidStateError):
             self.future.set_exception(trouble)
+        for portion in self._sent:
+            portion.cancel()
 
     # ---- sheets, then text
 
@@ -139,7 +146,7 @@ class _Reading:
 
     def _deal(self) -> None:
         """Hand out portions until enough are in flight; when none is left, go on to the furniture."""
-        while not self.future.cancelled():
+        while not self.future.done():
             with self._lock:
                 if not self._todo or self._flying >= IN_FLIGHT:
                     finished = not self._todo and self._flying == 0
@@ -256,7 +263,7 @@ class _Reading:
             at = end + 1
         details = dict(sheets.details)
         if self._lost:
-            details["trouble"] = " ".join(self._lost[page].sentence for page in sorted(self._lost)[:3])
+            details["trouble"] = self._said_of_the_lost()
         content = Content(
             extractor=f"{self._extractor}+ocr-{self._ocr}" if self._ocr else self._extractor,
             mime="application/pdf", text="\f".join(self._texts), pages=tuple(pages),
@@ -265,6 +272,17 @@ class _Reading:
         )  # fmt: skip
         with suppress(InvalidStateError):
             self.future.set_result(content)
+
+
+    def _said_of_the_lost(self) -> str:
+        """Which pages have no text because they could not be read."""
+        numbers = [str(page + 1) for page in sorted(self._lost)]
+        return say_many(
+            "Page {pages} of {what} could not be read and has no text; the rest was read.",
+            "Pages {pages} of {what} could not be read and have no text; the rest was read.",
+            len(numbers), pages=", ".join(numbers[:_NAMED_MOST]) + ("…" if numbers[_NAMED_MOST:] else ""),
+            what=self._what,
+        )  # fmt: skip
 
 
 def _joined(ranges: list[Range]) -> list[Range]:
