@@ -234,6 +234,14 @@ def test_that_heads_and_feet_are_no_changes_where_no_form_feed_parts_the_pages(h
     assert not compare(paged(lines, head, foot), "\n".join(lines)).edits
 
 
+def test_that_a_head_on_one_page_alone_is_no_change_where_it_parts_a_sentence():
+    lines = words_in_lines(60)
+    parted = "\n".join([*lines[:30], "\f" + "Deel twee", "", *lines[30:]])
+    assert not compare(parted, "\n".join(lines)).edits
+    whole = "\n".join([*lines[:30], "\f" + lines[30].capitalize(), *lines[31:]])
+    assert not compare(whole, "\n".join(lines)).ignored_old
+
+
 def test_that_numbered_headings_at_regular_distances_are_no_page_numbers():
     lines = words_in_lines(320)
     for number in range(8):

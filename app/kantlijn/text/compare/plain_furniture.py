@@ -12,6 +12,8 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from statistics import median
 
 from kantlijn.model.document import Range
 from kantlijn.text.compare.plain_pages import NUMBER, Lines, pages_of, shape_of, words_of
@@ -37,6 +39,7 @@ def plain_furniture(text: str) -> tuple[Range, ...]:
     found = set(contents_numbers(text))
     if len(pages) >= 2:
         good = _good(text, pages, from_top=True) | _good(text, pages, from_top=False)
+        good |= _interrupting(text, pages, good)
         for page in pages:
             found.update(_inwards(page[:_DEPTH], good))
             found.update(_inwards(page[::-1][:_DEPTH], good))
@@ -133,6 +136,26 @@ def _changing(by_words: dict[tuple[int, str], list[Line]], good: set[Line], coun
         for (at, words), group in by_words.items():
             if at == depth and NUMBER.search(words) and shapes[shape_of(words)] > 1:
                 found.update(group)
+    return found
+
+
+def _interrupting(text: str, pages: Sequence[Lines], good: set[Range]) -> set[Range]:
+    """Heads, be they the only ones of their kind, that part a sentence which goes on from page to page.
+
+    A line of the sentence itself has no room behind it, and is not so short.
+    """
+    found: set[Range] = set()
+    for before, page in pairwise(pages):
+        last = next((line for line in before[::-1] if line not in good), None)
+        if last is None or len(page) < 4 or page[0] in good:
+            continue
+        head, following = text[slice(*page[0])].strip(), text[slice(*page[1])].lstrip()
+        end = text[last[1] - 1]
+        goes_on = (end.isalnum() or end in ",-\u2010\u00ad") and following[0].islower()
+        usual = median(stop - start for start, stop in page[1:])
+        apart = "\n" in text[page[0][1] + 1 : page[1][0]]
+        if goes_on and not head[0].islower() and len(head) < (0.9 if apart else 0.6) * usual:
+            found.add(page[0])
     return found
 
 
