@@ -242,6 +242,13 @@ def test_that_a_head_on_one_page_alone_is_no_change_where_it_parts_a_sentence():
     assert not compare(whole, "\n".join(lines)).ignored_old
 
 
+def test_that_a_long_text_without_line_ends_is_compared_soon():
+    row = " ".join(str(number * 7919 % 100_003) for number in range(60_000))
+    begun = time.process_time()
+    assert not compare(f"{row}\f{row}", f"{row}\f{row} ").edits
+    assert time.process_time() - begun < 5
+
+
 def test_that_numbered_headings_at_regular_distances_are_no_page_numbers():
     lines = words_in_lines(320)
     for number in range(8):

@@ -27,6 +27,7 @@ _GAP = "[ \\t\\u00a0\\u200b\\u2060]"
 _LEADERS = re.compile(
     rf"(?<![.\u2026])(?<![.\u2026]{_GAP})(?:[.\u2026]{_GAP}*){{4,400}}(\d{{1,4}}){_GAP}*(?=\n|$)"
 )
+_LONGEST = 300  # code points of a line that may be furniture; a whole page may be one line
 _SENTENCE_ENDS = (".", ";", ":", ",")
 
 Line = tuple[int, int, int, int]
@@ -65,7 +66,8 @@ def borrowed_furniture(
     found: set[Range] = set()
     for page in pages_of(text):
         for edge in (page[:_DEPTH], page[::-1][:_DEPTH]):
-            good = {line for line in edge if words_of(text[slice(*line)]) in lines or _lies_in(line, known)}
+            short = [line for line in edge if line[1] - line[0] <= _LONGEST]
+            good = {line for line in short if words_of(text[slice(*line)]) in lines or _lies_in(line, known)}
             found.update(_inwards(edge, good))
     return tuple(sorted(found))
 
@@ -89,12 +91,15 @@ def _good(text: str, pages: list[Lines], *, from_top: bool) -> set[Range]:
     by_number: dict[tuple[int, str, int, int], list[Line]] = defaultdict(list)
     for page, lines in enumerate(pages):
         for depth, (start, end) in enumerate((lines if from_top else lines[::-1])[:_DEPTH]):
+            if end - start > _LONGEST:
+                continue
             said = text[start:end]
+            shape = shape_of(said)
             line = (page, depth, start, end)
             by_words[depth, words_of(said)].append(line)
             for field, number in enumerate(NUMBER.findall(said)):
                 if len(number) <= 9:
-                    by_number[depth, shape_of(said), field, int(number) - page].append(line)
+                    by_number[depth, shape, field, int(number) - page].append(line)
     count = len(pages)
     found = [
         group for (_, words), group in by_words.items() if _dense(group, count) or _twice(words, group, count)
