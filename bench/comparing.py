@@ -94,8 +94,8 @@ def _least(git: str, old: str, new: str, folder: Path) -> None:
         files = []
         keys = Keys()
         for side, text in (("old", old), ("new", new)):
-            words = Words(text, (), keys)
-            words.split()
+            words = Words(text, ())
+            words.split(keys)
             file = Path(name) / side
             file.write_text("\n".join(words.keys), "utf-8")
             files.append(str(file))

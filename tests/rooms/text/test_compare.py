@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+import re
 import time
+import unicodedata
 
 import pytest
 from hypothesis import given, settings
@@ -202,3 +204,81 @@ def test_that_single_cells_are_found_in_a_table_of_zeros():
 def test_that_scripts_without_spaces_are_compared_letter_by_letter():
     old = "政府应当采取措施预防。委员会要求回答。"
     assert kinds(old, old.replace("应当", "可以")) == [("changed", "应当", "可以")]
+
+
+def paged(lines, head, foot, every=40):
+    """The lines with a head and a foot on every page, and nothing else between pages."""
+    pages = [lines[at : at + every] for at in range(0, len(lines), every)]
+    return "\n".join(
+        "\n".join([head(number), "", *page, "", foot(number), ""]) for number, page in enumerate(pages, 1)
+    )
+
+
+def words_in_lines(count, width=12):
+    chance = random.Random(7)
+    words = ["".join(chance.choices("aeionrst", k=6)) for _ in range(count * width)]
+    return [" ".join(words[at : at + width]) for at in range(0, len(words), width)]
+
+
+@pytest.mark.parametrize(
+    ("head", "foot"),
+    [
+        (lambda n: "Jaarverslag toezicht", lambda n: f"- {n} -"),
+        (lambda n: f"Hoofdstuk {1 + n // 6}", lambda n: f"Pagina {n} van 12"),
+        (lambda n: f"{n}  Jaarverslag" if n % 2 else f"Hoofdstuk {1 + n // 6}  {n}", lambda n: ""),
+        (lambda n: "Jaarverslag toezicht", lambda n: ""),
+    ],
+)
+def test_that_heads_and_feet_are_no_changes_where_no_form_feed_parts_the_pages(head, foot):
+    lines = words_in_lines(460)
+    assert not compare(paged(lines, head, foot), "\n".join(lines)).edits
+
+
+def test_that_a_head_on_one_page_alone_is_no_change_where_it_parts_a_sentence():
+    lines = words_in_lines(60)
+    parted = "\n".join([*lines[:30], "\f" + "Deel twee", "", *lines[30:]])
+    assert not compare(parted, "\n".join(lines)).edits
+    whole = "\n".join([*lines[:30], "\f" + lines[30].capitalize(), *lines[31:]])
+    assert not compare(whole, "\n".join(lines)).ignored_old
+
+
+def test_that_a_long_text_without_line_ends_is_compared_soon():
+    row = " ".join(str(number * 7919 % 100_003) for number in range(60_000))
+    begun = time.process_time()
+    assert not compare(f"{row}\f{row}", f"{row}\f{row} ").edits
+    assert time.process_time() - begun < 5
+
+
+def test_that_numbered_headings_at_regular_distances_are_no_page_numbers():
+    lines = words_in_lines(320)
+    for number in range(8):
+        lines[number * 41] += f".\n\nSamenvatting les {number + 1}\n"
+    assert not compare("\n".join(lines), "\n".join(lines)).ignored_old
+
+
+RICH = ("De coördinatie (o.a. in 2.1) kost € 10.400, naar men zegt; en/of de reïntegratie-aanpak is goed, aldus "
+        "de financiële cliëntenraad van Groß: 't is één geheel. ")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "poorer",
+    [
+        lambda text: re.sub(r"[^\w\s]", "", text),
+        lambda text: re.sub(r"[^\w\s]", " ", text),
+        lambda text: text.encode("ascii", "ignore").decode(),
+        lambda text: unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode(),
+        lambda text: re.sub(r"[^\w\s]", "", text).encode("ascii", "ignore").decode().lower(),
+        lambda text: re.sub(r"[^a-z]+", " ", text.lower()),
+    ],
+)
+def test_that_signs_and_letters_may_be_lost_in_any_way(poorer):
+    rich = RICH * 12
+    found = compare(rich, poorer(rich))
+    assert {edit.kind for edit in found.edits} <= {"formatting"}
+    assert found.conserved
+
+
+def test_that_two_insertions_around_a_short_sentence_are_two():
+    old = "Alles begint hier goed. Dat is zo. Daarna volgt de rest van het verhaal."
+    new = old.replace("Dat is zo.", "Een nieuwe zin met veel woorden. Dat is zo. En nog een nieuwe zin erbij.")
+    assert [edit.kind for edit in compare(old, new).edits] == ["inserted", "inserted"]

@@ -141,13 +141,28 @@ def join_edits(state: Alignment) -> None:
                 state.to_new[place] = -1
             joined = (before[0], joined[1], before[2], joined[3])
         found.append(joined)
-    state.hunks = found
+    state.hunks = [hunk for hunk in found if not _is_parted_otherwise(state, hunk)]
+
+
+def _is_parted_otherwise(state: Alignment, hunk: Hunk) -> bool:
+    """Whether the joined edit is the same letters after all; then it is put with those that are."""
+    o1, o2, n1, n2 = hunk
+    if o1 == o2 or n1 == n2 or (o2 - o1) * (n2 - n1) > _LARGE:
+        return False
+    old = "".join(state.old.keys[o1:o2])
+    if _has_digit(old) or old != "".join(state.new.keys[n1:n2]):
+        return False
+    state.same.append(hunk)
+    _map_evenly(state, hunk)
+    return True
 
 
 def _one_edit(state: Alignment, first: Hunk, second: Hunk, fixed: set[int]) -> bool:
     equal = second[0] - first[1]
     if not 0 < equal <= 6 or second[2] - first[3] != equal:
         return False
+    if _adds_or_drops(first) is not None and _adds_or_drops(first) == _adds_or_drops(second):
+        return False  # two insertions, or two deletions: what is between them was there before
     between = range(first[1], second[0])
     if any(place in fixed for place in between):
         return False
@@ -156,6 +171,10 @@ def _one_edit(state: Alignment, first: Hunk, second: Hunk, fixed: set[int]) -> b
     size = state.old.letters(first[1], second[0])
     left, right = _size(state, first), _size(state, second)
     return size <= left and size <= right and (equal <= 3 or size * 3 <= min(left, right))
+
+
+def _adds_or_drops(hunk: Hunk) -> str | None:
+    return "adds" if hunk[0] == hunk[1] else "drops" if hunk[2] == hunk[3] else None
 
 
 def _size(state: Alignment, hunk: Hunk) -> int:

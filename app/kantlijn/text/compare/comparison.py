@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -22,11 +21,10 @@ from kantlijn.text.compare.moves import find_moves
 from kantlijn.text.compare.plain_furniture import borrowed_furniture, contents_numbers, plain_furniture
 from kantlijn.text.compare.slide import slide_edits
 from kantlijn.text.compare.spelling import spelling_edits
-from kantlijn.text.compare.words import Keys, Words
+from kantlijn.text.compare.words import Keys, Words, folded
 
 _NO_LETTERS = re.compile(r"[\W_]+")
 _NO_LETTERS_OR_DIGITS = re.compile(r"[\W\d_]+")
-_NOT_PLAIN = re.compile(r"[^A-Za-z0-9]+")
 _LINE_END = re.compile(r"[\n\f]")
 
 
@@ -64,20 +62,21 @@ def compare(
     unknown = set(ignore) - set(IGNORABLE)
     if unknown:
         raise ValueError(f"cannot be ignored: {sorted(unknown)}")
-    keys = Keys()
     left_out, left_out_too = _furniture(old, old_furniture), _furniture(new, new_furniture)
-    a = Words(old, _united([*left_out, *borrowed_furniture(old, left_out, new, left_out_too)]), keys)
-    b = Words(new, _united([*left_out_too, *borrowed_furniture(new, left_out_too, old, left_out)]), keys)
+    a = Words(old, _united([*left_out, *borrowed_furniture(old, left_out, new, left_out_too)]))
+    b = Words(new, _united([*left_out_too, *borrowed_furniture(new, left_out_too, old, left_out)]))
+    keys = Keys()
     loss = loss_between(a.mask, b.mask, keys)
+    keys = keys if loss.letters == "all" else Keys(loss.letters)
     unseen = loss.names | set(ignore)
     for side in (a, b):
-        side.split(numbers="digits" not in unseen, plain=loss.cut)
+        side.split(keys, numbers="digits" not in unseen, signs=loss.signs)
     known = {*a.keys, *b.keys}
     hyphened = a.hyphened() | b.hyphened()
     for side in (a, b):
         side.join(known, hyphened)
     state = aligned(a, b)
-    find_same_letters(state, numbers_too="punctuation" in unseen)
+    find_same_letters(state, numbers_too="punctuation" in unseen or "accents" in loss.names)
     join_edits(state)
     slide_edits(state)
     split_at_paragraphs(state)
@@ -85,13 +84,12 @@ def compare(
     edits = sorted(_edits(state, unseen), key=_place)
     shortest = min(len(a), len(b))
     shared = sum(place >= 0 for place in state.to_new) / shortest if shortest else 1.0
-    names = loss.names | ({"accents"} if loss.cut else set())
     return Comparison(
         edits=tuple(edits),
         ignored_old=a.ignored,
         ignored_new=b.ignored,
-        loss=tuple(name for name in IGNORABLE if name in names),
-        conserved=_is_conserved(a, b, edits, digits="digits" not in unseen, plain=loss.cut),
+        loss=tuple(name for name in IGNORABLE if name in loss.names),
+        conserved=_is_conserved(a, b, edits, digits="digits" not in unseen, letters=loss.letters),
         shared=min(1.0, shared),
         alignment=state,
     )
@@ -150,25 +148,21 @@ def _place(edit: Edit) -> tuple[int, int]:
     return (new, old) if new >= 0 else (old, old)
 
 
-def _is_conserved(a: Words, b: Words, edits: Sequence[Edit], *, digits: bool, plain: bool) -> bool:
+def _is_conserved(a: Words, b: Words, edits: Sequence[Edit], *, digits: bool, letters: str) -> bool:
     """Whether the letters outside edits and furniture are the same, seen from the texts and not from the words."""
     sides = (
         (a, [part for edit in edits for part in edit.old]),
         (b, [part for edit in edits for part in edit.new]),
     )
-    old, new = (_letters(words, reported, digits=digits, plain=plain) for words, reported in sides)
+    old, new = (_letters(words, reported, digits=digits, letters=letters) for words, reported in sides)
     return old == new
 
 
-def _letters(words: Words, reported: list[Range], *, digits: bool, plain: bool) -> str:
+def _letters(words: Words, reported: list[Range], *, digits: bool, letters: str) -> str:
     pieces = []
     place = 0
     for start, end in _united(reported):
         pieces.append(words.mask[place:start])
         place = end
     text = "".join([*pieces, words.mask[place:]])
-    if plain:
-        text = _NOT_PLAIN.sub("", text)
-    text = (_NO_LETTERS if digits else _NO_LETTERS_OR_DIGITS).sub("", text)
-    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    return apart if apart.isascii() else "".join(letter for letter in apart if letter.isalnum())
+    return folded((_NO_LETTERS if digits else _NO_LETTERS_OR_DIGITS).sub("", text), letters)

@@ -75,15 +75,19 @@ def _blocks(state: Alignment) -> Iterator[tuple[int, int, tuple[int, int, int]]]
 
 
 def _clusters(blocks: list[tuple[int, int, int]]) -> list[list[tuple[int, int, int]]]:
+    """Blocks, in order of the old text, with those that follow closely on both sides."""
     clusters: list[list[tuple[int, int, int]]] = []
+    near: list[list[tuple[int, int, int]]] = []
     for block in blocks:
-        for cluster in clusters:
+        near = [cluster for cluster in near if block[0] - cluster[-1][0] - cluster[-1][2] <= _GAP]
+        for cluster in near:
             x, y, size = cluster[-1]
-            if 0 <= block[0] - x - size <= _GAP and 0 <= block[1] - y - size <= _GAP:
+            if x + size <= block[0] and 0 <= block[1] - y - size <= _GAP:
                 cluster.append(block)
                 break
         else:
-            clusters.append([block])
+            near.append([block])
+            clusters.append(near[-1])
     return clusters
 
 

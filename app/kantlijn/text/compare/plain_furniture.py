@@ -1,34 +1,33 @@
 """Page furniture in a plain text that came from pages: running heads and feet, page numbers, contents' numbers.
 
 A line near a page's edge belongs to it when at the same depth its words, or its number counted from the page's
-place, come back on a third of the pages or on pages close together; only from the edge inwards. Pages end with
-form feeds, or, where there are none, with numbers that rise by one at a regular distance. See text/furniture.py
-for pages of which the places of lines are known.
+place, come back on a third of the pages or on pages close together, or when such lines stand at that depth on
+most pages, as the heads of chapters do; only from the edge inwards. See text/furniture.py for pages of which the
+places of lines are known.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from statistics import mean, pstdev
+from statistics import median
 
 from kantlijn.model.document import Range
+from kantlijn.text.compare.plain_pages import NUMBER, Lines, pages_of, shape_of, words_of
 
 _DEPTH = 4
-_NUMBER = re.compile(r"\d+")
-_SPACE = re.compile(r"\s+")
+_SECTION = re.compile(r"#\.|# #|\[#|[(]?#[)]")
+"""How headings and numbered paragraphs begin, digits as #."""
 _NUMBERED = re.compile(r"[^\w#]*(?:[^\W\d_]{1,9}\.? )?#(?:[^\w#]+#|[^\w#]+[^\W\d_]{1,6}\.? #)?[^\w#]*")
 """A line of nothing but a page number: 3, - 3 -, p. 3, Page 3 of 9; digits as #."""
-_SECTION = re.compile(r"\s*(?:\d+\.\d|\d+\.\s|\[\d+\]|[(]?\d+[)])")
-"""How headings and numbered paragraphs begin: their numbers rise as regularly as those of pages."""
 _GAP = "[ \\t\\u00a0\\u200b\\u2060]"
 _LEADERS = re.compile(
     rf"(?<![.\u2026])(?<![.\u2026]{_GAP})(?:[.\u2026]{_GAP}*){{4,400}}(\d{{1,4}}){_GAP}*(?=\n|$)"
 )
-_LONGEST = 130
+_LONGEST = 300  # code points of a line that may be furniture; a whole page may be one line
 _SENTENCE_ENDS = (".", ";", ":", ",")
 
 Line = tuple[int, int, int, int]
@@ -37,12 +36,11 @@ Line = tuple[int, int, int, int]
 
 def plain_furniture(text: str) -> tuple[Range, ...]:
     """The furniture of a plain text, in order; nothing when it has no pages."""
-    pages = _pages(text)
-    if len(pages) < 3:
-        pages = _pages_by_numbers(text) or pages
+    pages = pages_of(text)
     found = set(contents_numbers(text))
     if len(pages) >= 2:
         good = _good(text, pages, from_top=True) | _good(text, pages, from_top=False)
+        good |= _interrupting(text, pages, good)
         for page in pages:
             found.update(_inwards(page[:_DEPTH], good))
             found.update(_inwards(page[::-1][:_DEPTH], good))
@@ -61,14 +59,15 @@ def borrowed_furniture(
 
     known: what is furniture here already; furniture: that of the other text.
     """
-    lines = {_words(line) for start, end in furniture for line in other[start:end].split("\n")}
+    lines = {words_of(line) for start, end in furniture for line in other[start:end].split("\n")}
     lines = {line for line in lines if any(letter.isalpha() for letter in line)}
     if not lines:
         return ()
     found: set[Range] = set()
-    for page in _pages(text):
+    for page in pages_of(text):
         for edge in (page[:_DEPTH], page[::-1][:_DEPTH]):
-            good = {line for line in edge if _words(text[slice(*line)]) in lines or _lies_in(line, known)}
+            short = [line for line in edge if line[1] - line[0] <= _LONGEST]
+            good = {line for line in short if words_of(text[slice(*line)]) in lines or _lies_in(line, known)}
             found.update(_inwards(edge, good))
     return tuple(sorted(found))
 
@@ -86,78 +85,21 @@ def _inwards(lines: Iterable[Range], good: set[Range]) -> Iterator[Range]:
         yield line
 
 
-def _pages(text: str) -> list[list[Range]]:
-    """The lines that are not empty, page by page."""
-    pages: list[list[Range]] = []
-    place = 0
-    for page in text.split("\f"):
-        lines = []
-        for line in page.split("\n"):
-            if line.strip():
-                lines.append((place, place + len(line)))
-            place += len(line) + 1
-        if lines:
-            pages.append(lines)
-    return pages
-
-
-def _pages_by_numbers(text: str) -> list[list[Range]]:
-    """Pages that end with lines whose number rises by one, at a regular distance, through most of the text."""
-    lines: list[tuple[int, int, int]] = []
-    groups: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    place = 0
-    for number, line in enumerate(text.split("\n")):
-        if line.strip():
-            lines.append((number, place, place + len(line)))
-            if len(line) < _LONGEST and _NUMBER.search(line) and not _SECTION.match(line):
-                groups[_shape(line)].append((number, line))
-        place += len(line) + 1
-    found = [group for group in groups.values() if _is_regular(group, lines[-1][0])]
-    if not found:
-        return []
-    ends = {number for number, _ in max(found, key=len)}
-    pages: list[list[Range]] = [[]]
-    for number, start, end in lines:
-        pages[-1].append((start, end))
-        if number in ends:
-            pages.append([])
-    return [page for page in pages if page]
-
-
-def _is_regular(group: list[tuple[int, str]], last: int) -> bool:
-    if len(group) < 5 or group[-1][0] - group[0][0] < 0.8 * last:
-        return False
-    distances = [two[0] - one[0] for one, two in pairwise(group)]
-    middle = mean(distances)
-    if middle <= 15 or pstdev(distances) >= 0.2 * middle:
-        return False
-    numbers = [[int(number) for number in _NUMBER.findall(line)] for _, line in group]
-    steps = len(numbers) - 1
-    return any(
-        sum(b - a == 1 for a, b in pairwise(column)) >= 0.85 * steps for column in zip(*numbers, strict=True)
-    )
-
-
-def _shape(line: str) -> str:
-    return _words(_NUMBER.sub("#", line))
-
-
-def _words(line: str) -> str:
-    return _SPACE.sub(" ", line).strip().casefold()
-
-
-def _good(text: str, pages: list[list[Range]], *, from_top: bool) -> set[Range]:
+def _good(text: str, pages: list[Lines], *, from_top: bool) -> set[Range]:
     """Lines at one edge that come back."""
     by_words: dict[tuple[int, str], list[Line]] = defaultdict(list)
     by_number: dict[tuple[int, str, int, int], list[Line]] = defaultdict(list)
     for page, lines in enumerate(pages):
         for depth, (start, end) in enumerate((lines if from_top else lines[::-1])[:_DEPTH]):
+            if end - start > _LONGEST:
+                continue
             said = text[start:end]
+            shape = shape_of(said)
             line = (page, depth, start, end)
-            by_words[depth, _words(said)].append(line)
-            for field, number in enumerate(_NUMBER.findall(said)):
+            by_words[depth, words_of(said)].append(line)
+            for field, number in enumerate(NUMBER.findall(said)):
                 if len(number) <= 9:
-                    by_number[depth, _shape(said), field, int(number) - page].append(line)
+                    by_number[depth, shape, field, int(number) - page].append(line)
     count = len(pages)
     found = [
         group for (_, words), group in by_words.items() if _dense(group, count) or _twice(words, group, count)
@@ -170,9 +112,60 @@ def _good(text: str, pages: list[list[Range]], *, from_top: bool) -> set[Range]:
     found += [
         group
         for (_, shape, *_), group in by_number.items()
-        if _dense(group, count) or (_NUMBERED.fullmatch(shape) and _twice("", group, count))
+        if _dense(group, count) or (not _SECTION.match(shape) and _twice(shape, group, count))
     ]
-    return {(start, end) for group in found for _, _, start, end in group}
+    good = {line for group in found for line in group}
+    good |= _changing(by_words, good, count)
+    return {(start, end) for _, _, start, end in good}
+
+
+def _changing(by_words: dict[tuple[int, str], list[Line]], good: set[Line], count: int) -> set[Line]:
+    """Heads that change with the chapter: back within two pages, where on most pages something comes back.
+
+    And those of the same shape, on a chapter's only page.
+    """
+    found: set[Line] = set()
+    for depth in (0, 1):
+        back: dict[Line, str] = {}
+        for (at, words), group in by_words.items():
+            pages = {page for page, *_ in group}
+            if at == depth and len(pages) > 1:
+                back.update((line, words) for line in group if pages & _around(line[0]))
+        settled = {page for page, *_ in back}
+        if not depth:
+            settled |= {page for page, at, *_ in good if at == depth}
+        if len(settled) < max(4, 0.5 * count):
+            continue
+        found.update(back)
+        shapes = Counter(shape_of(words) for words in set(back.values()) if any(map(str.isalpha, words)))
+        for (at, words), group in by_words.items():
+            if at == depth and NUMBER.search(words) and shapes[shape_of(words)] > 1:
+                found.update(group)
+    return found
+
+
+def _interrupting(text: str, pages: Sequence[Lines], good: set[Range]) -> set[Range]:
+    """Heads, be they the only ones of their kind, that part a sentence which goes on from page to page.
+
+    A line of the sentence itself has no room behind it, and is not so short.
+    """
+    found: set[Range] = set()
+    for before, page in pairwise(pages):
+        last = next((line for line in before[::-1] if line not in good), None)
+        if last is None or len(page) < 4 or page[0] in good:
+            continue
+        head, following = text[slice(*page[0])].strip(), text[slice(*page[1])].lstrip()
+        end = text[last[1] - 1]
+        goes_on = (end.isalnum() or end in ",-\u2010\u00ad") and following[0].islower()
+        usual = median(stop - start for start, stop in page[1:])
+        apart = "\n" in text[page[0][1] + 1 : page[1][0]]
+        if goes_on and not head[0].islower() and len(head) < (0.9 if apart else 0.6) * usual:
+            found.add(page[0])
+    return found
+
+
+def _around(page: int) -> set[int]:
+    return {page - 2, page - 1, page + 1, page + 2}
 
 
 def _dense(group: list[Line], count: int) -> bool:

@@ -23,6 +23,11 @@ _WORD = re.compile(
     rf"\d+(?:[.,]\d+)*|[{_ALONE}][\u0300-\u036f\u0e31-\u0e4e]*|{_LETTER}+(?:[{_INSIDE}]+{_LETTER}+)*[\u0300-\u036f]*"
 )
 _PLAIN_WORD = re.compile(r"\d+(?:[.,]\d+)*|[A-Za-z]+")
+_GLUED_WORD = re.compile(
+    rf"[{_ALONE}][\u0300-\u036f\u0e31-\u0e4e]*|[^\W_{_ALONE}]+(?:[^\w\s]+[^\W_{_ALONE}]+)*[\u0300-\u036f]*"
+)
+_GLUED_PLAIN_WORD = re.compile(r"[A-Za-z0-9]+(?:[^\w\s]+[A-Za-z0-9]+)*")
+_DIGITS = re.compile(r"\d+")
 _BROKEN = re.compile(r"[-\u2010\u2011\u00ad][ \t]*\r?\n\s*(?=[^\W\d_])")
 _HYPHENED = re.compile(r"(?<![^\W\d_])([^\W\d_]+)[-\u2010\u2011](?=([^\W\d_]+))")
 _SENTENCE_END = re.compile(r"[.!?;:][\"'”’»)\]]*\s*$")
@@ -33,42 +38,75 @@ _GAP = 400  # code points between two words that are looked at; rows of dots may
 PARAGRAPH, SENTENCE_AT_LINE_END, SENTENCE, CLAUSE = 4.0, 2.5, 2.0, 1.0
 
 
+LETTERS = ("all", "bare", "dropped", "cut")
+"""What counts of letters beyond A to Z: all, written plain; what is left of them without their accents (of é, not
+of ß); nothing; nothing, and they part the words they stand in."""
+
+
+def folded(text: str, letters: str = "all") -> str:
+    """Letters and digits alone, without case and accents. letters: of LETTERS."""
+    if letters != "all" and not text.isascii():
+        if letters == "bare":
+            text = unicodedata.normalize("NFKD", text)
+        text = text.encode("ascii", "ignore").decode()
+    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    return "".join(letter for letter in apart if letter.isalnum())
+
+
 class Keys(dict[str, str]):
-    """A word to its key; learned as met, shared by the two texts of a comparison."""
+    """A word to its key; learned as met, shared by the two texts of a comparison. letters: of LETTERS."""
+
+    def __init__(self, letters: str = "all") -> None:
+        self.letters = letters
 
     def __missing__(self, word: str) -> str:
-        apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", word).casefold())
-        key = self[word] = "".join(letter for letter in apart if letter.isalnum())
+        key = self[word] = folded(word, self.letters)
         return key
 
 
 class Words:
     """keys[i] stands at text[starts[i]:ends[i]], code points; ignored ranges hold no words."""
 
-    def __init__(self, text: str, ignored: Sequence[Range], keys: Keys) -> None:
+    def __init__(self, text: str, ignored: Sequence[Range]) -> None:
         self.text = text
         self.ignored = tuple(ignored)
         self.mask = _blanked(text, ignored)
         self.keys: list[str] = []
         self.starts: array[int] = array("I")
         self.ends: array[int] = array("I")
-        self._keys = keys
+        self._keys = Keys()
 
     def __len__(self) -> int:
         return len(self.keys)
 
-    def split(self, *, numbers: bool = True, plain: bool = False) -> None:
-        """Find the words. numbers False leaves them out; plain: only A to Z are letters, others part words."""
-        learn = self._keys
-        for found in (_PLAIN_WORD if plain else _WORD).finditer(self.mask):
-            word = found[0]
-            if not numbers and word[0].isdigit():
-                continue
-            key = learn[word]
-            if key:
-                self.keys.append(key)
-                self.starts.append(found.start())
-                self.ends.append(found.end())
+    def split(self, keys: Keys, *, numbers: bool = True, signs: str = "") -> None:
+        """Find the words. numbers False leaves them out; signs: of words with a sign in them, see Loss."""
+        self._keys = keys
+        plain = keys.letters == "cut"
+        if signs == "glued":
+            pattern = _GLUED_PLAIN_WORD if plain else _GLUED_WORD
+        else:
+            pattern = _PLAIN_WORD if plain else _WORD
+        for found in pattern.finditer(self.mask):
+            word, start = found[0], found.start()
+            if signs and not word.isalpha():
+                self._split_signed(word, start, numbers, apart=signs == "apart")
+            elif numbers or not word[0].isdigit():
+                self._add(keys[word], start, found.end())
+
+    def _split_signed(self, word: str, start: int, numbers: bool, *, apart: bool) -> None:
+        if apart and word[0].isdigit():
+            if numbers:
+                for part in _DIGITS.finditer(word):
+                    self._add(self._keys[part[0]], start + part.start(), start + part.end())
+            return
+        self._add(self._keys[word if numbers else _DIGITS.sub("", word)], start, start + len(word))
+
+    def _add(self, key: str, start: int, end: int) -> None:
+        if key:
+            self.keys.append(key)
+            self.starts.append(start)
+            self.ends.append(end)
 
     def hyphened(self) -> set[tuple[str, str]]:
         """Pairs of keys that stand inside a line with a hyphen between them."""
@@ -81,11 +119,14 @@ class Words:
             left = bisect_left(self.ends, found.start())
             if left + 1 >= len(self.ends) or self.ends[left] != found.start():
                 continue
-            if self.starts[left + 1] != found.end() or not self.mask[found.end()].islower():
+            if self.starts[left + 1] != found.end():
                 continue
             pair = self.keys[left], self.keys[left + 1]
+            is_known = pair[0] + pair[1] in known
             soft = self.mask[found.start()] == "\u00ad"
-            if not pair[0].isdigit() and (soft or pair not in hyphened or pair[0] + pair[1] in known):
+            if not (is_known or self.mask[found.end()].islower()):
+                continue
+            if not pair[0].isdigit() and (soft or pair not in hyphened or is_known):
                 joins.add(left)
         if joins:
             self._joined(joins)
