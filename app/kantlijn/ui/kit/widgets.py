@@ -74,6 +74,9 @@ def _is_the_windows(event: QEvent) -> bool:
     return control and event.key() in (Qt.Key.Key_E, Qt.Key.Key_K)
 
 
+_PICTURE = "picture"
+
+
 class SearchField(QLineEdit):
     """A line to type in that can be cleared; Esc empties it first."""
 
@@ -84,14 +87,18 @@ class SearchField(QLineEdit):
         self.setAccessibleName(name)
         self.setPlaceholderText(name)
         self.setClearButtonEnabled(True)
+        self._icon = icon
         if icon:
-            picture = icons.icon(icon, colours.current())
-            self._icon, self._picture = icon, self.addAction(picture, QLineEdit.ActionPosition.LeadingPosition)
+            picture = self.addAction(icons.icon(icon, colours.current()), QLineEdit.ActionPosition.LeadingPosition)
+            picture.setObjectName(_PICTURE)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_picture"):
-            self._picture.setIcon(icons.icon(self._icon, colours.current()))
+        if event.type() != QEvent.Type.PaletteChange or not getattr(self, "_icon", ""):
+            return
+        for picture in self.actions():  # looked for each time: while a window closes it goes before its line does
+            if picture.objectName() == _PICTURE:
+                picture.setIcon(icons.icon(self._icon, colours.current()))
 
     def event(self, event: QEvent) -> bool:
         if _is_the_windows(event):
