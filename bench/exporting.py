@@ -12,9 +12,9 @@ from kantlijn.model.filters import AnnotationFilter
 from kantlijn.model.recipe import Wanted
 from kantlijn.usecases import read
 from kantlijn.usecases.desk import open_desk
-from kantlijn.usecases.hand_out import FORMS, hand_out
-from kantlijn.usecases.write_summary import FORMS as SUMMARIES
-from kantlijn.usecases.write_summary import export_summary
+from kantlijn.usecases.handing.hand_out import FORMS, hand_out
+from kantlijn.usecases.summaries.write_summary import FORMS as SUMMARIES
+from kantlijn.usecases.summaries.write_summary import export_summary
 
 NUMBER = 5000
 _RUNS = 3

@@ -17,9 +17,9 @@ from bench.files import rapport300
 from bench.table import RUNS, Row, clock, median, medians
 from kantlijn.model.filters import AnnotationFilter
 from kantlijn.usecases import read
-from kantlijn.usecases.add_documents import add_documents
 from kantlijn.usecases.desk import Desk, new_desk, open_desk
-from kantlijn.usecases.tag import Wanted, tag, tag_many
+from kantlijn.usecases.marking.tag import Wanted, tag, tag_many
+from kantlijn.usecases.shelf.add_documents import add_documents
 
 # What a second start pays from the moment its use cases are there to when a key press would tag.
 REOPEN = """

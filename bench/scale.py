@@ -19,9 +19,10 @@ from kantlijn.model.annotation import Anchor, Annotation
 from kantlijn.model.changes import Change, Changes
 from kantlijn.model.document import Content, Document, Version
 from kantlijn.model.filters import AnnotationFilter
-from kantlijn.usecases import backups, read
+from kantlijn.usecases import read
 from kantlijn.usecases.desk import Desk, new_desk, now, open_desk
-from kantlijn.usecases.tag import tag
+from kantlijn.usecases.keeping import backups
+from kantlijn.usecases.marking.tag import tag
 from kantlijn.usecases.undo import undo
 
 _TIMES = (1, 10, 100)

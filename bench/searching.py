@@ -22,7 +22,7 @@ from kantlijn.model.ids import new_id
 from kantlijn.store import search_index
 from kantlijn.text.search.entry import entry_of, numbered
 from kantlijn.usecases.desk import Desk, new_desk, open_desk
-from kantlijn.usecases.search import Search
+from kantlijn.usecases.searching.search import Search
 
 TEXTS, LETTERS, SCREEN = 2000, 60_000, 20
 RARE = 150_000  # words that are in few texts, such as names and compounds

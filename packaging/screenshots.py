@@ -42,7 +42,8 @@ def take(file: Path, scheme: str) -> None:
     from kantlijn.ui.kit.style import Look
     from kantlijn.ui.page.view import Place
     from kantlijn.ui.shell.window import Window
-    from kantlijn.usecases import demo, read
+    from kantlijn.usecases import read
+    from kantlijn.usecases.keeping import demo
 
     application = QApplication([])
     look = Look(application, scheme)

@@ -21,12 +21,13 @@ from pathlib import Path
 from kantlijn.documents.contract import AskBitmap, AskMarkings, AskPage
 from kantlijn.errors import Known
 from kantlijn.settings import Settings
-from kantlijn.usecases import read, tag
-from kantlijn.usecases.add_documents import add_documents
-from kantlijn.usecases.bring_in import bring_in
-from kantlijn.usecases.check import check
+from kantlijn.usecases import read
 from kantlijn.usecases.desk import Desk, new_desk, open_desk
-from kantlijn.usecases.hand_out import hand_out
+from kantlijn.usecases.handing.bring_in import bring_in
+from kantlijn.usecases.handing.hand_out import hand_out
+from kantlijn.usecases.keeping.check import check
+from kantlijn.usecases.marking import tag
+from kantlijn.usecases.shelf.add_documents import add_documents
 
 DOCUMENTS = ("pdf", "txt", "md", "html", "docx", "odt", "epub", "rtf")
 ANNOTATIONS = ("qdpx", "qdc", "jsonld", "csv")

@@ -15,8 +15,8 @@ from kantlijn.settings import Settings
 from kantlijn.ui.kit.style import Look
 from kantlijn.ui.shell.run_marker import RunMarker
 from kantlijn.ui.shell.windows import Windows
-from kantlijn.usecases.add_documents import add_documents
 from kantlijn.usecases.desk import new_desk
+from kantlijn.usecases.shelf.add_documents import add_documents
 
 DRIVER = Path(__file__).with_name("tag_and_wait.py")
 WORDS = "Oversight of the harbour. "

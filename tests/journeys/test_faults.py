@@ -18,9 +18,9 @@ from PySide6.QtCore import QElapsedTimer, QTimer
 from kantlijn.settings import Settings
 from kantlijn.ui.shell.window import Window
 from kantlijn.usecases import read
-from kantlijn.usecases.add_documents import add_documents
-from kantlijn.usecases.check import check
 from kantlijn.usecases.desk import new_desk, open_desk
+from kantlijn.usecases.keeping.check import check
+from kantlijn.usecases.shelf.add_documents import add_documents
 
 DRIVER = Path(__file__).with_name("tag_and_wait.py")
 

@@ -22,11 +22,12 @@ from openpyxl import load_workbook
 
 from kantlijn.settings import Settings
 from kantlijn.store import schema
-from kantlijn.usecases import read, tag
-from kantlijn.usecases.add_documents import add_documents
-from kantlijn.usecases.check import check
+from kantlijn.usecases import read
 from kantlijn.usecases.desk import Desk, new_desk, open_desk
-from kantlijn.usecases.index_texts import index_texts, not_indexed
+from kantlijn.usecases.keeping.check import check
+from kantlijn.usecases.marking import tag
+from kantlijn.usecases.searching.index_texts import index_texts, not_indexed
+from kantlijn.usecases.shelf.add_documents import add_documents
 
 DRIVER = Path(__file__).with_name("work_until_killed.py")
 KILLS = int(os.environ.get("KANTLIJN_KILLS", "143"))

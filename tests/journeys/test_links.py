@@ -16,10 +16,10 @@ import pytest
 
 from kantlijn import paths
 from kantlijn.settings import Settings
-from kantlijn.usecases.add_documents import add_documents
-from kantlijn.usecases.deep_links import link_to_annotation, link_to_place
 from kantlijn.usecases.desk import new_desk
-from kantlijn.usecases.tag import locate_quote, tag
+from kantlijn.usecases.handing.deep_links import link_to_annotation, link_to_place
+from kantlijn.usecases.marking.tag import locate_quote, tag
+from kantlijn.usecases.shelf.add_documents import add_documents
 
 KANTLIJN = [sys.executable, "-m", "kantlijn"]
 WATCHED = [sys.executable, str(Path(__file__).with_name("watch_arriving.py"))]

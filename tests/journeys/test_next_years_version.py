@@ -13,7 +13,8 @@ from PySide6.QtTest import QTest
 from kantlijn.ui.compare.choose import ChooseVersions
 from kantlijn.ui.compare.export_dialog import ExportComparison
 from kantlijn.ui.shell.window import Window
-from kantlijn.usecases import carry, read
+from kantlijn.usecases import read
+from kantlijn.usecases.versions import carry
 from panes.shell import reading_desk
 from panes.shell.reading_desk import press, select, settle
 

@@ -30,13 +30,14 @@ from kantlijn.documents.client import Engine
 from kantlijn.documents.contract import AskBitmap, AskPage, Source
 from kantlijn.errors import BadFile, DiskTrouble, EngineTrouble, Known, NotAProject
 from kantlijn.settings import Settings
-from kantlijn.usecases import read, tag
-from kantlijn.usecases.add_documents import add_documents
-from kantlijn.usecases.bring_in import bring_in
+from kantlijn.usecases import read
 from kantlijn.usecases.desk import Desk, new_desk, open_desk
-from kantlijn.usecases.hand_out import hand_out
-from kantlijn.usecases.notes import write_note
-from kantlijn.usecases.write_summary import FORMS, export_summary
+from kantlijn.usecases.handing.bring_in import bring_in
+from kantlijn.usecases.handing.hand_out import hand_out
+from kantlijn.usecases.marking import tag
+from kantlijn.usecases.marking.notes import write_note
+from kantlijn.usecases.shelf.add_documents import add_documents
+from kantlijn.usecases.summaries.write_summary import FORMS, export_summary
 from rooms.engine.test_hostile_pdfs import flate_bomb, one_page
 
 EVIL = (
@@ -126,7 +127,7 @@ def test_that_pdf_links_open_nothing_but_the_web_and_that_after_a_question(engin
 
 
 def _following() -> type:
-    from kantlijn.ui.shell.following import Following
+    from kantlijn.ui.shell.reading.following import Following
 
     return Following
 
@@ -368,9 +369,9 @@ socket.socket.connect = lambda self, to: connect(self, to) if self.family == soc
 socket.getaddrinfo = never
 from kantlijn.settings import Settings
 from kantlijn.usecases import read, tag
-from kantlijn.usecases.add_documents import add_documents
+from kantlijn.usecases.shelf.add_documents import add_documents
 from kantlijn.usecases.desk import new_desk
-from kantlijn.usecases.write_summary import FORMS, export_summary
+from kantlijn.usecases.summaries.write_summary import FORMS, export_summary
 folder = Path(sys.argv[1])
 desk = new_desk(folder / "net.kantlijn", settings=Settings())
 added = add_documents(desk, sorted(folder.glob("in*")))

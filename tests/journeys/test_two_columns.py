@@ -9,8 +9,8 @@ import pymupdf
 from PySide6.QtCore import Qt
 
 from kantlijn.ui.shell.window import Window
-from kantlijn.usecases.add_documents import add_documents
 from kantlijn.usecases.desk import new_desk
+from kantlijn.usecases.shelf.add_documents import add_documents
 from panes.page.test_drag_selects_exactly import drag_over
 from panes.shell.reading_desk import press, settle
 

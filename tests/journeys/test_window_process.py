@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from kantlijn.usecases import read
-from kantlijn.usecases.add_documents import add_documents
 from kantlijn.usecases.desk import new_desk, open_desk
+from kantlijn.usecases.shelf.add_documents import add_documents
 
 KANTLIJN = [sys.executable, "-m", "kantlijn"]
 _TOOLS = ("Xvfb", "xdotool")

@@ -15,12 +15,14 @@ from pathlib import Path
 
 from kantlijn.model.document import Version
 from kantlijn.settings import Settings
-from kantlijn.usecases import carry, read, tag
-from kantlijn.usecases.add_documents import add_documents
+from kantlijn.usecases import read
 from kantlijn.usecases.desk import Desk, open_desk
-from kantlijn.usecases.hand_out import hand_out
-from kantlijn.usecases.index_texts import index_texts
+from kantlijn.usecases.handing.hand_out import hand_out
+from kantlijn.usecases.marking import tag
+from kantlijn.usecases.searching.index_texts import index_texts
+from kantlijn.usecases.shelf.add_documents import add_documents
 from kantlijn.usecases.undo import redo, undo
+from kantlijn.usecases.versions import carry
 
 Said = Callable[[str], None]
 

@@ -117,7 +117,7 @@ def _written_down() -> str:
     import logging
 
     from kantlijn import paths
-    from kantlijn.usecases.written_down import keeper
+    from kantlijn.usecases.keeping.written_down import keeper
     from kantlijn.words import say
 
     try:

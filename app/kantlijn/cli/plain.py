@@ -9,11 +9,11 @@ from kantlijn.model.annotation import Passage
 from kantlijn.model.comparison import Carried, Comparison
 from kantlijn.model.document import Content, Range
 from kantlijn.model.theme import Theme
-from kantlijn.usecases.add_documents import Added
-from kantlijn.usecases.carry import CarriedRow
-from kantlijn.usecases.hits import Hit
+from kantlijn.usecases.marking.relate import RelationRow
 from kantlijn.usecases.read import AnnotationRow, HistoryRow, ShelfRow, ThemeRow
-from kantlijn.usecases.relate import RelationRow
+from kantlijn.usecases.searching.hits import Hit
+from kantlijn.usecases.shelf.add_documents import Added
+from kantlijn.usecases.versions.carry import CarriedRow
 
 Plain = dict[str, Any]
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from kantlijn.ui.shell.run_marker import RunMarker
     from kantlijn.ui.shell.windows import Windows
-    from kantlijn.usecases.deep_links import DeepLink
     from kantlijn.usecases.desk import Engine
+    from kantlijn.usecases.handing.deep_links import DeepLink
 
 _LOG = 500_000  # bytes, then a new one is begun
 _WATCHDOG = 120  # seconds after which a self-test that hangs is ended
@@ -92,7 +92,7 @@ def _understand(arguments: list[str], settings: Settings) -> tuple[_Wanted | Non
 def _led(links: list[str], project: Path | None, files: tuple[Path, ...], settings: Settings) -> _Wanted:
     """Where a link leads: into a project that was opened before, or the one named beside it."""
     from kantlijn.errors import Known
-    from kantlijn.usecases.deep_links import parse, project_of
+    from kantlijn.usecases.handing.deep_links import parse, project_of
 
     try:
         if len(links) > 1:
@@ -109,7 +109,7 @@ def _file(argument: str) -> tuple[Path, int | None]:
     """A file as a shell, a file manager (file:///…) or a link to a page (report.pdf#page=12) names it."""
     page = None
     if "#page=" in argument and not Path(argument).exists():
-        from kantlijn.usecases.deep_links import page_of
+        from kantlijn.usecases.handing.deep_links import page_of
 
         argument, page = page_of(argument)
     if argument[:7].lower() == "file://":
@@ -140,7 +140,7 @@ def _write_down() -> None:
     """Errors and crash traces go to files of this machine; they hold no document text."""
     import logging
 
-    from kantlijn.usecases.written_down import keeper
+    from kantlijn.usecases.keeping.written_down import keeper
 
     folder = paths.log_folder()
     file = folder / "kantlijn.log"

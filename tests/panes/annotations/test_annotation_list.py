@@ -16,8 +16,8 @@ from kantlijn.ui.annotations.crops import Crops
 from kantlijn.ui.annotations.model import AnnotationModel
 from kantlijn.ui.jobs import Jobs
 from kantlijn.ui.shell.window import Window
+from kantlijn.usecases.marking.tag import Wanted, tag_many
 from kantlijn.usecases.read import AnnotationRow
-from kantlijn.usecases.tag import Wanted, tag_many
 from panes.shell.reading_desk import press, quotes, select, settle
 
 

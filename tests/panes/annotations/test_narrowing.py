@@ -17,9 +17,9 @@ from kantlijn.ui.annotations.pills import Condition, ThemePill
 from kantlijn.ui.kit import rows
 from kantlijn.ui.shell.window import Window
 from kantlijn.ui.themes.themes import CARDS
-from kantlijn.usecases.relate import relate
-from kantlijn.usecases.saved_filters import save_filter
-from kantlijn.usecases.tag import Wanted, tag_many
+from kantlijn.usecases.marking.relate import relate
+from kantlijn.usecases.marking.saved_filters import save_filter
+from kantlijn.usecases.marking.tag import Wanted, tag_many
 from panes.shell.reading_desk import quotes, settle
 
 
@@ -127,7 +127,7 @@ def test_that_what_narrows_the_list_is_kept_with_the_project(window: Window, tag
 
 
 def test_that_the_newest_come_first_when_asked(window: Window, qtbot: Any, tagged: list[str]) -> None:
-    from kantlijn.usecases.notes import write_note
+    from kantlijn.usecases.marking.notes import write_note
 
     def later(desk: Any) -> Any:
         return write_note(desk, "a3", "later")
@@ -195,7 +195,7 @@ def test_that_ctrl_click_chooses_without_going_anywhere(window: Window, qtbot: A
 
 
 def test_that_the_history_says_who_did_what(window: Window, qtbot: Any, tagged: list[str]) -> None:
-    from kantlijn.usecases.notes import write_note
+    from kantlijn.usecases.marking.notes import write_note
 
     window.jobs.do(write_note, "a2", "A second look.")
     window.tagging.select(["a2"])

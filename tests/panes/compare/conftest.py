@@ -10,8 +10,8 @@ import pytest
 
 from kantlijn.ui.shell.window import Window
 from kantlijn.usecases import read
-from kantlijn.usecases.add_documents import add_documents
 from kantlijn.usecases.desk import new_desk
+from kantlijn.usecases.shelf.add_documents import add_documents
 from panes.compare.two_versions import NEW, OLD
 from panes.shell.reading_desk import look, make_window  # noqa: F401
 

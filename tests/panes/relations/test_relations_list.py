@@ -13,8 +13,8 @@ from kantlijn.ui.kit.dialog import Dialog
 from kantlijn.ui.relations.relations import Relations
 from kantlijn.ui.relations.row import ROW
 from kantlijn.ui.shell.window import Window
-from kantlijn.usecases.relate import relate
-from kantlijn.usecases.tag import Wanted, delete_annotations, tag_many
+from kantlijn.usecases.marking.relate import relate
+from kantlijn.usecases.marking.tag import Wanted, delete_annotations, tag_many
 from panes.shell.reading_desk import settle
 
 

@@ -11,7 +11,9 @@ from PySide6.QtTest import QTest
 from kantlijn.ui.review.card import ROW
 from kantlijn.ui.review.through import ThroughVersions
 from kantlijn.ui.shell.window import Window
-from kantlijn.usecases import carry, read, tag
+from kantlijn.usecases import read
+from kantlijn.usecases.marking import tag
+from kantlijn.usecases.versions import carry
 from panes.shell.reading_desk import select, settle
 
 KEPT, CHANGED = "what supervision found in place 12", "known to every pupil"

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication
 from kantlijn.settings import Settings
 from kantlijn.ui.kit.style import Look
 from kantlijn.ui.shell.window import Window
-from kantlijn.usecases.add_documents import add_documents
 from kantlijn.usecases.desk import new_desk
+from kantlijn.usecases.shelf.add_documents import add_documents
 
 REPORT = """Report on safety
 

@@ -8,10 +8,10 @@ import pytest
 from PySide6.QtCore import Qt
 
 from kantlijn.settings import Settings
-from kantlijn.ui.shell.backing_up import RestoreDialog
+from kantlijn.ui.shell.keeping.backing_up import RestoreDialog
 from kantlijn.ui.shell.windows import Windows
-from kantlijn.usecases import backups
-from kantlijn.usecases.check import check
+from kantlijn.usecases.keeping import backups
+from kantlijn.usecases.keeping.check import check
 from panes.shell.reading_desk import ready, select, settle
 
 

@@ -14,7 +14,7 @@ from kantlijn.model.filters import AnnotationFilter
 from kantlijn.ui.exchange.export_dialog import ExportDialog
 from kantlijn.ui.exchange.told import ToldDialog
 from kantlijn.ui.shell.window import Window
-from kantlijn.usecases.hand_out import FORMS
+from kantlijn.usecases.handing.hand_out import FORMS
 from panes.shell.reading_desk import press, quotes, select, settle, themes_of
 
 EVERYTHING = AnnotationFilter()

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 
 from kantlijn import words
 from kantlijn.ui.shell.actions import table
-from kantlijn.ui.shell.manual import Manual
+from kantlijn.ui.shell.menus.manual import Manual
 from kantlijn.ui.shell.window import Window
 
 DUTCH = (Path(__file__).resolve().parents[3] / "docs" / "manual-nl.md").read_text("utf-8")

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 
 from kantlijn.settings import Settings
-from kantlijn.ui.shell.shortcuts import ShortcutsDialog
+from kantlijn.ui.shell.menus.shortcuts import ShortcutsDialog
 from kantlijn.ui.shell.window import Window
 from panes.shell.reading_desk import press, quotes, select, settle
 

@@ -10,9 +10,9 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 
 from kantlijn.ui.shell.window import Window
-from kantlijn.usecases import ocr
-from kantlijn.usecases.add_documents import add_documents
 from kantlijn.usecases.desk import new_desk
+from kantlijn.usecases.shelf import ocr
+from kantlijn.usecases.shelf.add_documents import add_documents
 from panes.page.stand_ins import Hand
 from panes.shell.reading_desk import press, settle, themes_of
 

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 
 from kantlijn.ui.find.found import ROW, FoundModel
 from kantlijn.ui.shell.window import Window
-from kantlijn.usecases.hits import Group
+from kantlijn.usecases.searching.hits import Group
 from panes.shell.reading_desk import press, quotes, select, settle, themes_of
 
 BOTH = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QLineEdit
 
-from kantlijn.ui.shell.preferences import PreferencesDialog
-from kantlijn.ui.shell.shortcuts import ShortcutsDialog
+from kantlijn.ui.shell.menus.preferences import PreferencesDialog
+from kantlijn.ui.shell.menus.shortcuts import ShortcutsDialog
 from kantlijn.ui.shell.window import Window
 from panes.shell.reading_desk import settle
 

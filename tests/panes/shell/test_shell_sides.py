@@ -12,8 +12,8 @@ from PySide6.QtTest import QTest
 
 from kantlijn.ui.kit.rows import COUNT
 from kantlijn.ui.shell.window import Window
-from kantlijn.usecases.add_documents import add_documents
 from kantlijn.usecases.desk import new_desk
+from kantlijn.usecases.shelf.add_documents import add_documents
 from panes.shell.reading_desk import press, select, settle
 
 

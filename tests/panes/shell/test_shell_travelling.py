@@ -10,7 +10,7 @@ from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 
 from kantlijn.ui.page.view import Place
-from kantlijn.ui.shell.following import Following
+from kantlijn.ui.shell.reading.following import Following
 from kantlijn.ui.shell.window import Window
 from kantlijn.ui.sources.sources import MIME
 from kantlijn.usecases import read

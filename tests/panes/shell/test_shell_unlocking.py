@@ -8,10 +8,10 @@ from typing import Any
 import pymupdf
 from PySide6.QtWidgets import QPushButton
 
-from kantlijn.ui.shell.importing import PasswordDialog
+from kantlijn.ui.shell.shelf.importing import PasswordDialog
 from kantlijn.ui.shell.window import Window
-from kantlijn.usecases.add_documents import add_documents
 from kantlijn.usecases.desk import new_desk
+from kantlijn.usecases.shelf.add_documents import add_documents
 from panes.shell.reading_desk import settle
 
 

@@ -17,8 +17,8 @@ from kantlijn.settings import Settings
 from kantlijn.ui.shell.actions import table
 from kantlijn.ui.shell.window import Window
 from kantlijn.ui.sources.sources import MIME
-from kantlijn.usecases.check import check
 from kantlijn.usecases.desk import open_desk
+from kantlijn.usecases.keeping.check import check
 from panes.shell.reading_desk import press, quotes, ready, select, settle
 
 OPENING = "Schools give more attention"

@@ -11,9 +11,9 @@ import pytest
 
 from kantlijn.settings import Settings
 from kantlijn.usecases import read
-from kantlijn.usecases.add_documents import add_documents
-from kantlijn.usecases.check import check
 from kantlijn.usecases.desk import new_desk, open_desk
+from kantlijn.usecases.keeping.check import check
+from kantlijn.usecases.shelf.add_documents import add_documents
 
 WRITER = """
 import sys
@@ -66,7 +66,7 @@ IMPORTER = """
 import sys
 from pathlib import Path
 from kantlijn.settings import Settings
-from kantlijn.usecases.add_documents import add_documents
+from kantlijn.usecases.shelf.add_documents import add_documents
 from kantlijn.usecases.desk import open_desk
 desk = open_desk(Path(sys.argv[1]), settings=Settings())
 print("go", flush=True)

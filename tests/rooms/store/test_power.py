@@ -12,12 +12,14 @@ import pytest
 from a_disk import FULL, IOERR_WRITE, Disk, under_sqlite
 from kantlijn.errors import DiskTrouble, Known
 from kantlijn.settings import Settings
-from kantlijn.usecases import carry, read, tag
-from kantlijn.usecases.add_documents import add_documents
-from kantlijn.usecases.arrange_themes import add_theme
-from kantlijn.usecases.check import check
+from kantlijn.usecases import read
 from kantlijn.usecases.desk import Desk, new_desk, open_desk
+from kantlijn.usecases.keeping.check import check
+from kantlijn.usecases.marking import tag
+from kantlijn.usecases.marking.arrange_themes import add_theme
+from kantlijn.usecases.shelf.add_documents import add_documents
 from kantlijn.usecases.undo import undo
+from kantlijn.usecases.versions import carry
 
 TEXT = "Preventie begint op school. De wachttijd voor hulp liep op. Meldpunten zien meer signalen. " * 30
 

@@ -75,7 +75,7 @@ def test_that_passages_of_real_texts_are_carried(profile, long_texts, capsys):
 @pytest.fixture(scope="module")
 def long_texts(seed_texts) -> list[str]:
     """Real texts with more than 300 words, and the long report where it is there."""
-    from kantlijn.usecases.read_file import read_file
+    from kantlijn.usecases.shelf.read_file import read_file
 
     texts = [path.read_text("utf-8") for path in seed_texts]
     report = REPORT if REPORT.exists() else None

@@ -7,9 +7,9 @@ import pymupdf
 from kantlijn.model.document import Content
 from kantlijn.settings import Settings
 from kantlijn.text.headings import headings
-from kantlijn.usecases.add_documents import add_documents
 from kantlijn.usecases.desk import new_desk
-from kantlijn.usecases.outline import outline
+from kantlijn.usecases.shelf.add_documents import add_documents
+from kantlijn.usecases.shelf.outline import outline
 
 
 def plain(text: str, mime: str = "text/plain") -> list[tuple[int, str]]:

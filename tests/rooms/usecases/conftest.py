@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from kantlijn.settings import Settings
-from kantlijn.usecases.add_documents import add_documents
 from kantlijn.usecases.desk import Desk, new_desk
+from kantlijn.usecases.shelf.add_documents import add_documents
 
 TEXT = (
     "Preventie begint op school.\nDe wachttijd voor hulp liep op tot veer-\ntien weken. "

@@ -7,9 +7,9 @@ from pathlib import Path
 import pymupdf
 
 from kantlijn.settings import Settings
-from kantlijn.usecases.add_documents import add_documents
 from kantlijn.usecases.desk import Desk, new_desk
-from kantlijn.usecases.tag import locate_quote, tag
+from kantlijn.usecases.marking.tag import locate_quote, tag
+from kantlijn.usecases.shelf.add_documents import add_documents
 
 LINES = (
     "Preventie begint op school en op het werk.",

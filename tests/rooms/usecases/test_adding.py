@@ -10,11 +10,12 @@ import pytest
 from kantlijn.documents.client import Engine
 from kantlijn.errors import Known
 from kantlijn.settings import Settings
-from kantlijn.usecases import edit_documents, find, read
-from kantlijn.usecases.add_documents import add_documents
-from kantlijn.usecases.check import check
+from kantlijn.usecases import find, read
 from kantlijn.usecases.desk import AskSheets, Source, new_desk, open_desk
-from kantlijn.usecases.prefill import title_of
+from kantlijn.usecases.keeping.check import check
+from kantlijn.usecases.shelf import edit_documents
+from kantlijn.usecases.shelf.add_documents import add_documents
+from kantlijn.usecases.shelf.prefill import title_of
 
 from .conftest import TEXT
 

@@ -11,14 +11,14 @@ from kantlijn.documents import structured
 from kantlijn.errors import Known, ReadOnly
 from kantlijn.settings import Settings
 from kantlijn.usecases import read
-from kantlijn.usecases.add_documents import add_documents
-from kantlijn.usecases.add_text import add_text
-from kantlijn.usecases.check import check
 from kantlijn.usecases.desk import new_desk, open_desk
-from kantlijn.usecases.export_refi import export_refi
-from kantlijn.usecases.import_refi import import_refi
-from kantlijn.usecases.outline import outline
-from kantlijn.usecases.tag import tag
+from kantlijn.usecases.handing.export_refi import export_refi
+from kantlijn.usecases.handing.import_refi import import_refi
+from kantlijn.usecases.keeping.check import check
+from kantlijn.usecases.marking.tag import tag
+from kantlijn.usecases.shelf.add_documents import add_documents
+from kantlijn.usecases.shelf.add_text import add_text
+from kantlijn.usecases.shelf.outline import outline
 from rooms.documents.made_files import chapter, docx, epub, odt, paragraph, rtf, zipped
 
 _HEADING = '<w:style w:type="paragraph" w:styleId="Kop1"><w:name w:val="heading 1"/></w:style>'

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from kantlijn.settings import Settings
 from kantlijn.usecases import read
-from kantlijn.usecases.add_documents import add_documents
-from kantlijn.usecases.annotation_past import annotation_past
 from kantlijn.usecases.desk import new_desk
-from kantlijn.usecases.notes import write_note
-from kantlijn.usecases.tag import Wanted, move_passage, retag, tag_many
+from kantlijn.usecases.marking.annotation_past import annotation_past
+from kantlijn.usecases.marking.notes import write_note
+from kantlijn.usecases.marking.tag import Wanted, move_passage, retag, tag_many
+from kantlijn.usecases.shelf.add_documents import add_documents
 from kantlijn.usecases.undo import undo
 
 

@@ -9,12 +9,13 @@ from kantlijn.errors import BadRange, Known
 from kantlijn.model.filters import AnnotationFilter
 from kantlijn.settings import Settings
 from kantlijn.text.within import quad_of
-from kantlijn.usecases import read, shape, tag
-from kantlijn.usecases.add_documents import add_documents
-from kantlijn.usecases.areas import move_area, tag_area
-from kantlijn.usecases.check import check
+from kantlijn.usecases import read
 from kantlijn.usecases.desk import new_desk
-from kantlijn.usecases.write_summary import render_summary
+from kantlijn.usecases.keeping.check import check
+from kantlijn.usecases.marking import shape, tag
+from kantlijn.usecases.marking.areas import move_area, tag_area
+from kantlijn.usecases.shelf.add_documents import add_documents
+from kantlijn.usecases.summaries.write_summary import render_summary
 
 
 @pytest.fixture(scope="module")

@@ -19,10 +19,11 @@ from kantlijn.cli.main import main
 from kantlijn.errors import Cancelled, DiskTrouble, InUse, NotAProject, NotFound, ReadOnly
 from kantlijn.settings import Settings
 from kantlijn.store import backups as stored
-from kantlijn.usecases import backups, read
-from kantlijn.usecases.check import check
+from kantlijn.usecases import read
 from kantlijn.usecases.desk import new_desk, open_desk
-from kantlijn.usecases.tag import tag
+from kantlijn.usecases.keeping import backups
+from kantlijn.usecases.keeping.check import check
+from kantlijn.usecases.marking.tag import tag
 from kantlijn.usecases.undo import undo
 
 
@@ -243,7 +244,7 @@ import sys
 from pathlib import Path
 from kantlijn.settings import Settings
 from kantlijn.usecases import backups
-from kantlijn.usecases.compact import compact
+from kantlijn.usecases.keeping.compact import compact
 from kantlijn.usecases.desk import open_desk
 path, how = Path(sys.argv[1]), sys.argv[2]
 print("go", flush=True)

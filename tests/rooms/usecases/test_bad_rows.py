@@ -19,21 +19,23 @@ from kantlijn.errors import Known
 from kantlijn.model.filters import AnnotationFilter
 from kantlijn.model.recipe import Wanted
 from kantlijn.settings import Settings
-from kantlijn.usecases import carry, compare, read, tag
-from kantlijn.usecases.add_documents import add_documents
-from kantlijn.usecases.annotation_past import annotation_past
-from kantlijn.usecases.check import check
+from kantlijn.usecases import read
 from kantlijn.usecases.desk import Desk, new_desk, open_desk
-from kantlijn.usecases.hand_out import hand_out
-from kantlijn.usecases.index_texts import index_texts
-from kantlijn.usecases.outline import outline
-from kantlijn.usecases.passage_past import through_versions
-from kantlijn.usecases.recipes import recipes, save_recipe
-from kantlijn.usecases.relate import relate, relation_rows
-from kantlijn.usecases.saved_filters import save_filter, saved_filters
-from kantlijn.usecases.search import search
+from kantlijn.usecases.handing.hand_out import hand_out
+from kantlijn.usecases.keeping.check import check
+from kantlijn.usecases.marking import tag
+from kantlijn.usecases.marking.annotation_past import annotation_past
+from kantlijn.usecases.marking.relate import relate, relation_rows
+from kantlijn.usecases.marking.saved_filters import save_filter, saved_filters
+from kantlijn.usecases.searching.index_texts import index_texts
+from kantlijn.usecases.searching.search import search
+from kantlijn.usecases.shelf.add_documents import add_documents
+from kantlijn.usecases.shelf.outline import outline
+from kantlijn.usecases.summaries.recipes import recipes, save_recipe
+from kantlijn.usecases.summaries.write_summary import export_summary
 from kantlijn.usecases.undo import undo
-from kantlijn.usecases.write_summary import export_summary
+from kantlijn.usecases.versions import carry, compare
+from kantlijn.usecases.versions.passage_past import through_versions
 
 TEXT = "# Plan\n\nPreventie begint op school. De wachttijd liep op.\n\n# Hulp\n\nMeldpunten zien meer.\n"
 BAD: dict[str, tuple[object, ...]] = {

@@ -9,12 +9,14 @@ import pytest
 from kantlijn.errors import Cancelled, Known
 from kantlijn.model.filters import AnnotationFilter
 from kantlijn.store import passages as stored
-from kantlijn.usecases import carry, compare, passage_past, read, shape, tag, whats_new
-from kantlijn.usecases.add_documents import add_documents
-from kantlijn.usecases.check import check
+from kantlijn.usecases import read
 from kantlijn.usecases.desk import Desk
-from kantlijn.usecases.recognise_version import keep_apart, likely_versions, make_version_of
+from kantlijn.usecases.keeping.check import check
+from kantlijn.usecases.marking import shape, tag
+from kantlijn.usecases.shelf.add_documents import add_documents
+from kantlijn.usecases.shelf.recognise_version import keep_apart, likely_versions, make_version_of
 from kantlijn.usecases.undo import redo, undo
+from kantlijn.usecases.versions import carry, compare, passage_past, whats_new
 
 OLD = """Prevention begins at school, and every school has a plan for it.
 

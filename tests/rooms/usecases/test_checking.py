@@ -8,9 +8,10 @@ import pytest
 
 from kantlijn.errors import NotAProject
 from kantlijn.settings import Settings
-from kantlijn.usecases import find, read, tag, undo
-from kantlijn.usecases.check import check
+from kantlijn.usecases import find, read, undo
 from kantlijn.usecases.desk import open_desk
+from kantlijn.usecases.keeping.check import check
+from kantlijn.usecases.marking import tag
 
 from .conftest import TEXT
 

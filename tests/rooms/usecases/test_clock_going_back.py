@@ -7,12 +7,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from kantlijn.usecases import carry, read, tag
-from kantlijn.usecases.add_documents import add_documents
-from kantlijn.usecases.annotation_past import annotation_past
-from kantlijn.usecases.check import check
-from kantlijn.usecases.notes import write_note
+from kantlijn.usecases import read
+from kantlijn.usecases.keeping.check import check
+from kantlijn.usecases.marking import tag
+from kantlijn.usecases.marking.annotation_past import annotation_past
+from kantlijn.usecases.marking.notes import write_note
+from kantlijn.usecases.shelf.add_documents import add_documents
 from kantlijn.usecases.undo import redo, undo
+from kantlijn.usecases.versions import carry
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ import pytest
 from kantlijn.errors import BadFile, Known
 from kantlijn.settings import Settings
 from kantlijn.usecases import read, undo
-from kantlijn.usecases.arrange_themes import add_theme, edit_theme
-from kantlijn.usecases.codebook import export_codebook, import_codebook
 from kantlijn.usecases.desk import Desk, new_desk
+from kantlijn.usecases.handing.codebook import export_codebook, import_codebook
+from kantlijn.usecases.marking.arrange_themes import add_theme, edit_theme
 
 
 def names(desk: Desk) -> list[tuple[int, str]]:

@@ -14,8 +14,8 @@ from kantlijn.errors import Known, NotFound
 from kantlijn.export.lines import link as link_in_summary
 from kantlijn.model.recipe import Wanted
 from kantlijn.settings import Settings
-from kantlijn.usecases.add_documents import add_documents
-from kantlijn.usecases.deep_links import (
+from kantlijn.usecases.desk import Desk, new_desk, scratch_desk
+from kantlijn.usecases.handing.deep_links import (
     DeepLink,
     Spot,
     is_about,
@@ -28,10 +28,10 @@ from kantlijn.usecases.deep_links import (
     project_of,
     spot_of,
 )
-from kantlijn.usecases.desk import Desk, new_desk, scratch_desk
+from kantlijn.usecases.marking.tag import delete_annotations, tag
 from kantlijn.usecases.read import shelf
-from kantlijn.usecases.tag import delete_annotations, tag
-from kantlijn.usecases.write_summary import gather
+from kantlijn.usecases.shelf.add_documents import add_documents
+from kantlijn.usecases.summaries.write_summary import gather
 
 _SIGNS = some.characters(exclude_categories=("C", "Z"))
 _NAMES = some.text(_SIGNS.filter(lambda sign: sign not in "/\\"), min_size=1, max_size=40)

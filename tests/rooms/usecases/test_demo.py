@@ -13,9 +13,10 @@ from kantlijn.errors import Known, NotAProject
 from kantlijn.model.recipe import Wanted
 from kantlijn.settings import Settings
 from kantlijn.text.fold import squeeze
-from kantlijn.usecases import demo, read
+from kantlijn.usecases import read
 from kantlijn.usecases.desk import Desk, open_desk
-from kantlijn.usecases.write_summary import gather
+from kantlijn.usecases.keeping import demo
+from kantlijn.usecases.summaries.write_summary import gather
 
 
 @pytest.fixture(scope="module")

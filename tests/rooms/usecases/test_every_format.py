@@ -20,15 +20,15 @@ from kantlijn.errors import BadFile
 from kantlijn.model.recipe import BY, Wanted, wanted_from_json, wanted_to_json
 from kantlijn.settings import Settings
 from kantlijn.usecases import read
-from kantlijn.usecases.add_documents import add_documents
 from kantlijn.usecases.desk import Desk, new_desk
-from kantlijn.usecases.hand_out import FORMS as DATA
-from kantlijn.usecases.hand_out import hand_out
-from kantlijn.usecases.relate import relate
-from kantlijn.usecases.tag import Wanted as Place
-from kantlijn.usecases.tag import tag_across
-from kantlijn.usecases.templates import copy_built_in
-from kantlijn.usecases.write_summary import FORMS, export_summary
+from kantlijn.usecases.handing.hand_out import FORMS as DATA
+from kantlijn.usecases.handing.hand_out import hand_out
+from kantlijn.usecases.marking.relate import relate
+from kantlijn.usecases.marking.tag import Wanted as Place
+from kantlijn.usecases.marking.tag import tag_across
+from kantlijn.usecases.shelf.add_documents import add_documents
+from kantlijn.usecases.summaries.templates import copy_built_in
+from kantlijn.usecases.summaries.write_summary import FORMS, export_summary
 from rooms.usecases.other_programs import needs, office_to_pdf, text_of_pdf
 
 MANY = 40

@@ -14,10 +14,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from kantlijn.errors import BadRange, Known
 from kantlijn.model.filters import AnnotationFilter
 from kantlijn.settings import Settings
-from kantlijn.usecases import arrange_themes, edit_documents, notes, read, relate, saved_filters, shape, tag, undo
-from kantlijn.usecases.add_documents import add_documents
-from kantlijn.usecases.check import check
+from kantlijn.usecases import read, undo
 from kantlijn.usecases.desk import new_desk, open_desk
+from kantlijn.usecases.keeping.check import check
+from kantlijn.usecases.marking import arrange_themes, notes, relate, saved_filters, shape, tag
+from kantlijn.usecases.shelf import edit_documents
+from kantlijn.usecases.shelf.add_documents import add_documents
 
 from .conftest import TEXT
 

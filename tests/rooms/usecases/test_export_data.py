@@ -17,11 +17,11 @@ from kantlijn.model.filters import AnnotationFilter
 from kantlijn.settings import Settings
 from kantlijn.text.within import quad_of
 from kantlijn.usecases import read
-from kantlijn.usecases.add_documents import add_documents
-from kantlijn.usecases.areas import tag_area
 from kantlijn.usecases.desk import Desk, new_desk
-from kantlijn.usecases.export_data import DATA_FORMS, DATA_TABLES, data_as, export_data
-from kantlijn.usecases.tag import Wanted, tag_many
+from kantlijn.usecases.handing.export_data import DATA_FORMS, DATA_TABLES, data_as, export_data
+from kantlijn.usecases.marking.areas import tag_area
+from kantlijn.usecases.marking.tag import Wanted, tag_many
+from kantlijn.usecases.shelf.add_documents import add_documents
 
 ENDS = ("\nDe inspectie houdt toezicht op de opvang. ", "Meldpunten zien meer signalen 😀 dan vorig jaar. ")
 

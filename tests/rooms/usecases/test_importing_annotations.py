@@ -8,10 +8,11 @@ import pymupdf
 import pytest
 
 from kantlijn.settings import Settings
-from kantlijn.usecases import notes, read, undo
-from kantlijn.usecases.add_documents import add_documents
+from kantlijn.usecases import read, undo
 from kantlijn.usecases.desk import new_desk
-from kantlijn.usecases.import_annotations import found_in, import_annotations
+from kantlijn.usecases.handing.import_annotations import found_in, import_annotations
+from kantlijn.usecases.marking import notes
+from kantlijn.usecases.shelf.add_documents import add_documents
 
 FIRST = "De wachttijd voor hulp is opgelopen tot veer-"
 SECOND = "tien weken, en dat is langer dan was toegezegd."

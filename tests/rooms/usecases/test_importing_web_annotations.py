@@ -15,14 +15,14 @@ from kantlijn.errors import BadFile, NotFound
 from kantlijn.settings import Settings
 from kantlijn.text.within import quad_of
 from kantlijn.usecases import read, undo
-from kantlijn.usecases.add_documents import add_documents
-from kantlijn.usecases.areas import tag_area
-from kantlijn.usecases.arrange_themes import add_theme, edit_theme
 from kantlijn.usecases.desk import Desk, new_desk
-from kantlijn.usecases.export_data import data_as, export_data
-from kantlijn.usecases.import_web_annotations import import_web_annotations, preview_web_annotations
-from kantlijn.usecases.relate import relate, relation_rows
-from kantlijn.usecases.tag import Wanted, locate_quote, tag, tag_many
+from kantlijn.usecases.handing.export_data import data_as, export_data
+from kantlijn.usecases.handing.import_web_annotations import import_web_annotations, preview_web_annotations
+from kantlijn.usecases.marking.areas import tag_area
+from kantlijn.usecases.marking.arrange_themes import add_theme, edit_theme
+from kantlijn.usecases.marking.relate import relate, relation_rows
+from kantlijn.usecases.marking.tag import Wanted, locate_quote, tag, tag_many
+from kantlijn.usecases.shelf.add_documents import add_documents
 from rooms.exchange.a_handover import HOSTILE
 
 SIGNALS = "Meldpunten zien meer signalen."

@@ -12,12 +12,12 @@ import pytest
 
 from kantlijn import paths
 from kantlijn.cli.main import main
-from kantlijn.usecases.last_run import Crash, Run, crashes, said
-from kantlijn.usecases.written_down import keeper
+from kantlijn.usecases.keeping.last_run import Crash, Run, crashes, said
+from kantlijn.usecases.keeping.written_down import keeper
 
 DYING = """
 import os, signal, sys
-from kantlijn.usecases.last_run import Run
+from kantlijn.usecases.keeping.last_run import Run
 run = Run()
 run.is_doing(sys.argv[1], sys.argv[2])
 os.kill(os.getpid(), signal.SIGKILL)

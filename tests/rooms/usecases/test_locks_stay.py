@@ -8,11 +8,12 @@ import sys
 import pytest
 
 from kantlijn.errors import Known
-from kantlijn.usecases import backups, read
-from kantlijn.usecases.add_documents import add_documents
-from kantlijn.usecases.compact import compact
-from kantlijn.usecases.projects import save_copy
-from kantlijn.usecases.tag import tag
+from kantlijn.usecases import read
+from kantlijn.usecases.keeping import backups
+from kantlijn.usecases.keeping.compact import compact
+from kantlijn.usecases.keeping.projects import save_copy
+from kantlijn.usecases.marking.tag import tag
+from kantlijn.usecases.shelf.add_documents import add_documents
 from kantlijn.usecases.whole_file import must_not_be_a_source
 
 LOOKING = """

@@ -14,12 +14,13 @@ import pytest
 
 from kantlijn.settings import Settings
 from kantlijn.store import places
-from kantlijn.usecases import backups, read
-from kantlijn.usecases.add_documents import add_documents
-from kantlijn.usecases.check import check
+from kantlijn.usecases import read
 from kantlijn.usecases.desk import new_desk, open_desk
-from kantlijn.usecases.tag import tag
-from kantlijn.usecases.whereabouts import risk
+from kantlijn.usecases.keeping import backups
+from kantlijn.usecases.keeping.check import check
+from kantlijn.usecases.keeping.whereabouts import risk
+from kantlijn.usecases.marking.tag import tag
+from kantlijn.usecases.shelf.add_documents import add_documents
 
 
 @pytest.fixture

@@ -9,11 +9,13 @@ from kantlijn.documents import tessdata
 from kantlijn.errors import Cancelled, Known
 from kantlijn.settings import Settings
 from kantlijn.text.within import quad_of
-from kantlijn.usecases import ocr, read, tag, undo
-from kantlijn.usecases.add_documents import add_documents
-from kantlijn.usecases.areas import tag_area
-from kantlijn.usecases.check import check
+from kantlijn.usecases import read, undo
 from kantlijn.usecases.desk import new_desk
+from kantlijn.usecases.keeping.check import check
+from kantlijn.usecases.marking import tag
+from kantlijn.usecases.marking.areas import tag_area
+from kantlijn.usecases.shelf import ocr
+from kantlijn.usecases.shelf.add_documents import add_documents
 
 needs_data = pytest.mark.skipif(
     "eng" not in tessdata.languages(), reason="NOT RUN: tesseract-ocr-eng (language data) is not installed"

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from kantlijn.errors import Known
-from kantlijn.usecases import arrange_themes, edit_documents, notes, read, tag, undo
-from kantlijn.usecases.add_documents import add_documents
+from kantlijn.usecases import read, undo
+from kantlijn.usecases.marking import arrange_themes, notes, tag
+from kantlijn.usecases.shelf import edit_documents
+from kantlijn.usecases.shelf.add_documents import add_documents
 from kantlijn.usecases.wording import date_of, text_of
 
 

@@ -12,14 +12,15 @@ import pytest
 
 from kantlijn.errors import Known
 from kantlijn.text.within import quad_of
-from kantlijn.usecases import notes, read
-from kantlijn.usecases.add_documents import add_documents
-from kantlijn.usecases.areas import tag_area
+from kantlijn.usecases import read
 from kantlijn.usecases.desk import Desk
-from kantlijn.usecases.export_pdf_copy import export_pdf_copy
-from kantlijn.usecases.import_annotations import found_in, import_annotations
-from kantlijn.usecases.relate import relate
-from kantlijn.usecases.tag import delete_annotations, retag
+from kantlijn.usecases.handing.export_pdf_copy import export_pdf_copy
+from kantlijn.usecases.handing.import_annotations import found_in, import_annotations
+from kantlijn.usecases.marking import notes
+from kantlijn.usecases.marking.areas import tag_area
+from kantlijn.usecases.marking.relate import relate
+from kantlijn.usecases.marking.tag import delete_annotations, retag
+from kantlijn.usecases.shelf.add_documents import add_documents
 
 from .pdf_copies import a_desk, a_report, in_file, ours, put
 

@@ -11,11 +11,11 @@ from kantlijn.errors import Known, PasswordNeeded
 from kantlijn.model.filters import AnnotationFilter
 from kantlijn.settings import Settings
 from kantlijn.usecases import read
-from kantlijn.usecases.add_documents import add_documents
 from kantlijn.usecases.desk import Desk, open_desk
-from kantlijn.usecases.export_pdf_copy import export_pdf_copy
-from kantlijn.usecases.import_annotations import import_annotations
-from kantlijn.usecases.tag import Wanted, tag_many
+from kantlijn.usecases.handing.export_pdf_copy import export_pdf_copy
+from kantlijn.usecases.handing.import_annotations import import_annotations
+from kantlijn.usecases.marking.tag import Wanted, tag_many
+from kantlijn.usecases.shelf.add_documents import add_documents
 
 from .pdf_copies import a_desk, a_report, in_file, ours, put
 

@@ -14,11 +14,13 @@ from kantlijn.documents.structured import Structured
 from kantlijn.model.document import Content
 from kantlijn.settings import Settings
 from kantlijn.text.within import quad_of
-from kantlijn.usecases import read, read_again, tag, undo
-from kantlijn.usecases.add_documents import add_documents
-from kantlijn.usecases.areas import tag_area
-from kantlijn.usecases.check import check
+from kantlijn.usecases import read, undo
 from kantlijn.usecases.desk import Desk, new_desk
+from kantlijn.usecases.keeping.check import check
+from kantlijn.usecases.marking import tag
+from kantlijn.usecases.marking.areas import tag_area
+from kantlijn.usecases.shelf import read_again
+from kantlijn.usecases.shelf.add_documents import add_documents
 
 LINES = [
     "Prevention begins at school and at home.", "Victims find help and advice nearby.",

@@ -12,11 +12,12 @@ import pytest
 from kantlijn.settings import Settings
 from kantlijn.store import shelf
 from kantlijn.text.within import box_of
-from kantlijn.usecases import read, relate
-from kantlijn.usecases.add_documents import add_documents
+from kantlijn.usecases import read
 from kantlijn.usecases.desk import Desk, new_desk
-from kantlijn.usecases.export_refi import export_refi
-from kantlijn.usecases.import_refi import RefiImported, found_in, import_refi
+from kantlijn.usecases.handing.export_refi import export_refi
+from kantlijn.usecases.handing.import_refi import RefiImported, found_in, import_refi
+from kantlijn.usecases.marking import relate
+from kantlijn.usecases.shelf.add_documents import add_documents
 from rooms.exchange.refi_rules import SPACE as NAMES
 from rooms.exchange.refi_rules import obeyed, project_of
 from rooms.usecases.refi_dialects import Dialect, coding, element, guid, note_ref, passage, words

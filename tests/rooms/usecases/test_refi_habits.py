@@ -13,10 +13,10 @@ import pytest
 from kantlijn.settings import Settings
 from kantlijn.store import shelf
 from kantlijn.usecases import read
-from kantlijn.usecases.arrange_themes import add_theme
-from kantlijn.usecases.bring_in import look_into
 from kantlijn.usecases.desk import Desk, new_desk
-from kantlijn.usecases.import_refi import import_codebook, import_refi
+from kantlijn.usecases.handing.bring_in import look_into
+from kantlijn.usecases.handing.import_refi import import_codebook, import_refi
+from kantlijn.usecases.marking.arrange_themes import add_theme
 from rooms.usecases.refi_dialects import SPACE, Dialect, coding, element, guid, passage, words
 
 TEXT = (

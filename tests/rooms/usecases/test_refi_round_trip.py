@@ -19,13 +19,15 @@ from kantlijn.store import passages as stored
 from kantlijn.store import relations as related
 from kantlijn.store import shelf
 from kantlijn.text.within import quad_of
-from kantlijn.usecases import areas, arrange_themes, carry, notes, read, relate, shape, tag
-from kantlijn.usecases.add_documents import add_documents
+from kantlijn.usecases import read
 from kantlijn.usecases.desk import Desk, new_desk
-from kantlijn.usecases.edit_documents import edit_document
-from kantlijn.usecases.export_refi import export_refi
-from kantlijn.usecases.import_refi import found_in, import_codebook, import_refi
+from kantlijn.usecases.handing.export_refi import export_refi
+from kantlijn.usecases.handing.import_refi import found_in, import_codebook, import_refi
+from kantlijn.usecases.marking import areas, arrange_themes, notes, relate, shape, tag
+from kantlijn.usecases.shelf.add_documents import add_documents
+from kantlijn.usecases.shelf.edit_documents import edit_document
 from kantlijn.usecases.undo import undo
+from kantlijn.usecases.versions import carry
 from rooms.exchange.refi_rules import SPACE, names_in, obeyed, project_of
 
 LETTER = "Preventie & voorlichting beginnen op school. 😀 De opvang\r\nis vol; caf\u00e9s <helpen> mee.\r\n"

@@ -14,10 +14,11 @@ from kantlijn.errors import BadFile
 from kantlijn.exchange.refi_extras import GUID
 from kantlijn.settings import Settings
 from kantlijn.store import shelf
-from kantlijn.usecases import arrange_themes, read
+from kantlijn.usecases import read
 from kantlijn.usecases.desk import Desk, new_desk
-from kantlijn.usecases.export_refi import export_refi
-from kantlijn.usecases.import_refi import found_in, import_codebook, import_refi
+from kantlijn.usecases.handing.export_refi import export_refi
+from kantlijn.usecases.handing.import_refi import found_in, import_codebook, import_refi
+from kantlijn.usecases.marking import arrange_themes
 from rooms.exchange.refi_rules import obeyed, project_of
 from rooms.usecases.refi_dialects import SPACE, Dialect, coding, element, guid, passage, words
 

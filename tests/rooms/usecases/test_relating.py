@@ -6,9 +6,10 @@ import pytest
 
 from kantlijn.errors import BadRange, Known, NotFound
 from kantlijn.model.filters import AnnotationFilter
-from kantlijn.usecases import arrange_themes, read, shape, tag, undo
-from kantlijn.usecases.relate import delete_relation, edit_relation, relate, relation_rows, turn_relation
-from kantlijn.usecases.saved_filters import delete_filter, rename_filter, save_filter, saved_filters
+from kantlijn.usecases import read, undo
+from kantlijn.usecases.marking import arrange_themes, shape, tag
+from kantlijn.usecases.marking.relate import delete_relation, edit_relation, relate, relation_rows, turn_relation
+from kantlijn.usecases.marking.saved_filters import delete_filter, rename_filter, save_filter, saved_filters
 
 from .conftest import TEXT
 

@@ -14,12 +14,13 @@ from kantlijn.cli.main import main
 from kantlijn.errors import DiskTrouble, InUse, NotAProject
 from kantlijn.settings import Settings
 from kantlijn.store.lock import Lock, lock_path
-from kantlijn.usecases import read, tag, undo
-from kantlijn.usecases.add_documents import add_documents
-from kantlijn.usecases.check import check
+from kantlijn.usecases import read, undo
 from kantlijn.usecases.desk import new_desk, open_desk
-from kantlijn.usecases.relate import relate
-from kantlijn.usecases.repair import repair
+from kantlijn.usecases.keeping.check import check
+from kantlijn.usecases.keeping.repair import repair
+from kantlijn.usecases.marking import tag
+from kantlijn.usecases.marking.relate import relate
+from kantlijn.usecases.shelf.add_documents import add_documents
 
 PAGE = 4096
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from kantlijn.settings import Settings
-from kantlijn.usecases import arrange_themes, read
-from kantlijn.usecases.add_documents import add_documents
+from kantlijn.usecases import read
 from kantlijn.usecases.desk import Desk, new_desk, open_desk
-from kantlijn.usecases.edit_documents import edit_document
-from kantlijn.usecases.notes import write_note
-from kantlijn.usecases.relate import relate
-from kantlijn.usecases.tag import Wanted, delete_annotations, move_passage, tag_many, toggle_theme
+from kantlijn.usecases.marking import arrange_themes
+from kantlijn.usecases.marking.notes import write_note
+from kantlijn.usecases.marking.relate import relate
+from kantlijn.usecases.marking.tag import Wanted, delete_annotations, move_passage, tag_many, toggle_theme
+from kantlijn.usecases.shelf.add_documents import add_documents
+from kantlijn.usecases.shelf.edit_documents import edit_document
 from kantlijn.usecases.undo import redo, undo
 
 

@@ -9,14 +9,14 @@ import pytest
 
 from kantlijn.errors import Known, NotFound
 from kantlijn.settings import Settings
-from kantlijn.usecases.add_documents import add_documents
 from kantlijn.usecases.desk import Desk, new_desk
 from kantlijn.usecases.find import find_theme, find_version
-from kantlijn.usecases.index_texts import index_texts
-from kantlijn.usecases.notes import write_document_note
-from kantlijn.usecases.places_in import AROUND
-from kantlijn.usecases.search import search
-from kantlijn.usecases.tag import locate_quote, tag
+from kantlijn.usecases.marking.notes import write_document_note
+from kantlijn.usecases.marking.tag import locate_quote, tag
+from kantlijn.usecases.searching.index_texts import index_texts
+from kantlijn.usecases.searching.places_in import AROUND
+from kantlijn.usecases.searching.search import search
+from kantlijn.usecases.shelf.add_documents import add_documents
 from kantlijn.usecases.undo import redo, undo
 
 FIRST = "De raad vroeg om pre-\nventie op school. Er is één meldpunt.\n\nMeldpunten helpen slachtoffers.\n"

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from kantlijn.settings import Settings
-from kantlijn.usecases.add_documents import add_documents
 from kantlijn.usecases.desk import Desk, new_desk
-from kantlijn.usecases.index_texts import index_texts
-from kantlijn.usecases.search import search
+from kantlijn.usecases.searching.index_texts import index_texts
+from kantlijn.usecases.searching.search import search
+from kantlijn.usecases.shelf.add_documents import add_documents
 
 
 @pytest.fixture(scope="module")

@@ -13,9 +13,10 @@ from kantlijn.model.changes import Change
 from kantlijn.model.filters import AnnotationFilter
 from kantlijn.settings import Settings
 from kantlijn.store import passages as stored
-from kantlijn.usecases import read, tag, undo
-from kantlijn.usecases.add_documents import add_documents
+from kantlijn.usecases import read, undo
 from kantlijn.usecases.desk import new_desk
+from kantlijn.usecases.marking import tag
+from kantlijn.usecases.shelf.add_documents import add_documents
 
 
 @pytest.fixture(scope="module")

@@ -13,13 +13,13 @@ from kantlijn.model.filters import AnnotationFilter
 from kantlijn.model.recipe import Wanted
 from kantlijn.model.summary import Group, Summary
 from kantlijn.settings import Settings
-from kantlijn.usecases.add_documents import add_documents
-from kantlijn.usecases.arrange_themes import add_theme
 from kantlijn.usecases.desk import Desk, new_desk
-from kantlijn.usecases.edit_documents import edit_document
 from kantlijn.usecases.find import find_theme, find_version
-from kantlijn.usecases.tag import locate_quote, tag
-from kantlijn.usecases.write_summary import export_summary, gather, render_summary
+from kantlijn.usecases.marking.arrange_themes import add_theme
+from kantlijn.usecases.marking.tag import locate_quote, tag
+from kantlijn.usecases.shelf.add_documents import add_documents
+from kantlijn.usecases.shelf.edit_documents import edit_document
+from kantlijn.usecases.summaries.write_summary import export_summary, gather, render_summary
 
 REPORT = """Schools teach pre-
 vention every year. Some do not. Parents help at home.

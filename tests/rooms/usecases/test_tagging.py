@@ -8,9 +8,11 @@ import pytest
 
 from kantlijn.errors import BadRange, Known, NotFound
 from kantlijn.model.filters import AnnotationFilter
-from kantlijn.usecases import arrange_themes, edit_documents, find, notes, read, tag, undo
-from kantlijn.usecases.add_documents import add_documents
+from kantlijn.usecases import find, read, undo
 from kantlijn.usecases.desk import open_desk
+from kantlijn.usecases.marking import arrange_themes, notes, tag
+from kantlijn.usecases.shelf import edit_documents
+from kantlijn.usecases.shelf.add_documents import add_documents
 
 from .conftest import TEXT
 

@@ -11,8 +11,8 @@ from kantlijn.cli.console import Console
 from kantlijn.cli.opening import writing
 from kantlijn.cli.options import Verbs, verb
 from kantlijn.settings import Settings
-from kantlijn.usecases.add_documents import Added, add_documents
-from kantlijn.usecases.index_texts import index_texts
+from kantlijn.usecases.searching.index_texts import index_texts
+from kantlijn.usecases.shelf.add_documents import Added, add_documents
 from kantlijn.words import say, say_many
 
 

@@ -9,9 +9,9 @@ from kantlijn.cli.console import Console
 from kantlijn.cli.opening import writing
 from kantlijn.cli.options import Verbs, verb
 from kantlijn.settings import Settings
-from kantlijn.usecases import backups
-from kantlijn.usecases.backups import Backup
-from kantlijn.usecases.compact import compact
+from kantlijn.usecases.keeping import backups
+from kantlijn.usecases.keeping.backups import Backup
+from kantlijn.usecases.keeping.compact import compact
 from kantlijn.words import say, say_many
 
 

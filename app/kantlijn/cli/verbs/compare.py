@@ -17,19 +17,19 @@ from kantlijn.errors import Known
 from kantlijn.model.comparison import IGNORABLE, Comparison
 from kantlijn.model.document import Content
 from kantlijn.settings import Settings
-from kantlijn.usecases.carry import carry
-from kantlijn.usecases.compare import (
+from kantlijn.usecases.find import find_document, find_version
+from kantlijn.usecases.headings import shortened
+from kantlijn.usecases.read import content as read_content
+from kantlijn.usecases.shelf.read_file import read_file
+from kantlijn.usecases.versions.carry import carry
+from kantlijn.usecases.versions.compare import (
     compare_contents,
     compare_versions,
     compared_files,
     loss_sentence,
     unrelated_sentence,
 )
-from kantlijn.usecases.export_comparison import FORMS, export_comparison
-from kantlijn.usecases.find import find_document, find_version
-from kantlijn.usecases.headings import shortened
-from kantlijn.usecases.read import content as read_content
-from kantlijn.usecases.read_file import read_file
+from kantlijn.usecases.versions.export_comparison import FORMS, export_comparison
 from kantlijn.usecases.whole_file import must_not_be_a_source, write_whole
 from kantlijn.words import say, say_many
 

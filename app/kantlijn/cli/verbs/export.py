@@ -15,12 +15,12 @@ from kantlijn.model.recipe import BY, CONTEXT_MOST, ORDERS, SOURCES, Wanted
 from kantlijn.settings import Settings
 from kantlijn.usecases.desk import Desk
 from kantlijn.usecases.find import find_version
-from kantlijn.usecases.hand_out import FORMS as DATA_FORMS
-from kantlijn.usecases.hand_out import TABLES, WHOLE_PROJECT, hand_out
+from kantlijn.usecases.handing.hand_out import FORMS as DATA_FORMS
+from kantlijn.usecases.handing.hand_out import TABLES, WHOLE_PROJECT, hand_out
 from kantlijn.usecases.read import annotation_rows
-from kantlijn.usecases.recipes import find_recipe
-from kantlijn.usecases.unlock import unlock
-from kantlijn.usecases.write_summary import FORMS, export_summary, render_summary
+from kantlijn.usecases.shelf.unlock import unlock
+from kantlijn.usecases.summaries.recipes import find_recipe
+from kantlijn.usecases.summaries.write_summary import FORMS, export_summary, render_summary
 from kantlijn.words import say, say_many
 
 _READABLE = {"html", "markdown", "text"}

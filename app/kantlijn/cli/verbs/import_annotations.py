@@ -12,11 +12,11 @@ from kantlijn.cli.options import Verbs, verb
 from kantlijn.errors import BadFile, Known, NotFound
 from kantlijn.settings import Settings
 from kantlijn.usecases import read
-from kantlijn.usecases.bring_in import ENDINGS, bring_in
 from kantlijn.usecases.desk import Desk
 from kantlijn.usecases.find import find_theme, find_version
-from kantlijn.usecases.import_annotations import found_in, import_annotations
-from kantlijn.usecases.index_texts import index_texts
+from kantlijn.usecases.handing.bring_in import ENDINGS, bring_in
+from kantlijn.usecases.handing.import_annotations import found_in, import_annotations
+from kantlijn.usecases.searching.index_texts import index_texts
 from kantlijn.words import say, say_many
 
 

@@ -9,12 +9,12 @@ from kantlijn.cli.console import Console
 from kantlijn.cli.options import Verbs, verb
 from kantlijn.errors import NewerProject, NotAProject
 from kantlijn.settings import Settings
-from kantlijn.usecases.check import Report
-from kantlijn.usecases.check import check as look_through
-from kantlijn.usecases.demo import make_demo
 from kantlijn.usecases.desk import new_desk
+from kantlijn.usecases.keeping.check import Report
+from kantlijn.usecases.keeping.check import check as look_through
+from kantlijn.usecases.keeping.demo import make_demo
+from kantlijn.usecases.keeping.repair import repair
 from kantlijn.usecases.read import shelf
-from kantlijn.usecases.repair import repair
 from kantlijn.words import say, say_many
 
 DEMO = Path("sample.kantlijn")

@@ -11,8 +11,8 @@ from kantlijn.cli.options import Verbs, add_filters, chosen, verb
 from kantlijn.model.relation import STATUSES, TYPES
 from kantlijn.settings import Settings
 from kantlijn.usecases.headings import shortened
+from kantlijn.usecases.marking.relate import relate, relation_rows, status_names, type_names
 from kantlijn.usecases.read import annotation_rows
-from kantlijn.usecases.relate import relate, relation_rows, status_names, type_names
 from kantlijn.words import say
 
 

@@ -9,9 +9,9 @@ from kantlijn.cli.console import Console
 from kantlijn.cli.opening import reading
 from kantlijn.cli.options import Verbs, verb
 from kantlijn.settings import Settings
-from kantlijn.usecases.hits import Hit
-from kantlijn.usecases.search import WHERE
-from kantlijn.usecases.search import search as look_for
+from kantlijn.usecases.searching.hits import Hit
+from kantlijn.usecases.searching.search import WHERE
+from kantlijn.usecases.searching.search import search as look_for
 from kantlijn.words import say, say_many
 
 

@@ -20,7 +20,7 @@ from kantlijn.usecases import read
 from kantlijn.usecases.desk import Desk
 from kantlijn.usecases.find import find_theme, find_version
 from kantlijn.usecases.headings import shortened
-from kantlijn.usecases.tag import Wanted, locate_quote, tag_many
+from kantlijn.usecases.marking.tag import Wanted, locate_quote, tag_many
 from kantlijn.words import say
 
 

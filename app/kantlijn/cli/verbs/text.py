@@ -13,7 +13,7 @@ from kantlijn.cli.options import Verbs, verb
 from kantlijn.settings import Settings
 from kantlijn.usecases import read
 from kantlijn.usecases.find import find_version
-from kantlijn.usecases.read_file import read_file
+from kantlijn.usecases.shelf.read_file import read_file
 from kantlijn.words import say
 
 

@@ -27,10 +27,10 @@ from kantlijn.words import say, say_many
 
 if TYPE_CHECKING:
     from kantlijn.errors import Known
-    from kantlijn.usecases.annotation_past import PastRow
     from kantlijn.usecases.desk import Desk
+    from kantlijn.usecases.marking.annotation_past import PastRow
+    from kantlijn.usecases.marking.saved_filters import FilterRow
     from kantlijn.usecases.read import AnnotationRow
-    from kantlijn.usecases.saved_filters import FilterRow
 
 _FEW = 200  # this many changed annotations are asked one by one, more: the whole list anew
 _SOON = 30  # milliseconds in which several conditions change at once
@@ -261,7 +261,7 @@ class Annotations(QWidget):
 
     def show_history(self, annotation: str) -> None:
         """Who did what to this annotation, beside its card."""
-        from kantlijn.usecases.annotation_past import annotation_past
+        from kantlijn.usecases.marking.annotation_past import annotation_past
 
         self._jobs.do(annotation_past, annotation, then=lambda rows: self._history(annotation, rows))
 
@@ -299,8 +299,8 @@ def _touched(changes: Changes) -> set[str]:
 
 def _all(desk: Desk, chosen: AnnotationFilter, newest: bool) -> _Found:
     from kantlijn.usecases import read
-    from kantlijn.usecases.relate import status_names, type_names
-    from kantlijn.usecases.saved_filters import saved_filters
+    from kantlijn.usecases.marking.relate import status_names, type_names
+    from kantlijn.usecases.marking.saved_filters import saved_filters
 
     shelf = read.shelf(desk)
     rows = read.annotation_rows(desk, chosen)

@@ -89,19 +89,19 @@ class Bulk(QFrame):
 
     def add_theme(self, theme: Theme) -> None:
         """Give the chosen annotations this theme."""
-        from kantlijn.usecases.tag import retag
+        from kantlijn.usecases.marking.tag import retag
 
         self._jobs.do(retag, self._ids(), add=[theme.id])
 
     def remove_theme(self, theme: Theme) -> None:
         """Take this theme from the chosen annotations."""
-        from kantlijn.usecases.tag import retag
+        from kantlijn.usecases.marking.tag import retag
 
         self._jobs.do(retag, self._ids(), remove=[theme.id])
 
     def delete(self) -> None:
         """Delete the chosen annotations; Undo brings them back."""
-        from kantlijn.usecases.tag import delete_annotations
+        from kantlijn.usecases.marking.tag import delete_annotations
 
         if ids := self._ids():
             self._jobs.do(delete_annotations, ids)

@@ -21,7 +21,7 @@ from kantlijn.ui.kit.widgets import IconButton, Pill, SearchField
 from kantlijn.words import say
 
 if TYPE_CHECKING:
-    from kantlijn.usecases.saved_filters import FilterRow
+    from kantlijn.usecases.marking.saved_filters import FilterRow
 
 _NOTHING = AnnotationFilter()
 

@@ -15,7 +15,7 @@ from kantlijn.ui.kit.widgets import keeps_escape, shadow
 from kantlijn.words import language, say, say_many
 
 if TYPE_CHECKING:
-    from kantlijn.usecases.annotation_past import PastRow
+    from kantlijn.usecases.marking.annotation_past import PastRow
 
 _SHOWN = 40
 _WIDE, _TALLEST = 340, 420

@@ -13,7 +13,7 @@ from kantlijn.ui.kit.dialog import ask_name
 from kantlijn.words import say
 
 if TYPE_CHECKING:
-    from kantlijn.usecases.saved_filters import FilterRow
+    from kantlijn.usecases.marking.saved_filters import FilterRow
 
 
 class Saved(QObject):
@@ -52,7 +52,7 @@ class Saved(QObject):
 
     def ask_name(self, chosen: AnnotationFilter) -> None:
         """Keep the filter under the name that is typed."""
-        from kantlijn.usecases.saved_filters import save_filter
+        from kantlijn.usecases.marking.saved_filters import save_filter
 
         sentence = say("It is kept with the project. A filter of the same name is replaced.")
         title, label = say("Save this filter"), say("Name of the filter")
@@ -60,7 +60,7 @@ class Saved(QObject):
             self._jobs.do(save_filter, name, chosen)
 
     def ask_new_name(self, row: FilterRow) -> None:
-        from kantlijn.usecases.saved_filters import rename_filter
+        from kantlijn.usecases.marking.saved_filters import rename_filter
 
         title, label = say("Rename the filter"), say("Name of the filter")
         if name := ask_name(self._widget.window(), title, label, row.name, button=say("Rename")):
@@ -68,7 +68,7 @@ class Saved(QObject):
 
     def delete(self, row: FilterRow) -> None:
         """Delete it; Undo brings it back."""
-        from kantlijn.usecases.saved_filters import delete_filter
+        from kantlijn.usecases.marking.saved_filters import delete_filter
 
         self._jobs.do(delete_filter, row.id)
 

@@ -27,13 +27,13 @@ from kantlijn.ui.kit.widgets import EmptyState, Pill
 from kantlijn.words import say, say_many
 
 if TYPE_CHECKING:
-    from kantlijn.usecases.compare import Compared
+    from kantlijn.usecases.versions.compare import Compared
 
 Chips = Mapping[int, tuple[tuple[str, str], ...]]
 
 
 class ChangesPane(QWidget):
-    """Shows what shell.comparing hands it; asks for a change to be shown."""
+    """Shows what shell.versions.comparing hands it; asks for a change to be shown."""
 
     chosen = Signal(int)
     """(number of the edit): go there."""
@@ -126,7 +126,7 @@ class ChangesPane(QWidget):
         self._list()
 
     def _tell(self) -> None:
-        from kantlijn.usecases.compare import loss_sentence, unrelated_sentence
+        from kantlijn.usecases.versions.compare import loss_sentence, unrelated_sentence
 
         compared = self.compared
         self.head.setVisible(compared is not None)

@@ -25,7 +25,7 @@ from kantlijn.ui.kit.dialog import Dialog
 from kantlijn.words import say
 
 if TYPE_CHECKING:
-    from kantlijn.usecases.compare import Compared
+    from kantlijn.usecases.versions.compare import Compared
 
 
 class ExportComparison(Dialog):
@@ -37,7 +37,7 @@ class ExportComparison(Dialog):
             say("With the list of changes and, where you want it, the whole text with all that came and went."),
             parent,
         )
-        from kantlijn.usecases.export_comparison import FORMS
+        from kantlijn.usecases.versions.export_comparison import FORMS
 
         self._jobs, self._compared = jobs, compared
         self.saved: Path | None = None
@@ -87,7 +87,7 @@ class ExportComparison(Dialog):
         self.whole.setEnabled(self.form.currentData() not in ("csv", "json"))
 
     def _ask_where(self) -> None:
-        from kantlijn.usecases.export_comparison import ENDINGS
+        from kantlijn.usecases.versions.export_comparison import ENDINGS
 
         kept = QSettings(str(paths.window_file()), QSettings.Format.IniFormat)
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
@@ -104,7 +104,7 @@ class ExportComparison(Dialog):
 
     def write(self, path: Path) -> None:
         """Write it here; says in the dialog where it went."""
-        from kantlijn.usecases.export_comparison import ENDINGS, export_comparison
+        from kantlijn.usecases.versions.export_comparison import ENDINGS, export_comparison
 
         form = self.form.currentData()
         if not path.suffix:

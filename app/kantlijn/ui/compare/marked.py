@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from kantlijn.words import language
 
 if TYPE_CHECKING:
-    from kantlijn.usecases.compare import Compared
     from kantlijn.usecases.desk import Desk
+    from kantlijn.usecases.versions.compare import Compared
 
 Chips = dict[int, tuple[tuple[str, str], ...]]
 """By the edit's place: letter and colour of the themes of annotations it touches."""
@@ -18,7 +18,7 @@ def touched(desk: Desk, compared: Compared) -> tuple[Chips, list[tuple[str, str]
     """Themes of the annotations that each edit touches, and all themes by name."""
     from kantlijn.model.filters import AnnotationFilter
     from kantlijn.usecases import read
-    from kantlijn.usecases.whats_new import touching_annotations
+    from kantlijn.usecases.versions.whats_new import touching_annotations
 
     themes = {row.theme.id: row.theme for row in read.themes(desk)}
     marked_by = touching_annotations(desk, compared)
@@ -37,6 +37,6 @@ def touched(desk: Desk, compared: Compared) -> tuple[Chips, list[tuple[str, str]
 def new_for(desk: Desk, compared: Compared, theme: str) -> tuple[str, frozenset[int]]:
     """The theme's name, and the edits that are new for it."""
     from kantlijn.usecases import read
-    from kantlijn.usecases.whats_new import new_for_theme
+    from kantlijn.usecases.versions.whats_new import new_for_theme
 
     return read.theme_names(desk).get(theme, ""), frozenset(new_for_theme(desk, compared, theme))

@@ -13,8 +13,8 @@ from kantlijn.ui.page.changes import ChangeMark
 from kantlijn.ui.page.text_view import TextView
 
 if TYPE_CHECKING:
-    from kantlijn.usecases.compare import Compared
     from kantlijn.usecases.desk import Desk
+    from kantlijn.usecases.versions.compare import Compared
 
 _KINDS = {"inserted": "inserted", "deleted": "deleted", "moved from": "moved", "moved to": "moved",
           "formatting": "formatting"}  # fmt: skip

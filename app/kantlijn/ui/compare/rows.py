@@ -15,7 +15,7 @@ from kantlijn.ui.kit.pieces import without_leaders
 from kantlijn.words import say, say_many
 
 if TYPE_CHECKING:
-    from kantlijn.usecases.compare import Compared
+    from kantlijn.usecases.versions.compare import Compared
 
 Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole + 1

@@ -16,7 +16,7 @@ from kantlijn.model.document import Range
 from kantlijn.words import say, say_many
 
 if TYPE_CHECKING:
-    from kantlijn.usecases.hits import Group, Hit
+    from kantlijn.usecases.searching.hits import Group, Hit
 
 Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole + 1

@@ -73,8 +73,8 @@ class HitModel(QAbstractListModel):
         return None
 
     def _words(self, number: int) -> tuple[str, str, str, str]:
-        from kantlijn.usecases.places_in import surroundings
-        from kantlijn.usecases.summary_entries import page_label
+        from kantlijn.usecases.searching.places_in import surroundings
+        from kantlijn.usecases.summaries.summary_entries import page_label
 
         if number not in self._said and self._content is not None:
             where = self.ranges[number]

@@ -29,7 +29,7 @@ from kantlijn.ui.kit.widgets import EmptyState, IconButton, SearchField
 from kantlijn.words import say, say_many
 
 if TYPE_CHECKING:
-    from kantlijn.usecases.hits import Group, Hit
+    from kantlijn.usecases.searching.hits import Group, Hit
 
 _PAUSE = 220  # milliseconds after the last letter
 _KEYS = tuple("123456789")

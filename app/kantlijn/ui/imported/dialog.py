@@ -17,7 +17,7 @@ from kantlijn.words import language, say, say_many
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kantlijn.usecases.import_annotations import Found, Sort
+    from kantlijn.usecases.handing.import_annotations import Found, Sort
     from kantlijn.usecases.read import ThemeRow
 
 
@@ -100,7 +100,7 @@ class ImportDialog(Dialog):
         self.body.addWidget(area)
 
     def _import(self) -> None:
-        from kantlijn.usecases.import_annotations import import_annotations
+        from kantlijn.usecases.handing.import_annotations import import_annotations
 
         if self.chosen == "import":
             chosen = {key: str(box.currentData() or "") for key, box in self.boxes.items()}

@@ -17,7 +17,7 @@ from kantlijn.words import language, say
 
 if TYPE_CHECKING:
     from kantlijn.usecases.desk import Desk
-    from kantlijn.usecases.outline import Outline, OutlineRow
+    from kantlijn.usecases.shelf.outline import Outline, OutlineRow
 
 
 class OutlinePane(QWidget):
@@ -179,8 +179,8 @@ class OutlinePane(QWidget):
 
 
 def _read(desk: Desk, version: str) -> tuple[Outline, list[Counter[str]], dict[str, str]]:
-    from kantlijn.usecases.outline import outline, themes_in
     from kantlijn.usecases.read import themes
+    from kantlijn.usecases.shelf.outline import outline, themes_in
 
     found = outline(desk, version)
     names = {row.theme.id: row.theme.called(language()) for row in themes(desk)}

@@ -44,7 +44,8 @@ class Tagged:
 
 def read_version(desk: Desk, version_id: str) -> Opened:
     """Everything but the annotations. NotFound when the version is no more."""
-    from kantlijn.usecases import ocr, read
+    from kantlijn.usecases import read
+    from kantlijn.usecases.shelf import ocr
 
     version = read.version(desk, version_id)
     row = next(row for row in read.shelf(desk) if row.document.id == version.document)
@@ -73,7 +74,8 @@ def read_tagged(desk: Desk, version_id: str, ids: Collection[str] | None = None)
 
 def _relations(desk: Desk, annotations: Collection[str]) -> dict[str, tuple[Related, ...]]:
     """The relations of these annotations, each seen from its end."""
-    from kantlijn.usecases import read, relate
+    from kantlijn.usecases import read
+    from kantlijn.usecases.marking import relate
 
     wanted = read.relation_counts(desk).keys() & set(annotations)
     kinds, statuses = relate.type_names(), relate.status_names()

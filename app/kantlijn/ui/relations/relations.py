@@ -23,11 +23,11 @@ from kantlijn.ui.kit.dialog import Dialog
 from kantlijn.ui.kit.flow import Flow
 from kantlijn.ui.kit.widgets import EmptyState, Pill
 from kantlijn.ui.relations.row import ROW, SIGNS, RelationCard, words_of
-from kantlijn.usecases.relate import status_names, type_names
+from kantlijn.usecases.marking.relate import status_names, type_names
 from kantlijn.words import say
 
 if TYPE_CHECKING:
-    from kantlijn.usecases.relate import RelationRow
+    from kantlijn.usecases.marking.relate import RelationRow
 
 
 class Relations(QWidget):
@@ -76,7 +76,7 @@ class Relations(QWidget):
 
     def refresh(self, changes: Changes | None = None) -> None:
         """Ask again, when these changes may touch what is shown."""
-        from kantlijn.usecases.relate import relation_rows
+        from kantlijn.usecases.marking.relate import relation_rows
 
         kinds = ("relation", "annotation", "anchor", "document")
         if changes is None or any(changes.touched(kind) for kind in kinds):
@@ -159,28 +159,28 @@ class Relations(QWidget):
     # -- changing -------------------------------------------------------------------------------------------
 
     def set_status(self, status: str) -> None:
-        from kantlijn.usecases.relate import edit_relation
+        from kantlijn.usecases.marking.relate import edit_relation
 
         row = self.current()
         if row is not None and not self._jobs.read_only:
             self._jobs.do(edit_relation, row.relation.id, status=status)
 
     def set_type(self, type_: str) -> None:
-        from kantlijn.usecases.relate import edit_relation
+        from kantlijn.usecases.marking.relate import edit_relation
 
         row = self.current()
         if row is not None and not self._jobs.read_only:
             self._jobs.do(edit_relation, row.relation.id, type=type_)
 
     def turn(self) -> None:
-        from kantlijn.usecases.relate import turn_relation
+        from kantlijn.usecases.marking.relate import turn_relation
 
         row = self.current()
         if row is not None and not self._jobs.read_only:
             self._jobs.do(turn_relation, row.relation.id)
 
     def delete(self) -> None:
-        from kantlijn.usecases.relate import delete_relation
+        from kantlijn.usecases.marking.relate import delete_relation
 
         row = self.current()
         if row is not None and not self._jobs.read_only:
@@ -188,7 +188,7 @@ class Relations(QWidget):
 
     def edit_note(self) -> None:
         """Write why the chosen relation is as it is."""
-        from kantlijn.usecases.relate import edit_relation
+        from kantlijn.usecases.marking.relate import edit_relation
 
         row = self.current()
         if row is None or self._jobs.read_only:

@@ -12,8 +12,8 @@ from kantlijn.ui.kit import colours, fonts, paint
 from kantlijn.words import say
 
 if TYPE_CHECKING:
+    from kantlijn.usecases.marking.relate import RelationRow
     from kantlijn.usecases.read import AnnotationRow
-    from kantlijn.usecases.relate import RelationRow
 
 ROW = Qt.ItemDataRole.UserRole + 1
 Index = QModelIndex | QPersistentModelIndex

@@ -13,7 +13,7 @@ from kantlijn.ui.kit.pieces import draw_pieces, line_height
 from kantlijn.words import say
 
 if TYPE_CHECKING:
-    from kantlijn.usecases.review import ReviewRow
+    from kantlijn.usecases.versions.review import ReviewRow
 
 ROW = Qt.ItemDataRole.UserRole + 1
 Index = QModelIndex | QPersistentModelIndex

@@ -26,7 +26,7 @@ from kantlijn.ui.review.card import ROW, ReviewCard, foot_of, state_of, where_of
 from kantlijn.words import say, say_many
 
 if TYPE_CHECKING:
-    from kantlijn.usecases.review import Review, ReviewRow
+    from kantlijn.usecases.versions.review import Review, ReviewRow
 
 Index = QModelIndex | QPersistentModelIndex
 _SHOWN = ("check", "changed", "lost", "decided")
@@ -60,7 +60,7 @@ class ReviewModel(QAbstractListModel):
 
 
 class ReviewPane(QWidget):
-    """Asks for what the reader decides; shell.reviewing does it."""
+    """Asks for what the reader decides; shell.versions.reviewing does it."""
 
     chosen = Signal(object)
     """(ReviewRow): show where it was and where it is."""

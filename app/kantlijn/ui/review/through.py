@@ -16,7 +16,7 @@ from kantlijn.words import say
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kantlijn.usecases.passage_past import InVersion
+    from kantlijn.usecases.versions.passage_past import InVersion
 
 
 class ThroughVersions(Dialog):

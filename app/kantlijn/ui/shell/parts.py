@@ -55,7 +55,7 @@ class Parts(QMainWindow):
         """Make the parts; what they need is imported here, after the bare window is to be seen."""
         from kantlijn.ui.jobs import Jobs
         from kantlijn.ui.shell.actions import Actions
-        from kantlijn.ui.shell.opening import Opening
+        from kantlijn.ui.shell.keeping.opening import Opening
         from kantlijn.ui.shell.toolbar import Toolbar
 
         self.jobs = self._given or Jobs(self, engine=self._engine)
@@ -157,27 +157,27 @@ class Parts(QMainWindow):
 
     def _build_helpers(self) -> None:
         """What does the work between the parts; each wires itself."""
-        from kantlijn.ui.shell.arriving import Arriving
-        from kantlijn.ui.shell.backing_up import BackingUp
-        from kantlijn.ui.shell.finding import Finding
-        from kantlijn.ui.shell.following import Following
-        from kantlijn.ui.shell.going_to import GoToPage
-        from kantlijn.ui.shell.importing import Importing
-        from kantlijn.ui.shell.laying_out import LayingOut
-        from kantlijn.ui.shell.lens import Lens
-        from kantlijn.ui.shell.linked import Linked
+        from kantlijn.ui.shell.keeping.backing_up import BackingUp
         from kantlijn.ui.shell.manners import Manners
+        from kantlijn.ui.shell.marking.page_menu import PageMenu
+        from kantlijn.ui.shell.marking.relating import Relating
+        from kantlijn.ui.shell.marking.shaping import Shaping
+        from kantlijn.ui.shell.marking.tagging import Tagging
         from kantlijn.ui.shell.memory import Thrift
-        from kantlijn.ui.shell.offering import Offering
-        from kantlijn.ui.shell.page_menu import PageMenu
-        from kantlijn.ui.shell.recognising import Recognising
-        from kantlijn.ui.shell.relating import Relating
-        from kantlijn.ui.shell.shaping import Shaping
-        from kantlijn.ui.shell.showing import Showing
-        from kantlijn.ui.shell.tagging import Tagging
-        from kantlijn.ui.shell.taking_in import TakingIn
-        from kantlijn.ui.shell.travelling import Travelling
-        from kantlijn.ui.shell.unlocking import Unlocking
+        from kantlijn.ui.shell.reading.following import Following
+        from kantlijn.ui.shell.reading.going_to import GoToPage
+        from kantlijn.ui.shell.reading.laying_out import LayingOut
+        from kantlijn.ui.shell.reading.lens import Lens
+        from kantlijn.ui.shell.reading.linked import Linked
+        from kantlijn.ui.shell.reading.travelling import Travelling
+        from kantlijn.ui.shell.searching.finding import Finding
+        from kantlijn.ui.shell.shelf.arriving import Arriving
+        from kantlijn.ui.shell.shelf.importing import Importing
+        from kantlijn.ui.shell.shelf.offering import Offering
+        from kantlijn.ui.shell.shelf.recognising import Recognising
+        from kantlijn.ui.shell.shelf.showing import Showing
+        from kantlijn.ui.shell.shelf.taking_in import TakingIn
+        from kantlijn.ui.shell.shelf.unlocking import Unlocking
 
         jobs, panes, themes = self.jobs, self.panes, self.themes
         self.tagging = Tagging(jobs, panes, themes, self.annotations, self)
@@ -209,12 +209,12 @@ class Parts(QMainWindow):
 
     def _build_gatherers(self) -> None:
         """What goes through all documents or annotations: comparing, searching, summaries, exchange."""
-        from kantlijn.ui.shell.comparing import Comparing
-        from kantlijn.ui.shell.exchanging import Exchanging
-        from kantlijn.ui.shell.indexing import Indexing
-        from kantlijn.ui.shell.reviewing import Reviewing
-        from kantlijn.ui.shell.searching import Searching
-        from kantlijn.ui.shell.summarising import Summarising
+        from kantlijn.ui.shell.handing.exchanging import Exchanging
+        from kantlijn.ui.shell.handing.summarising import Summarising
+        from kantlijn.ui.shell.searching.indexing import Indexing
+        from kantlijn.ui.shell.searching.searching import Searching
+        from kantlijn.ui.shell.versions.comparing import Comparing
+        from kantlijn.ui.shell.versions.reviewing import Reviewing
 
         jobs, panes, themes = self.jobs, self.panes, self.themes
         self.comparing = Comparing(jobs, panes, self.middle, self.changes, self.listing, self.linked, self)

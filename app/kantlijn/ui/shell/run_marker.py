@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier, QTimer, Q
 from PySide6.QtGui import QDesktopServices
 
 from kantlijn import paths
-from kantlijn.usecases.last_run import Run, crashes, said
+from kantlijn.usecases.keeping.last_run import Run, crashes, said
 from kantlijn.words import say
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ class SelfTest(QObject):
     """passed is what the program ends with."""
 
     def __init__(self, application: QApplication, window: Window, folder: Path) -> None:
-        from kantlijn.usecases import demo
+        from kantlijn.usecases.keeping import demo
 
         super().__init__(application)
         self._application = application
@@ -55,7 +55,7 @@ class SelfTest(QObject):
         return len(colours) > 20
 
     def _tag(self) -> None:
-        from kantlijn.usecases import tag as tags
+        from kantlijn.usecases.marking import tag as tags
 
         pane = self._window.panes.active
         theme = self._window.themes.rows[0].theme.id

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from kantlijn.settings import Settings
     from kantlijn.ui.jobs import Jobs
     from kantlijn.ui.kit.style import Look
-    from kantlijn.usecases.add_documents import Added
     from kantlijn.usecases.desk import Desk, Engine
     from kantlijn.usecases.read import ShelfRow
+    from kantlijn.usecases.shelf.add_documents import Added
 
 _PAINTED = 200  # milliseconds in which a picture that has come is on the screen
 _SUMMARY = 700  # pixels that choices and preview need beside each other
@@ -46,9 +46,9 @@ class Window(Parts):
         self._furnishing = True
         self.look.dress()
         from kantlijn.ui.shell.closing import Closing
-        from kantlijn.ui.shell.commands import Commands
-        from kantlijn.ui.shell.palette import Palette
-        from kantlijn.ui.shell.tab_order import TabOrder
+        from kantlijn.ui.shell.menus.commands import Commands
+        from kantlijn.ui.shell.menus.palette import Palette
+        from kantlijn.ui.shell.menus.tab_order import TabOrder
 
         self.build()
         self.palette_ = Palette(self)

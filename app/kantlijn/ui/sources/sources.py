@@ -137,7 +137,7 @@ class Sources(QWidget):
             self.open_wanted.emit(version, False)
 
     def _renamed(self, item: QTreeWidgetItem) -> None:
-        from kantlijn.usecases import edit_documents
+        from kantlijn.usecases.shelf import edit_documents
 
         document = self._documents.get(item.data(0, rows.ID))
         title = item.text(0).strip()
@@ -155,14 +155,14 @@ class Sources(QWidget):
 
     def remove_chosen(self) -> None:
         """Take the current document out of the project; Undo brings it back."""
-        from kantlijn.usecases import edit_documents
+        from kantlijn.usecases.shelf import edit_documents
 
         if (document := self.chosen()) is not None:
             self._jobs.do(edit_documents.remove_document, document.id)
 
     def edit_chosen(self) -> None:
         """Title, author, date and the like, in a dialog."""
-        from kantlijn.usecases import edit_documents
+        from kantlijn.usecases.shelf import edit_documents
 
         document = self.chosen()
         if document is None:
@@ -174,7 +174,7 @@ class Sources(QWidget):
 
     def put(self, document: str, position: int) -> None:
         """Give a document another place in the list."""
-        from kantlijn.usecases import edit_documents
+        from kantlijn.usecases.shelf import edit_documents
 
         self._jobs.do(edit_documents.move_document, document, position)
 

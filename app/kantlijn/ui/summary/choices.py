@@ -26,7 +26,7 @@ from kantlijn.ui.kit.widgets import Combo, IconButton
 from kantlijn.words import say, say_many
 
 if TYPE_CHECKING:
-    from kantlijn.usecases.recipes import RecipeRow
+    from kantlijn.usecases.summaries.recipes import RecipeRow
 
 _PAUSE = 250  # milliseconds after the last change
 FORMS = {

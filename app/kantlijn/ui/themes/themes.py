@@ -126,7 +126,7 @@ class Themes(QWidget):
 
     def add(self, parent: str | None = None) -> None:
         """Make a theme and let its name be typed at once."""
-        from kantlijn.usecases import arrange_themes
+        from kantlijn.usecases.marking import arrange_themes
 
         if self._jobs.read_only:
             return
@@ -158,7 +158,7 @@ class Themes(QWidget):
             self.tree.editItem(item)
 
     def _renamed(self, item: QTreeWidgetItem) -> None:
-        from kantlijn.usecases import arrange_themes
+        from kantlijn.usecases.marking import arrange_themes
 
         theme = self.theme(item.data(0, rows.ID))
         name = item.text(0).strip()
@@ -184,14 +184,14 @@ class Themes(QWidget):
 
     def delete_chosen(self) -> None:
         """Delete the current theme; its annotations lose it. Undo brings both back."""
-        from kantlijn.usecases import arrange_themes
+        from kantlijn.usecases.marking import arrange_themes
 
         if (theme := self.current()) is not None:
             self._jobs.do(arrange_themes.delete_theme, theme.id)
 
     def edit_chosen(self) -> None:
         """Everything of the current theme, in a dialog."""
-        from kantlijn.usecases import arrange_themes
+        from kantlijn.usecases.marking import arrange_themes
 
         theme = self.current()
         if theme is None:
@@ -204,7 +204,7 @@ class Themes(QWidget):
 
     def put(self, theme: str, parent: str | None, position: int) -> None:
         """Give a theme another place in the tree."""
-        from kantlijn.usecases import arrange_themes
+        from kantlijn.usecases.marking import arrange_themes
 
         self._jobs.do(arrange_themes.move_theme, theme, parent=parent, position=position, failed=self._refused)
 
@@ -229,14 +229,14 @@ class Themes(QWidget):
 
     def tag_dropped(self, theme: str, annotations: list[str]) -> None:
         """Give these annotations the theme they were dropped on."""
-        from kantlijn.usecases.tag import retag
+        from kantlijn.usecases.marking.tag import retag
 
         if annotations and not self._jobs.read_only:
             self._jobs.do(retag, annotations, add=[theme])
 
     def merge(self, theme: str, into: str) -> None:
         """Let a theme be taken up in another."""
-        from kantlijn.usecases import arrange_themes
+        from kantlijn.usecases.marking import arrange_themes
 
         self._jobs.do(arrange_themes.merge_themes, theme, into, failed=self._refused)
 
@@ -277,7 +277,7 @@ class Themes(QWidget):
         menu.deleteLater()
 
     def _colour_menu(self, menu: QMenu, theme: Theme) -> QMenu:
-        from kantlijn.usecases import arrange_themes
+        from kantlijn.usecases.marking import arrange_themes
 
         below = menu.addMenu(say("Colour"))
         for number, colour in enumerate(colours.THEME_COLOURS, start=1):

@@ -1,0 +1,1 @@
+"""Projects opened, backed up and put back."""

@@ -1,0 +1,1 @@
+"""From a selection to an annotation: themes, notes, shapes, relations."""

@@ -1,0 +1,1 @@
+"""Going about in documents: places, panes that scroll together, layout, the lens."""

@@ -1,0 +1,1 @@
+"""Finding in a document and in all of them."""

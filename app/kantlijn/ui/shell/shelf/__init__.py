@@ -1,0 +1,1 @@
+"""Documents arriving on the shelf, recognised, unlocked and shown."""

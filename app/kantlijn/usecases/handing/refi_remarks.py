@@ -1,0 +1,100 @@
+"""What of a .qdpx has no place in a project, a sentence each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from kantlijn.exchange.refi_extras import GUID
+from kantlijn.exchange.refi_names import one_line
+from kantlijn.usecases.handing.refi_file import RefiFile
+from kantlijn.words import say, say_many
+
+
+def remarks_on(file: RefiFile, *, sources: bool = True) -> tuple[str, ...]:
+    """The sentences; none about sources when those were told of one by one."""
+    said = [*(_of_sources(file) if sources else ())]
+    if not file.ours:
+        said += [*_of_codes(file), *_of_passages(file), *_of_notes(file), *_of_others(file)]
+    return tuple(said)
+
+
+def _of_sources(file: RefiFile) -> Iterator[str]:
+    kinds = Counter(source.kind for source in file.project.sources)
+    left = sum(count for kind, count in kinds.items() if kind not in ("pdf", "text"))
+    if left:
+        yield say_many(
+            "{n} source is a picture, sound recording or film, which Kantlijn cannot show.",
+            "{n} sources are pictures, sound recordings or films, which Kantlijn cannot show.", left)  # fmt: skip
+
+
+def _of_codes(file: RefiFile) -> Iterator[str]:
+    names = {code.guid: code.name for code in file.project.codes} | file.project.cases
+    for source in file.project.sources:
+        given = [names[guid] for guid in source.codes if guid in names]
+        if given:
+            yield say("“{name}” as a whole was coded with {codes}; tag a passage of it if that matters.",
+                      name=source.name, codes=", ".join(given))  # fmt: skip
+    if file.project.cases:
+        yield say_many(
+            "{n} case is no part of a project here; its passages get it as a theme.",
+            "{n} cases are no part of a project here; their passages get them as themes.",
+            len(file.project.cases))  # fmt: skip
+
+
+def _of_notes(file: RefiFile) -> Iterator[str]:
+    """Memos that hang on nothing that can be shown here."""
+    project = file.project
+    used = {guid for source in project.sources for guid in source.notes}
+    used |= {guid for source in project.sources for one in source.selections for guid in one.notes}
+    used |= {guid for code in project.codes for guid in code.notes}
+    ends = {one.guid for source in project.sources for one in source.selections}
+    used |= {guid for one in project.links if {one.origin, one.target} <= ends for guid in one.notes}
+    for link in project.links:
+        used |= {link.origin} if link.target in ends else set()
+        used |= {link.target} if link.origin in ends else set()
+    free = [note.name or note.guid for note in project.notes if note.guid not in used and note.guid != GUID]
+    if free:
+        yield say_many(
+            "{n} memo belongs to no passage, theme or document, and was left out: {names}.",
+            "{n} memos belong to no passage, theme or document, and were left out: {names}.",
+            len(free), names="; ".join(" ".join(name.split())[:80] for name in free))  # fmt: skip
+
+
+def _of_passages(file: RefiFile) -> Iterator[str]:
+    """Codes and people of passages that an annotation cannot have."""
+    every = [one for source in file.project.sources for one in source.selections]
+    known = {code.guid for code in file.project.codes} | set(file.project.cases)
+    astray = sum(bool(set(one.codes) - known) for one in every)
+    if astray:
+        yield say_many(
+            "{n} passage was coded with a code that is not in the file.",
+            "{n} passages were coded with codes that are not in the file.", astray)  # fmt: skip
+    several = sum(one.coders > 1 for one in every)
+    if several:
+        yield say_many(
+            "{n} passage was coded by several people; the first became its author.",
+            "{n} passages were coded by several people; the first became the author.", several)  # fmt: skip
+
+
+def _of_others(file: RefiFile) -> Iterator[str]:
+    others = file.project.others
+    if description := " ".join(file.project.description.split()):
+        yield say("What the file says of the project was left out: “{words}”.", words=one_line(description, 200))
+    if others.get("Selection"):
+        yield say_many(
+            "{n} coded passage of a memo was left out.", "{n} coded passages of memos were left out.",
+            others["Selection"])  # fmt: skip
+    if others.get("Variable"):
+        yield say_many("{n} variable was left out.", "{n} variables were left out.", others["Variable"])
+    if others.get("Set"):
+        yield say_many("{n} set was left out.", "{n} sets were left out.", others["Set"])
+    if others.get("Graph"):
+        yield say_many("{n} map or network was left out.", "{n} maps or networks were left out.", others["Graph"])
+    ends = {one.guid for source in file.project.sources for one in source.selections}
+    ends |= {note.guid for note in file.project.notes}
+    astray = sum(link.origin not in ends or link.target not in ends for link in file.project.links)
+    if astray:
+        yield say_many(
+            "{n} link begins or ends at something else than a passage and was left out.",
+            "{n} links begin or end at something else than a passage and were left out.", astray)  # fmt: skip

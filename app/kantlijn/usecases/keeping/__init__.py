@@ -1,0 +1,1 @@
+"""The project as a file: kept safe, checked, repaired, made small, begun with samples."""

@@ -1,0 +1,1 @@
+"""Passages, themes, notes and relations: made, changed, arranged, followed back."""

@@ -1,0 +1,1 @@
+"""Finding words in texts, annotations and notes, and tagging what was found."""

@@ -1,0 +1,1 @@
+"""Documents as a reader keeps them: added, named, read, recognised, unlocked."""

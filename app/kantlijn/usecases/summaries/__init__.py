@@ -1,0 +1,1 @@
+"""Annotated summaries: gathered, grouped, remembered, written."""

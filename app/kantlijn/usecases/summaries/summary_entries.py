@@ -1,0 +1,166 @@
+"""The entries of a summary: annotations with their places and what stands around them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable
+
+from kantlijn.model.document import Content, Range
+from kantlijn.model.entry import Entry, Source
+from kantlijn.model.register import RegisterRow
+from kantlijn.store import shelf
+from kantlijn.text.boundaries import sentence_at
+from kantlijn.text.readable import readable
+from kantlijn.usecases.desk import Desk
+from kantlijn.usecases.marking.relate import RelationRow, status_names, type_names
+from kantlijn.usecases.read import AnnotationRow
+from kantlijn.words import say
+
+_SHORT = 8
+"""Words of a line without a full stop that is a heading more often than a sentence."""
+
+
+class Maker:
+    """Makes the entries of a summary, each once, and no more than most of them in all places together."""
+
+    def __init__(self, desk: Desk, *, context: int = 0, notes: bool = True, most: int | None = None) -> None:
+        self._desk = desk
+        self._context = context
+        self._notes = notes
+        self._left = most
+        self._documents = {document.id: document for document in shelf.documents(desk.project)}
+        self._versions = Counter(version.document for version in shelf.versions(desk.project))
+        self._themes = {theme.id: theme for theme in shelf.themes(desk.project)}
+        self.made: dict[str, Entry] = {}
+
+    def of(self, rows: Iterable[AnnotationRow]) -> tuple[Entry, ...]:
+        """As many of their entries as there is room for."""
+        found = []
+        for row in rows:
+            if not self._room():
+                break
+            found.append(self.one(row))
+        return tuple(found)
+
+    def relations(self, rows: Iterable[RelationRow]) -> tuple[RegisterRow, ...]:
+        """As many of them, with both their entries, as there is room for."""
+        found = []
+        for row in rows:
+            if not self._room():
+                break
+            found.append(self._relation(row))
+        return tuple(found)
+
+    def one(self, row: AnnotationRow) -> Entry:
+        """Its entry."""
+        found = self.made.get(row.passage.id)
+        if found is None:
+            found = self.made[row.passage.id] = self._entry(row)
+        return found
+
+    def _room(self) -> bool:
+        if self._left is None:
+            return True
+        self._left -= 1
+        return self._left >= 0
+
+    def _entry(self, row: AnnotationRow) -> Entry:
+        annotation, anchor, version = row.passage.annotation, row.passage.anchor, row.version
+        content, document = self._desk.content_of(version), self._documents[annotation.document]
+        before, after = around(content, anchor.range, self._context)
+        return Entry(
+            annotation=annotation.id, quote=_quote(row, content), note=annotation.note if self._notes else "",
+            author=annotation.author, created=annotation.created, modified=annotation.modified,
+            themes=tuple(self._themes[theme] for theme in annotation.themes if theme in self._themes),
+            source=Source(
+                document=document.id, version=version.id, title=document.title, identifier=document.identifier,
+                date=document.date, file=version.file, page=page_label(content, anchor.range[0]),
+                line=None if content.pages else content.text.count("\n", 0, anchor.range[0]) + 1,
+                range=anchor.range, number=version.number if self._versions[document.id] > 1 else 0,
+                sheet=_sheet(content, anchor.range[0]) if version.mime == "application/pdf" else None,
+            ),
+            before=before, after=after,
+        )  # fmt: skip
+
+    def _relation(self, row: RelationRow) -> RegisterRow:
+        relation = row.relation
+        answering = self._documents[row.source.passage.annotation.document]
+        return RegisterRow(
+            relation=relation.id, type=relation.type, status=relation.status,
+            type_said=type_names()[relation.type], status_said=status_names()[relation.status],
+            note=relation.note if self._notes else "", author=relation.author, modified=relation.modified,
+            addressee=(answering.organisation or answering.author) if relation.type == "responds-to" else "",
+            origin=self.one(row.source), target=self.one(row.target),
+        )  # fmt: skip
+
+
+def _quote(row: AnnotationRow, content: Content) -> str:
+    """The passage's words; of an area, that it is one, and the words inside it."""
+    if not row.passage.is_area:
+        return row.readable
+    area = say("[Area on page {page}]", page=page_label(content, row.passage.anchor.range[0]))
+    return f"{area} {row.readable}".strip()
+
+
+def page_label(content: Content, offset: int) -> str | None:
+    """The label of the page this code point is on; None where there are no pages."""
+    sheet = _sheet(content, offset)
+    return None if sheet is None else content.pages[sheet - 1].label
+
+
+def _sheet(content: Content, offset: int) -> int | None:
+    """The page this code point is on, counted from 1; None where there are no pages."""
+    if not content.pages:
+        return None
+    return max(1, bisect_right(content.pages, offset, key=lambda page: page.range[0]))
+
+
+def around(content: Content, place: Range, sentences: int = 1) -> tuple[str, str]:
+    """What comes before and after: so many sentences, of which the first is what is left of the passage's own, or,
+    at its edge, the sentence beside it. Headings, numbers and cells of tables are no sentences, and end it.
+    """
+    text, auxiliary = content.text, content.auxiliary
+    start, end = place
+    before: list[str] = []
+    after: list[str] = []
+    while len(before) < sentences and (last := _skip(content, start, -1)) >= 0:
+        begins, ends = sentence_at(text, last, auxiliary)
+        said = readable(text, (begins, min(ends, start)), auxiliary)
+        if not (_is_prose(said) if ends <= place[0] else _words(said)):
+            break
+        before.insert(0, said)
+        start = begins
+    while len(after) < sentences and (first := _skip(content, end, 1)) < len(text):
+        begins, ends = sentence_at(text, first, auxiliary)
+        said = readable(text, (max(begins, end), ends), auxiliary)
+        if not (_is_prose(said) if begins >= place[1] else _words(said)):
+            break
+        after.append(said)
+        end = ends
+    return " ".join(before), " ".join(after)
+
+
+def _is_prose(said: str) -> bool:
+    """Not a heading or what is left of a table: it ends as a sentence does, or has words enough for one."""
+    words, last = _words(said), said.rstrip("\u201d\u2019\"')\u00bb ")[-1:]
+    return words > _SHORT or (words > 0 and last in tuple(".?!:;\u2026"))
+
+
+def _words(said: str) -> int:
+    return sum(any(point.isalpha() for point in word) for word in said.split())
+
+
+def _skip(content: Content, place: int, step: int) -> int:
+    """The nearest letter or digit from here outside furniture; -1 or the length when none is left."""
+    text, auxiliary = content.text, content.auxiliary
+    at = place - 1 if step < 0 else place
+    while 0 <= at < len(text):
+        near = bisect_right(auxiliary, (at, len(text))) - 1
+        if near >= 0 and at < auxiliary[near][1]:
+            at = auxiliary[near][0] - 1 if step < 0 else auxiliary[near][1]
+        elif text[at].isalnum():
+            return at
+        else:
+            at += step
+    return -1 if step < 0 else len(text)

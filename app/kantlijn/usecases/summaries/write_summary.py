@@ -1,0 +1,183 @@
+"""An annotated summary: gathered from the project, made into a file, written where the reader wants it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kantlijn.errors import EngineTrouble, Known
+from kantlijn.guests.guest import Guest
+from kantlijn.model.filters import AnnotationFilter
+from kantlijn.model.recipe import BY, ORDERS, SOURCES, Wanted
+from kantlijn.usecases.desk import Desk, now
+from kantlijn.usecases.read import annotation_rows
+from kantlijn.usecases.summaries import summary_groups
+from kantlijn.usecases.summaries.summary_entries import Maker
+from kantlijn.usecases.summaries.templates import template
+from kantlijn.usecases.whole_file import must_not_be_a_source, write_whole
+from kantlijn.words import language, say
+
+if TYPE_CHECKING:
+    from kantlijn.model.summary import Summary
+
+FORMS = ("html", "markdown", "docx", "odt", "pdf", "text")
+TEXTS = ("markdown", "text")
+"""Forms without layout: what a preview shows of them is what is written."""
+SHOWN = 300
+"""Entries or relations that a preview shows at most."""
+_USUAL = Wanted()
+_PATIENCE = 600.0
+_PREVIEW_PATIENCE = 20.0
+_TEMPLATE_PATIENCE = 60.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """text is HTML or, for a form without layout, what will be written. total and left_out count passages."""
+
+    text: str
+    html: bool
+    total: int
+    left_out: int
+
+
+def gather(desk: Desk, wanted: Wanted = _USUAL, *, most: int | None = None) -> Summary:
+    """What is wanted as a tree. most: entries at most, in the order they stand. Known for another by or order.
+
+    By theme, what has two themes stands under both; when the filter asks for themes, only these and their
+    subthemes make groups.
+    """
+    from kantlijn.model.summary import Summary
+
+    for value, values in ((wanted.by, BY), (wanted.order, ORDERS), (wanted.sources, SOURCES)):
+        if value not in values:
+            raise Known(say("A summary is gathered by {ways}, not by “{by}”.", ways=", ".join(values), by=value))
+    rows = annotation_rows(desk, wanted.chosen)
+    maker = Maker(desk, context=wanted.context, notes=wanted.notes, most=most)
+    bare = Summary(
+        title=wanted.title.strip() or (say("Summary") if desk.scratch else desk.path.stem), by=wanted.by,
+        made=now(), language=language(), project="" if desk.scratch else desk.path.name, groups=(),
+        total=len(rows), footnotes=wanted.sources == "footnotes",
+    )  # fmt: skip
+    if wanted.by in ("relation", "register"):
+        related = summary_groups.chosen_relations(desk, rows, wanted)
+        if wanted.by == "register":
+            related = [row for row in related if row.relation.type == "responds-to"]
+            register = maker.relations(related)
+            return replace(bare, register=register, total=len(related), left_out=len(related) - len(register))
+        groups = summary_groups.by_relation(related, maker)
+        shown = sum(len(group.relations) for group in groups)
+        return replace(bare, groups=groups, total=len(related), left_out=len(related) - shown)
+    rows = tuple(summary_groups.in_order(desk, rows, wanted.order))
+    make = summary_groups.by_document if wanted.by == "document" else summary_groups.by_theme
+    groups = make(desk, rows, wanted, maker)
+    return replace(bare, groups=groups, left_out=max(0, len(rows) - len(maker.made)))
+
+
+def render_summary(desk: Desk, form: str, wanted: Wanted = _USUAL, *, aside: bool = True) -> bytes:
+    """The file's bytes in one of FORMS.
+
+    aside: made in processes of their own, for a window that must stay quick meanwhile. PDF, and what a template of
+    the reader's own makes, always are.
+
+    Known for another form, NotFound for a template that is not there, BadFile for a mistake in it, EngineTrouble.
+    """
+    if form not in FORMS:
+        raise Known(say("A summary is written as {forms}, not as “{form}”.", forms=", ".join(FORMS), form=form))
+    summary = gather(desk, wanted)
+    if not aside and form != "pdf" and not wanted.template:
+        return _here(summary, form)
+    made = _made(summary, "story" if form == "pdf" else form, wanted, _PATIENCE)
+    return _called("--engine", "story", {"wide": wanted.by == "register"}, (made,)) if form == "pdf" else made
+
+
+def preview(desk: Desk, form: str, wanted: Wanted) -> Preview:
+    """What the file will show, soon: the first SHOWN passages. As render_summary()."""
+    summary = gather(desk, wanted, most=SHOWN)
+    shown = form if form in ("html", *TEXTS) else "html"
+    made = _made(summary, shown, wanted if shown == form else replace(wanted, template=""), _PREVIEW_PATIENCE)
+    return Preview(
+        text=made.decode(), html=shown == "html", total=summary.total, left_out=summary.left_out
+    )
+
+
+def export_summary(
+    desk: Desk, path: Path, form: str, wanted: Wanted = _USUAL, *, aside: bool = True
+) -> Path:
+    """Write the summary to this file, whole or not at all; an older summary there is replaced.
+
+    Returns the path. DiskTrouble when it cannot be written; Known when a document, or a project, is there; and as
+    render_summary().
+    """
+    must_not_be_a_source(desk, path, pdf=form == "pdf")
+    write_whole(path, render_summary(desk, form, wanted, aside=aside))
+    return path
+
+
+def summary_for_clipboard(desk: Desk, wanted: Wanted) -> dict[str, str]:
+    """The whole summary as "html" with its layout, and as "text"."""
+    summary = gather(desk, replace(wanted, template=""))
+    bare = replace(wanted, template="")
+    return {
+        "html": _made(summary, "whole", bare, _PATIENCE).decode(),
+        "text": _made(summary, "text", bare, _PATIENCE).decode(),
+    }
+
+
+def annotations_for_clipboard(desk: Desk, ids: Sequence[str], form: str) -> dict[str, str]:
+    """These annotations with their sources, in reading order, without title and headings.
+
+    form: "html" gives "html" and, for programs without layout, "text"; "markdown" and "text" give "text".
+    """
+    wanted = Wanted(by="document", chosen=AnnotationFilter(ids=tuple(ids)))
+    summary = gather(desk, wanted)
+    if form != "html":
+        return {"text": _passages_only(_made(summary, form, wanted, _PATIENCE).decode())}
+    return {
+        "html": _made(summary, "clipboard", wanted, _PATIENCE).decode(),
+        "text": _passages_only(_made(summary, "text", wanted, _PATIENCE).decode()),
+    }
+
+
+def _passages_only(text: str) -> str:
+    """Without the title and the line under it."""
+    parts = text.split("\n\n", 2)
+    return parts[2] if len(parts) == 3 else text
+
+
+def _here(summary: Summary, form: str) -> bytes:
+    from kantlijn.export.render import render
+
+    return render(summary, form)
+
+
+def _made(summary: Summary, form: str, wanted: Wanted, patience: float) -> bytes:
+    """By the workshop. A template of the reader's own may run for ever, and is stopped."""
+    from kantlijn.export.plain import to_plain
+
+    own = template(form, wanted.template) if wanted.template and form in ("html", *TEXTS) else None
+    asked: dict[str, object] = {"form": form, "name": own.name if own else ""}
+    blobs = json.dumps(to_plain(summary)).encode(), own.source.encode() if own else b""
+    try:
+        return _called("--workshop", "summary", asked, blobs, _TEMPLATE_PATIENCE if own else patience)
+    except EngineTrouble as trouble:
+        if own is None:
+            raise
+        raise EngineTrouble(
+            say("The template “{name}” came to no end, or took too much memory. Mend it, or choose another one.",
+                name=own.name)
+        ) from trouble  # fmt: skip
+
+
+def _called(
+    guest: str, name: str, asked: dict[str, object], blobs: tuple[bytes, ...], patience: float = _PATIENCE
+) -> bytes:
+    worker = Guest(guest)
+    try:
+        _, (made,) = worker.call(name, asked, blobs, deadline=patience)
+        return bytes(made)
+    finally:
+        worker.close()

@@ -1,0 +1,1 @@
+"""What changed between versions, and where annotations stand in the next one."""
