@@ -368,7 +368,8 @@ connect = socket.socket.connect
 socket.socket.connect = lambda self, to: connect(self, to) if self.family == socket.AF_UNIX else never()
 socket.getaddrinfo = never
 from kantlijn.settings import Settings
-from kantlijn.usecases import read, tag
+from kantlijn.usecases import read
+from kantlijn.usecases.marking import tag
 from kantlijn.usecases.shelf.add_documents import add_documents
 from kantlijn.usecases.desk import new_desk
 from kantlijn.usecases.summaries.write_summary import FORMS, export_summary

@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
 from kantlijn.model.document import Content, Page, Range
 from kantlijn.model.layer import Line, PageLayer, lines_of
@@ -46,6 +45,10 @@ _SMALL, _RAISED = 0.93, 0.8
 """Times the height of the page's lines: the most that notes have, and a number that stands on its own."""
 
 
+_Targets = dict[tuple[str, str], int]
+"""Offsets of what can be pointed to, by kind and number."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
     """range: the words that point, offset: where they point to; both in the canonical text."""
@@ -59,9 +62,15 @@ class References:
 
     def __init__(self, content: Content) -> None:
         self._content = content
+        self._unread = iter(content.pages)
+        self._found: _Targets = {}
+        self._doubtful: _Targets = {}
+        self._targets: _Targets | None = None
 
     def on(self, page: int, layer: PageLayer) -> tuple[Reference, ...]:
-        """The references on a page, in order."""
+        """The references on a page, in order. Looks through all pages first where look_on did not."""
+        while not self.look_on():
+            pass
         start, end = self._content.pages[page].range
         text = self._content.text[start:end]
         found = [*self._named(text, start), *_notes(text, layer, start)]
@@ -69,40 +78,49 @@ class References:
 
     def _named(self, text: str, base: int) -> Iterator[Reference]:
         for found in _REFERENCE.finditer(text):
-            target = self._targets.get((_kind(found), found["number"]))
+            target = (self._targets or {}).get((_kind(found), found["number"]))
             here = (base + found.start(), base + found.end())
             line = text.rfind("\n", 0, found.start()) + 1 + base
             if target is not None and not line <= target <= here[1]:
                 yield Reference(here, target)
 
-    def prepare(self) -> None:
-        """Find what can be pointed to, once; on any thread, since a long document takes a tenth of a second."""
-        _ = self._targets
+    def look_on(self) -> bool:
+        """Look through one page more for what can be pointed to; whether all are done.
+
+        A long document takes a tenth of a second, a page of it a fraction of a millisecond.
+        """
+        if self.ready:
+            return True
+        page = next(self._unread, None)
+        if page is None:
+            self._targets = self._with_outline({**self._doubtful, **self._found})
+        else:
+            self._look_through(page)
+        return self.ready
 
     @property
     def ready(self) -> bool:
-        return "_targets" in self.__dict__
+        return self._targets is not None
 
-    @cached_property
-    def _targets(self) -> dict[tuple[str, str], int]:
-        """Where sections, tables and the like begin: the last line that looks so, the outline's word before it."""
-        text, found = self._content.text, dict[tuple[str, str], int]()
-        doubtful = dict[tuple[str, str], int]()
-        for page in self._content.pages:  # a page at a time, so that other threads come in between
-            for line in _CHAPTER.finditer(text, *page.range):
-                if _is_heading(line) and self._is_large(page, line.start()):
-                    found["section", line["number"]] = line.start()
-            for line in (*_SECTION.finditer(text, *page.range), *_BEGINS.finditer(text, *page.range)):
-                if _is_heading(line):
-                    kind = "section" if line.re is _SECTION else _kind(line)
-                    into = doubtful if _PAGE.search(line["rest"]) else found
-                    into[kind, line["number"]] = line.start()
-        found = {**doubtful, **found}
+    def _look_through(self, page: Page) -> None:
+        """Where sections, tables and the like begin: the last line that looks so."""
+        text = self._content.text
+        for line in _CHAPTER.finditer(text, *page.range):
+            if _is_heading(line) and self._is_large(page, line.start()):
+                self._found["section", line["number"]] = line.start()
+        for line in (*_SECTION.finditer(text, *page.range), *_BEGINS.finditer(text, *page.range)):
+            if _is_heading(line):
+                kind = "section" if line.re is _SECTION else _kind(line)
+                into = self._doubtful if _PAGE.search(line["rest"]) else self._found
+                into[kind, line["number"]] = line.start()
+
+    def _with_outline(self, found: _Targets) -> _Targets:
+        """The outline's word goes before that of lines."""
         for _, title, number in self._content.outline:
             named = _TITLE.match(title)
             if named and 0 <= number < len(self._content.pages):
                 begin, end = self._content.pages[number].range
-                found["section", named[1]] = max(begin, text.find(title, begin, end))
+                found["section", named[1]] = max(begin, self._content.text.find(title, begin, end))
         return found
 
     def _is_large(self, page: Page, offset: int) -> bool:

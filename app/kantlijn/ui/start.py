@@ -202,6 +202,7 @@ def _run(wanted: _Wanted, settings: Settings, engine: Engine | None) -> int:
     QApplication.setDesktopFileName("nl.kantlijn.Kantlijn")
     application = QApplication(sys.argv[:1])
     from kantlijn.ui.kit.style import Look
+    from kantlijn.ui.shell.garbage import Garbage
     from kantlijn.ui.shell.windows import Windows
 
     look = Look(application, str(settings["scheme"]))
@@ -209,13 +210,13 @@ def _run(wanted: _Wanted, settings: Settings, engine: Engine | None) -> int:
     sys.excepthook = windows.bug
     window = windows.add(engine)
     if wanted.self_test:
-        gc.enable()
+        Garbage(application)
         _write_down()
         return _self_test(application, window)
 
     def furnished() -> None:
         gc.freeze()
-        gc.enable()
+        Garbage(application)
         _write_down()
         marking.append(_marked(windows))
         window.jobs.answers.update(asked)

@@ -19,7 +19,8 @@ WRITER = """
 import sys
 from pathlib import Path
 from kantlijn.settings import Settings
-from kantlijn.usecases import read, tag
+from kantlijn.usecases import read
+from kantlijn.usecases.marking import tag
 from kantlijn.usecases.desk import open_desk
 desk = open_desk(Path(sys.argv[1]), settings=Settings())
 version = read.shelf(desk)[0].versions[0].id

@@ -243,7 +243,7 @@ WORK = """
 import sys
 from pathlib import Path
 from kantlijn.settings import Settings
-from kantlijn.usecases import backups
+from kantlijn.usecases.keeping import backups
 from kantlijn.usecases.keeping.compact import compact
 from kantlijn.usecases.desk import open_desk
 path, how = Path(sys.argv[1]), sys.argv[2]

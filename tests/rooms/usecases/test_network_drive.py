@@ -92,7 +92,8 @@ import sys
 from pathlib import Path
 from kantlijn.settings import Settings
 from kantlijn.store import places
-from kantlijn.usecases import read, tag
+from kantlijn.usecases import read
+from kantlijn.usecases.marking import tag
 from kantlijn.usecases.desk import open_desk
 places.MOUNTS = Path(sys.argv[2])
 desk = open_desk(Path(sys.argv[1]), settings=Settings())

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from time import perf_counter
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QThreadPool
+from PySide6.QtCore import QTimer
 
 from kantlijn.text.references import Reference, References
 from kantlijn.text.within import box_of
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from kantlijn.usecases.desk import Link
 
 _KEPT = 12
+_SLICE = 0.004  # seconds at a time, so that what is painted and typed meanwhile does not wait
 
 
 class Pointers:
@@ -23,7 +25,8 @@ class Pointers:
         self._layers = layers
         self._references = References(layers.content) if layers.content is not None else None
         self._pages: dict[int, tuple[Link, ...]] = {}
-        self._preparing = False
+        self._ahead = QTimer(interval=0)
+        self._ahead.timeout.connect(self._look_on)
 
     def at(self, page: int, x: float, y: float) -> Link | None:
         """The link at this point of a page (points)."""
@@ -45,11 +48,17 @@ class Pointers:
         return self._pages[page]
 
     def _prepared(self, references: References) -> bool:
-        """Whether what can be pointed to is known; it is looked for on another thread when it is first asked."""
-        if not references.ready and not self._preparing:
-            self._preparing = True
-            QThreadPool.globalInstance().start(references.prepare)
+        """Whether what can be pointed to is known; it is looked for, when first asked, between other things."""
+        if not references.ready:
+            self._ahead.start()
         return references.ready
+
+    def _look_on(self) -> None:
+        until = perf_counter() + _SLICE
+        while self._references is not None and not self._references.look_on():
+            if perf_counter() > until:
+                return
+        self._ahead.stop()
 
     def _links(self, page: int, found: Reference) -> list[Link]:
         from kantlijn.usecases.desk import Link
