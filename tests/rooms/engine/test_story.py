@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pymupdf
 
 from kantlijn.engine.story import pdf_of
@@ -44,3 +46,20 @@ def test_that_a_short_summary_has_no_page_of_contents() -> None:
     document = made(*[Paragraph(kind="heading", parts=(Run(name),), level=1) for name in "AB"])
     assert len(document) == 1
     assert "Contents" not in document[0].get_text()
+
+
+def test_that_a_link_is_one_place_to_press_over_its_words() -> None:
+    link = Run("open in Kantlijn", link="kantlijn://open/p.kantlijn?annotation=é")
+    page = made(Paragraph(kind="source", parts=(Run("Annual report, p. 4 · "), link)))[0]
+    (found,) = page.get_links()
+    assert found["uri"] == "kantlijn://open/p.kantlijn?annotation=é"
+    assert page.get_textbox(found["from"] + (-1, -2, 1, 2)).strip() == "open in Kantlijn"
+
+
+def test_that_a_long_text_is_whole_and_goes_on_down_each_page() -> None:
+    blocks = [Paragraph(kind="text", parts=(Run(f"Passage {n}. It goes on."),), begins=True) for n in range(1500)]
+    document = made(*blocks)
+    found = [int(number) for page in document for number in re.findall(r"Passage (\d+)\.", page.get_text())]
+    assert found == list(range(1500))
+    on_each = [page.get_text().count("Passage") for page in document.pages(0, len(document) - 1)]
+    assert min(on_each) >= on_each[0] - 2
