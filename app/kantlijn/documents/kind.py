@@ -171,6 +171,10 @@ def _is_text(head: bytes) -> bool:
     return controls * 50 <= len(head)
 
 
+_SOME = 4
+"""Bytes, at the least, that two letters take in UTF-16: one NUL among three bytes says nothing yet."""
+
+
 def wide_without_mark(head: bytes) -> str | None:
     """Name the form of UTF-16 or UTF-32 by the bytes of its letters that are NUL in Latin text; else None."""
     count = max(1, len(head) // 4)
@@ -179,6 +183,8 @@ def wide_without_mark(head: bytes) -> str | None:
         return "utf-32-le"
     if len(head) >= 8 and nul[3] < 0.05 and nul[1] > 0.95 and nul[0] > 0.95:
         return "utf-32-be"
+    if len(head) < _SOME:
+        return None
     even, odd = head[0::2].count(0), head[1::2].count(0)
     half = max(1, len(head) // 2)
     if odd > 0.6 * half and even < 0.05 * half:

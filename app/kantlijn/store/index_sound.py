@@ -59,5 +59,7 @@ def _row_sound(db: sqlite3.Connection, row: int, known: int) -> bool:
 def _held(db: sqlite3.Connection, numbers: Iterable[int]) -> Iterator[set[int]]:
     """For each word the rows that FTS5 says have it."""
     for number in numbers:
-        (word,) = db.execute("SELECT word FROM word WHERE number = ?", (number,)).fetchone()
-        yield {row for (row,) in db.execute("SELECT rowid FROM holds WHERE holds MATCH ?", (f'"{word}"',))}
+        known = db.execute("SELECT word FROM word WHERE number = ?", (number,)).fetchone()
+        if known is None:
+            raise ValueError("a letter that stands for no word")
+        yield {row for (row,) in db.execute("SELECT rowid FROM holds WHERE holds MATCH ?", (f'"{known[0]}"',))}

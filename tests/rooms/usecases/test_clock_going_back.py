@@ -23,7 +23,10 @@ def clock(monkeypatch):
 
     def set_to(moment: datetime) -> None:
         said = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
-        for room in ("desk", "tag", "add_documents", "notes", "carry", "shape", "relate"):
+        for room in (
+            "desk", "shelf.add_documents", "marking.tag", "marking.notes", "marking.shape", "marking.relate",
+            "versions.carry",
+        ):  # fmt: skip
             monkeypatch.setattr(f"kantlijn.usecases.{room}.now", lambda: said, raising=False)
         monkeypatch.setattr(time, "time_ns", lambda: max(0, int(moment.timestamp() * 1e9)))
 
