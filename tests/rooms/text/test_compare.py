@@ -217,6 +217,7 @@ def paged(lines, head, foot, every=40):
 def words_in_lines(count, width=12):
     chance = random.Random(7)
     words = ["".join(chance.choices("aeionrst", k=6)) for _ in range(count * width)]
+    words[6::25] = [f"{word}." for word in words[6::25]]
     return [" ".join(words[at : at + width]) for at in range(0, len(words), width)]
 
 
@@ -232,6 +233,15 @@ def words_in_lines(count, width=12):
 def test_that_heads_and_feet_are_no_changes_where_no_form_feed_parts_the_pages(head, foot):
     lines = words_in_lines(460)
     assert not compare(paged(lines, head, foot), "\n".join(lines)).edits
+
+
+def test_that_headings_of_a_stripped_text_are_not_taken_for_heads_that_part_its_sentences():
+    lines = words_in_lines(460)
+    for number in range(1, 12):
+        lines[number * 40] += f".\n\n{number}.1 Hoofdstuk met bevindingen\n"
+    old = "\n".join(lines)
+    stripped = "".join(point if point.isalpha() or point == "\n" else " " for point in old.lower())
+    assert {edit.kind for edit in compare(old, stripped).edits} <= {"formatting"}
 
 
 def test_that_a_head_on_one_page_alone_is_no_change_where_it_parts_a_sentence():

@@ -30,6 +30,8 @@ _HEADING = re.compile(
 _PAGE_NUMBER = re.compile(
     r"[^\w#]*((?:pagina|page|pag|blz|bladzijde|p)[^\w#]*)?#([^\w#]*(?:van|of|/)[^\w#]*#)?[^\w#]*"
 )
+_SENTENCE_ENDS = re.compile(r"[.!?:;](?=\s|$)")
+_SENTENCE_MOST = 2_000  # code points of a sentence, on average
 _LONGEST = 130
 _PAGE_LEAST, _PAGES_MOST = 600, 12_000  # code points of a page, and of a left and a right one
 _LINES_LEAST = 15  # of a page for which regular distances are enough
@@ -86,12 +88,13 @@ def _pages_by_marks(text: str) -> list[Lines]:
             lines.append((place, place + len(line)))
         place += len(line) + 1
     again = {mark.number for marks in shapes.values() if len(marks) > 1 for mark in marks}
+    tells = _tells_sentences(text)
     numbered: list[list[_Mark]] = []
     worded: list[list[_Mark]] = []
     for shape, marks in shapes.items():
         for series in _series(marks) if len(marks) > 1 else ():
             rises = any(map(_rises, _columns(series)))
-            broken = partial(_broken, text, series, lines, again)
+            broken = partial(_broken, text, series if tells else (), lines, again)
             if not rises and _come_back(series, broken):
                 worded.append(series)
             elif rises and not _HEADING.fullmatch(shape) and _count_pages(text, series, broken, shape):
@@ -169,7 +172,12 @@ def _is_even(series: list[_Mark]) -> bool:
     return mean(distances) > _LINES_LEAST and pstdev(distances) < 0.2 * mean(distances)
 
 
-def _broken(text: str, series: list[_Mark], lines: Lines, again: set[int]) -> int:
+def _tells_sentences(text: str) -> bool:
+    """Whether sentences end in signs here. In an index copy every line would seem to go on in the next."""
+    return len(_SENTENCE_ENDS.findall(text)) * _SENTENCE_MOST >= len(text)
+
+
+def _broken(text: str, series: Iterable[_Mark], lines: Lines, again: set[int]) -> int:
     """How many of them stand in the middle of a sentence."""
     return sum(_breaks_sentence(text, mark.number, lines, again) for mark in series)
 

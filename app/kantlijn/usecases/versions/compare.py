@@ -24,7 +24,7 @@ from kantlijn.usecases.desk import Desk
 from kantlijn.usecases.read import version as read_version
 from kantlijn.words import say
 
-METHOD = "2"
+METHOD = "3"
 """Of comparing: a comparison kept by another is made again."""
 _PATIENCE = 900.0  # seconds a comparison may take; 3,200 pages take some ten
 _LOOK_EVERY = 0.05
