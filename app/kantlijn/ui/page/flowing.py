@@ -7,8 +7,10 @@ from array import array
 from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import accumulate
 from math import ceil
+from operator import add
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QResizeEvent
@@ -16,6 +18,7 @@ from PySide6.QtWidgets import QWidget
 
 from kantlijn.model.document import Content, Range
 from kantlijn.text.flow import Piece, shown
+from kantlijn.ui.page.level import Level
 from kantlijn.ui.page.reading_view import ReadingView
 from kantlijn.ui.page.text_lines import TextLines
 from kantlijn.ui.page.type_sizes import TypeSizes
@@ -32,6 +35,15 @@ _KEPT = 400
 _LEAST, _MOST = 0.5, 4.0
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A piece that stays where it is: how high in the viewport. sure: it was laid out, so it was there before."""
+
+    index: int
+    above: float
+    sure: bool
+
+
 class Flowing(ReadingView):
     """A column of pieces. Heights of pieces not shown yet are estimates; what shows never moves for them."""
 
@@ -43,7 +55,13 @@ class Flowing(ReadingView):
         self.sizes = TypeSizes(self.content)
         self.pieces: list[Piece] = []
         self._starts: list[int] = []
-        self._heights = array("d")
+        self.heights = array("d")
+        self.gaps = array("d", (0.0,))
+        """Room left before each piece, and after the last, where another version has text that this one lacks."""
+        self.lacking: frozenset[int] = frozenset()
+        """The pieces before which a gap is for such text; other gaps only make up for lines broken elsewhere."""
+        self.level: Level | None = None
+        self.grown: list[int] = []  # heights that are others since they were summed up
         self.tops = array("d", (0.0,))
         self._laid: OrderedDict[int, TextLines] = OrderedDict()
         self._size, self._measure, self._face = size, width, face
@@ -53,13 +71,20 @@ class Flowing(ReadingView):
         self._set_font()
         bar = self.verticalScrollBar()
         bar.setSingleStep(40)
-        bar.valueChanged.connect(self._scrolled)
+        bar.valueChanged.connect(self.scrolled)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
-    def _refont(self, place: Place) -> None:
+    def _refont(self, reader: Flowing, place: Place) -> None:
         self._set_font()
         self._estimate()
-        self._go(place)
+        reader._go(place)
+
+    def _kept(self) -> tuple[Flowing, Place]:
+        """What is being read, and in which view: this one, or the one it is level with."""
+        if self._stay is not None:
+            return self, self._stay
+        reader = self.level.reading(self) if self.level is not None else self
+        return reader, reader.place()
 
     def _set_font(self) -> None:
         self._font = QFont()
@@ -88,23 +113,34 @@ class Flowing(ReadingView):
         self._laid.clear()
         fits = max(8.0, self.column()[1] / self._letter)
         lines = self.leading
-        self._heights = array("d", (
+        self.heights = array("d", (
             PAGE_END * lines if piece.page is not None
             else (ceil((piece.end - piece.start) / fits) + piece.space) * lines
             for piece in self.pieces
         ))  # fmt: skip
-        self._sum()
+        if self.level is not None:
+            self.level.measure()
+        else:
+            self.gaps = array("d", bytes(8 * (len(self.pieces) + 1)))
+            self.sum_up()
 
-    def _sum(self) -> None:
-        self.tops = array("d", accumulate(self._heights, initial=float(AIR + SIDE)))
+    def sum_up(self) -> None:
+        """Where pieces begin, by what is known of their heights and gaps."""
+        self.grown.clear()
+        self.tops = array("d", accumulate(map(add, self.heights, self.gaps), initial=float(AIR + SIDE)))
+        self.tops[-1] += self.gaps[-1]
         bar, height = self.verticalScrollBar(), self.viewport().height()
         self.quiet = True
         bar.setPageStep(height)
         bar.setRange(0, max(0, round(self.tops[-1]) + AIR + SIDE - height))
         self.quiet = False
 
+    def air(self, index: int) -> float:
+        """Air before the piece's text, gaps left out; none where all pieces end."""
+        return self.pieces[index].space * self.leading if index < len(self.pieces) else 0.0
+
     def _space(self, index: int) -> float:
-        return self.pieces[index].space * self.leading
+        return self.gaps[index] + self.air(index)
 
     def lines_of(self, index: int) -> TextLines:
         """The piece laid out; its true height replaces the estimate."""
@@ -121,8 +157,10 @@ class Flowing(ReadingView):
         )
         if len(self._laid) > _KEPT:
             self._laid.popitem(last=False)
-        if piece.page is None:
-            self._heights[index] = laid.height + self._space(index)
+        height = laid.height + self.air(index)
+        if piece.page is None and self.heights[index] != height:
+            self.heights[index] = height
+            self.grown.append(index)
         return laid
 
     def _font_of(self, size: float) -> QFont:
@@ -145,36 +183,79 @@ class Flowing(ReadingView):
 
     def _settle(self) -> None:
         """Lay out what shows. Where estimates were wrong, what a reader was looking at stays where it is."""
-        if not self.pieces:
+        if self.level is not None:
+            self.level.settle(self)
             return
-        bar, height = self.verticalScrollBar(), self.viewport().height()
         for _ in range(3):
-            first = index = self.piece_at_height(bar.value())
-            held = self._held(first, bar.value() + height)
-            above = self.tops[held] - bar.value()
-            y, wrong = self.tops[first] - bar.value(), False
-            while index < len(self.pieces) and y < 1.5 * height:
-                was = self._heights[index]
-                self.lines_of(index)
-                wrong = wrong or was != self._heights[index]
-                y += self._heights[index]
-                index += 1
-            if not wrong:
+            held = self.held()
+            self.lay_out()
+            if not self.grown:
                 return
-            above = max(above, 1 - self._heights[held])
-            self._sum()
-            self.quiet = True
-            bar.setValue(round(self.tops[held] - above))
-            self.quiet = False
+            self.sum_up()
+            self.keep(held)
 
-    def _held(self, first: int, bottom: float) -> int:
-        """The first piece in the viewport whose height is known: it was there before; else the first."""
-        index = first
-        while index < len(self.pieces) and self.tops[index] < bottom:
-            if index in self._laid:
-                return index
+    def lay_out(self) -> None:
+        """Learn the heights of what shows and of what comes next."""
+        value, height = self.verticalScrollBar().value(), self.viewport().height()
+        index = self.piece_at_height(value)
+        y = self.tops[index] - value
+        while index < len(self.pieces) and y < 1.5 * height:
+            self.lines_of(index)
+            y += self.gaps[index] + self.heights[index]
             index += 1
-        return first
+
+    def held(self) -> Held:
+        """The first piece in the viewport whose height is known: it was there before; else the first."""
+        value = self.verticalScrollBar().value()
+        bottom = value + self.viewport().height()
+        first = index = self.piece_at_height(value) if value < self.tops[-1] - self.gaps[-1] else len(self.pieces)
+        while index < len(self.pieces) and self._below_gap(index) < bottom:
+            if index in self._laid:
+                return Held(index, self._below_gap(index) - value, sure=True)
+            index += 1
+        return Held(first, self._below_gap(first) - value, sure=False)
+
+    def keep(self, held: Held) -> None:
+        """Scroll so that it stands where it stood; of a piece in view a pixel at least stays there."""
+        above = held.above
+        if held.index < len(self.pieces):
+            above = max(above, 1 - self.heights[held.index])
+        self.scroll_quietly(round(self._below_gap(held.index) - above))
+
+    def _below_gap(self, index: int) -> float:
+        return self.tops[index] + (self.gaps[index] if index < len(self.pieces) else 0.0)
+
+    def scroll_quietly(self, value: int) -> None:
+        """Scroll, and let nobody know."""
+        was, self.quiet = self.quiet, True
+        self.verticalScrollBar().setValue(value)
+        self.quiet = was
+
+    # -- beside another version -----------------------------------------------------------------------------
+
+    def stand_alone(self) -> None:
+        """No gaps any more; what is read stays where it is."""
+        held = self.held()
+        self.level, self.lacking = None, frozenset()
+        self.gaps = array("d", bytes(8 * (len(self.pieces) + 1)))
+        self.sum_up()
+        self.keep(held)
+        self.scrolled()
+
+    def top_gap(self) -> float:
+        """How much of the viewport's top is a gap."""
+        return max(0.0, self.held().above)
+
+    def shown_gaps(self) -> Iterator[tuple[float, float]]:
+        """Top and height in the viewport of the gaps that show where this version lacks text."""
+        value, height = self.verticalScrollBar().value(), self.viewport().height()
+        for index in range(self.piece_at_height(value), len(self.pieces) + 1):
+            gap = self.gaps[index]
+            top = self.tops[index] - value - (gap if index == len(self.pieces) else 0.0)
+            if top >= height:
+                return
+            if index in self.lacking and gap >= self.leading / 2:
+                yield top, gap
 
     def shown_pieces(self, around: float = 0.0) -> Iterator[tuple[int, float]]:
         """Index and top in the viewport (of its text, air above left out) of the pieces that show."""
@@ -276,7 +357,8 @@ class Flowing(ReadingView):
         index = self._piece_of(offset)
         piece = self.pieces[index]
         part = self._within(index, offset) / max(1, piece.end - piece.start)
-        return (self.tops[index] + part * self._heights[index]) / (self.tops[-1] + AIR + SIDE)
+        down = self.gaps[index] + part * self.heights[index]
+        return (self.tops[index] + down) / (self.tops[-1] + AIR + SIDE)
 
     def page_edge(self) -> int:
         left, width = self.sheet_sides()
@@ -297,6 +379,8 @@ class Flowing(ReadingView):
                     start, end = lines.ends(number)
                     first = piece.start + start if first < 0 else first
                     last = piece.start + end
+        if first < 0 and self.pieces:  # but a gap, or the air before the text
+            first = self.pieces[self.piece_at_height(self.verticalScrollBar().value())].start
         return (max(0, first), max(last, first, 0))
 
     # -- going about ----------------------------------------------------------------------------------------
@@ -309,14 +393,14 @@ class Flowing(ReadingView):
         return self._zoom
 
     def set_zoom(self, zoom: str) -> None:
-        place = self.place()
+        kept = self._kept()
         self._zoom = _within_reach(zoom)
-        self._refont(place)
+        self._refont(*kept)
 
     def zoom_at(self, factor: float, where: QPointF) -> None:
         offset = self.offset_at(where)
         self._zoom = _within_reach(str(self.factor() * factor))
-        self._refont(Place(offset=offset or 0))
+        self._refont(self, Place(offset=offset or 0))
         if offset is not None:
             bar = self.verticalScrollBar()
             bar.setValue(round(bar.value() + self.caret_box(offset).center().y() - where.y()))
@@ -335,7 +419,7 @@ class Flowing(ReadingView):
         self._stay = place if self.viewport().height() < 2 else None
         if place.zoom != self._zoom:
             self._zoom = _within_reach(place.zoom)
-            self._refont(place)
+            self._refont(self, place)
         else:
             self._go(place)
 
@@ -355,10 +439,8 @@ class Flowing(ReadingView):
         return self.tops[index] + self._space(index) + lines.line_at(self._within(index, offset)) * lines.leading
 
     def _scroll_to(self, y: float) -> None:
-        self.quiet = True
-        self.verticalScrollBar().setValue(round(y))
-        self.quiet = False
-        self._scrolled()
+        self.scroll_quietly(round(y))
+        self.scrolled()
 
     def reveal(self, wanted: Range) -> None:
         """Bring a range into view, its beginning at a third of the height unless it shows already."""
@@ -381,24 +463,29 @@ class Flowing(ReadingView):
 
     # -- events -------------------------------------------------------------------------------------------
 
-    def _scrolled(self) -> None:
-        if self.quiet:
-            return
-        self._settle()
+    def scrolled(self) -> None:
+        """It stands elsewhere now."""
+        if not self.quiet:
+            if self.pieces:
+                self._settle()
+            self.tell_moved()
+
+    def tell_moved(self) -> None:
+        """Repaint, and say that things stand elsewhere."""
         self.viewport().update()
         self.geometry_changed.emit()
         self.place_changed.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        place = self._stay or self.place()
+        reader, place = self._kept()
         if event.size().width() != event.oldSize().width():
             self._estimate()
         else:
-            self._sum()
+            self.sum_up()
         if self.viewport().height() > 1:
             self._stay = None
-        self._go(place)
+        reader._go(place)
 
 
 def _within_reach(zoom: str) -> str:
