@@ -84,7 +84,7 @@ def test_that_a_gap_is_as_high_as_what_the_other_side_has(views: tuple[TextView,
 
 
 def test_that_what_is_read_stays_while_heights_become_known(views: tuple[TextView, TextView]) -> None:
-    old, new = views
+    old, _ = views
     bar = old.verticalScrollBar()
     bar.setValue(bar.maximum() // 2)
     for _ in range(30):  # up, into what was only guessed so far

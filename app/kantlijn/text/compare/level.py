@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from kantlijn.model.comparison import Stretch
 from kantlijn.text.flow import Piece
 
+_LITTLE = 8  # one part in so many of a piece
 _NEAR = 5  # pieces around the expected one that are looked at
 _OPENING = 12  # letters and digits by which two beginnings are known to be the same
 _TAKEN = 48  # code points in which these are looked for
@@ -40,45 +41,52 @@ class Pairing:
 
     def pairs(self) -> Iterator[Pair | None]:
         """A pair for every old piece that has a partner, None for one without: it can be taken in parts."""
-        last, before, shift = -1, -1, 0
+        last, covered = -1, {-1}
+        known, shift = -1, 0  # how much further the new text is, in the stretch where that was last seen
         for number, piece in enumerate(self._pieces[0]):
-            found = self._match(0, piece)
-            if found is None:
-                yield None
-                continue
-            stretch, at = found
-            start = self._same[stretch][0]
-            if at <= start:
-                new = self._at_start(stretch)
-            else:
-                if before != stretch:
-                    shift = self._same[stretch][2] - start
-                new = self._inside(stretch, at, at + shift)
+            stretch = self._main(0, piece)
+            new = None
+            if stretch is not None:
+                start, _, new_start, _ = self._same[stretch]
+                if known != stretch:
+                    known, shift = stretch, new_start - start
+                if start >= piece.start:
+                    new = self._at_start(stretch)
+                else:
+                    new = self._inside(stretch, piece.start, piece.start + shift)
             if new is None or new <= last:
                 yield None
                 continue
-            yield Pair(number, new, lacking=not (before == stretch and at > start))
-            last, before = new, stretch
-            shift = self._pieces[1][new].start - piece.start if at > start else self._same[stretch][2] - start
+            if self._pieces[1][new].start > self._same[known][2] and start < piece.start:
+                shift = self._pieces[1][new].start - piece.start
+            before = covered
+            covered = {self._cover(0, piece.start), self._cover(1, self._pieces[1][new].start)}
+            yield Pair(number, new, lacking=before != covered or len(covered) > 1 or -1 in covered)
+            last = new
 
-    def _match(self, side: int, piece: Piece) -> tuple[int, int] | None:
-        """The stretch of the piece's first words that the other side has too, and where they begin."""
+    def _cover(self, side: int, offset: int) -> int:
+        """The stretch that an offset lies in, or -1."""
+        number = bisect_right(self._starts[side], offset) - 1
+        return number if number >= 0 and offset < self._same[number][2 * side + 1] else -1
+
+    def _main(self, side: int, piece: Piece) -> int | None:
+        """The stretch that has most of the piece; None where that is little."""
         if piece.muted or piece.page is not None:
             return None
-        number = bisect_right(self._starts[side], piece.start) - 1
-        if number >= 0 and piece.start < self._same[number][2 * side + 1]:
-            return number, piece.start
-        number += 1
-        if number < len(self._same) and self._starts[side][number] < piece.end:
-            return number, self._starts[side][number]
-        return None
+        best, most = None, max(0, (piece.end - piece.start) // _LITTLE - 1)
+        number = max(0, bisect_right(self._starts[side], piece.start) - 1)
+        while number < len(self._same) and self._starts[side][number] < piece.end:
+            start, end = self._same[number][2 * side : 2 * side + 2]
+            held = min(end, piece.end) - max(start, piece.start)
+            if held > most:
+                best, most = number, held
+            number += 1
+        return best
 
     def _at_start(self, stretch: int) -> int | None:
-        """The new piece of which this stretch is the first that the old side has too."""
-        at = self._same[stretch][2]
-        new = bisect_right(self._firsts, at) - 1
-        found = self._match(1, self._pieces[1][new]) if new >= 0 else None
-        return new if found == (stretch, at) else None
+        """The new piece in which this stretch begins, when it has most of that one too."""
+        new = bisect_right(self._firsts, self._same[stretch][2]) - 1
+        return new if new >= 0 and self._main(1, self._pieces[1][new]) == stretch else None
 
     def _inside(self, stretch: int, old: int, expected: int) -> int | None:
         """The new piece that begins with the same letters, within the stretch and near where it is expected."""
