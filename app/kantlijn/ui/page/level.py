@@ -6,16 +6,13 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import accumulate
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint
 from shiboken6 import isValid
 
 from kantlijn.text.compare.level import Pair, gaps
+from kantlijn.ui.page.column import Column
 from kantlijn.ui.page.surface import Surface
-
-if TYPE_CHECKING:
-    from kantlijn.ui.page.flowing import Flowing
 
 
 class Level:
@@ -25,7 +22,7 @@ class Level:
     one gap is worked out anew, and everything below stays level.
     """
 
-    def __init__(self, old: Flowing, new: Flowing, pairs: Sequence[Pair]) -> None:
+    def __init__(self, old: Column, new: Column, pairs: Sequence[Pair]) -> None:
         self.views = (old, new)
         self.pieces = (old.pieces, new.pieces)
         self._at = (
@@ -37,7 +34,7 @@ class Level:
         for view, at in zip(self.views, self._at, strict=True):
             view.lacking = frozenset(at[number] for number in lacking)
 
-    def begin(self, leader: Flowing) -> None:
+    def begin(self, leader: Column) -> None:
         """Bring them level; what the leader shows stays where it is."""
         kept = leader.held()
         for view in self.views:
@@ -102,7 +99,7 @@ class Level:
 
     # -- scrolling ------------------------------------------------------------------------------------------
 
-    def settle(self, leader: Flowing) -> None:
+    def settle(self, leader: Column) -> None:
         """Lay out what shows on both sides. What is read stays where it is."""
         other = self.other(leader)
         self._follow(leader, other)
@@ -124,17 +121,17 @@ class Level:
             self._follow(leader, other)
         other.tell_moved()
 
-    def _follow(self, leader: Flowing, other: Flowing) -> None:
+    def _follow(self, leader: Column, other: Column) -> None:
         """The same height of both texts at the same height of the screen."""
         if self._together:
             corner = QPoint(0, 0)
             lower = other.viewport().mapToGlobal(corner).y() - leader.viewport().mapToGlobal(corner).y()
             other.scroll_quietly(leader.verticalScrollBar().value() + lower)
 
-    def other(self, view: Flowing) -> Flowing:
+    def other(self, view: Column) -> Column:
         return self.views[1] if view is self.views[0] else self.views[0]
 
-    def reading(self, view: Flowing) -> Flowing:
+    def reading(self, view: Column) -> Column:
         """By which of both to keep the place: this one, but where a gap stands at its top."""
         other = self.other(view)
         return other if view.top_gap() > other.top_gap() + view.leading else view

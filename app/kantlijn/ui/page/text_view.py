@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QWidget
 from kantlijn.model.document import Content, Range
 from kantlijn.text.flow import pieces_of
 from kantlijn.ui.page.changes import paint_changes, paint_gap, paint_signs
-from kantlijn.ui.page.flowing import AIR, PAGE_END, SIDE, Flowing
+from kantlijn.ui.page.column import AIR, PAGE_END, SIDE
+from kantlijn.ui.page.flowing import Flowing
 from kantlijn.ui.page.line_numbers import LineNumbers
 from kantlijn.ui.page.marks import merged
 from kantlijn.ui.page.page_paint import Sheet, paint_marks, paint_selection, paint_sheet
@@ -53,9 +54,9 @@ class TextView(Flowing):
 
     def set_type(self, size: int, width: int, face: str = "serif") -> None:
         """Size of the letters (points), width of the column (letters), and "serif" or "sans"."""
-        kept = self._kept()
+        go_back = self._kept()
         self._size, self._measure, self._face = size, width, face
-        self._refont(*kept)
+        self._refont(go_back)
 
     def set_line_numbers(self, every: int) -> None:
         """Number no line (0), every one (1) or every fifth (5), beside the text; never part of it."""
@@ -180,4 +181,4 @@ class TextView(Flowing):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and hasattr(self, "pieces"):
-            self._refont(*self._kept())  # the shipped fonts may come after the first text
+            self._refont(self._kept())  # the shipped fonts may come after the first text
