@@ -118,6 +118,36 @@ def test_that_other_letters_and_another_width_leave_them_level(
     assert top(old, "Paragraph 60 ") == pytest.approx(top(new, "Paragraph 60 "), abs=1.5)
 
 
+def test_that_a_line_goes_straight_from_what_was_deleted_to_its_gap(
+    compared: Window, views: tuple[TextView, TextView]
+) -> None:
+    start = views[0].content.text.index("Dropped point 0")
+    views[0].reveal((start, start + 5))
+    splitter = compared.panes.splitter
+    assert splitter.joints is not None
+    joints = [joint for joint in splitter.joints(splitter.handle(1)) if joint.kind == "deleted"]
+    assert joints and all(joint.left == joint.right for joint in joints)
+
+
+def test_that_the_strip_and_the_map_count_gaps(
+    compared: Window, views: tuple[TextView, TextView], qtbot: Any
+) -> None:
+    old, new = views
+    minimap = compared.middle.minimap
+
+    def maps(words: str) -> bool:
+        share = new.share_of(new.content.text.index(words))
+        return any(abs(block[0] - share) < 0.003 for block in minimap._blocks)
+
+    shares = [view.share_of(view.content.text.index("Paragraph 60 ")) for view in views]
+    assert shares[0] == pytest.approx(shares[1], abs=0.002)
+    qtbot.waitUntil(lambda: maps("New point 0"))
+    compared.linked.link(False)
+    qtbot.waitUntil(lambda: new.level is None and maps("New point 0"))
+    assert new.share_of(new.content.text.index("Paragraph 60 ")) != pytest.approx(shares[1], abs=0.002)
+    assert not old.lacking
+
+
 def test_that_gaps_go_when_each_scrolls_on_its_own_and_with_the_comparison(
     compared: Window, views: tuple[TextView, TextView], qtbot: Any
 ) -> None:

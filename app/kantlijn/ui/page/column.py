@@ -65,8 +65,6 @@ class Column(ReadingView):
         self.heights = array("d")
         self.gaps = array("d", (0.0,))
         """Room left before each piece, and after the last, where another version has text that this one lacks."""
-        self.lacking: frozenset[int] = frozenset()
-        """The pieces before which a gap is for such text; other gaps only make up for lines broken elsewhere."""
         self.level: Ties | None = None
         self.grown: list[int] = []  # heights that are others since they were summed up
         self.tops = array("d", (0.0,))
@@ -242,7 +240,6 @@ class Column(ReadingView):
         return max(0.0, self.held().above)
 
     def shown_gaps(self) -> Iterator[tuple[float, float]]:
-        """Top and height in the viewport of the gaps that show where this version lacks text."""
         value, height = self.verticalScrollBar().value(), self.viewport().height()
         for index in range(self.piece_at_height(value), len(self.pieces) + 1):
             gap = self.gaps[index]

@@ -68,6 +68,7 @@ class Comparing(QObject):
         self._levelling = Levelling(panes, linked, self)
         self._mapping = QTimer(self, singleShot=True, interval=_LATER)
         self._mapping.timeout.connect(self._show_map)
+        self._levelling.changed.connect(self._mapping.start)
         bar = middle.bar
         bar.left.connect(lambda: self.leave())
         bar.stepped.connect(self.step)

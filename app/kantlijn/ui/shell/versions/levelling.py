@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, nullcontext
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from kantlijn.text.compare.level import Pair, Pairing
 from kantlijn.text.flow import Piece
@@ -24,6 +24,9 @@ _AT_ONCE = 0.005  # seconds of pairing between two events: a long text has thous
 
 class Levelling(QObject):
     """Looks, whenever something may be shown otherwise, whether the first two panes are to be level."""
+
+    changed = Signal()
+    """(): they are level now, or no longer: things stand elsewhere in the whole."""
 
     def __init__(self, panes: Panes, linked: Linked, parent: QObject) -> None:
         super().__init__(parent)
@@ -102,6 +105,7 @@ class Levelling(QObject):
         level, self.level, self._views = self.level, None, None
         if level is not None:
             level.end()
+            self.changed.emit()
 
     def _go_on(self) -> None:
         """Find more pairs; with all of them, bring the two level."""
@@ -118,3 +122,4 @@ class Levelling(QObject):
         self.level = Level(*self._views, self._pairs)
         active = self._panes.active.view if self._panes.active is not None else None
         self.level.begin(self._views[0] if active is self._views[0] else self._views[1])
+        self.changed.emit()
