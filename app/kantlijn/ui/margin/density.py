@@ -48,7 +48,7 @@ class Density:
     def _document(self) -> tuple[object, ...]:
         """Text heights are refined as one reads: only a change that would be seen counts."""
         view = self._view
-        return (id(view.selector.text), round(log(view.verticalScrollBar().maximum() + 1) * 40))
+        return (id(view.selector.text), view.lacking, round(log(view.verticalScrollBar().maximum() + 1) * 40))
 
     def _refresh(self) -> None:
         state = self._state()

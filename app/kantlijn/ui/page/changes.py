@@ -11,9 +11,11 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from kantlijn.model.document import Range
 from kantlijn.ui.kit.change_look import SIGNS, side_colour
+from kantlijn.ui.kit.colours import Tokens, mix
 from kantlijn.ui.page.page_paint import Shape, blending, fill_colour
 
 _SHARE, _SHARE_CURRENT, _SHARE_MOVED = 0.13, 0.30, 0.07
+_GAP, _HATCH, _APART = 0.6, 0.45, 12  # how much of the desk's tone, of a line's; pixels between lines
 _BESIDE = 5  # logical pixels between a sign and the page's edge
 
 
@@ -98,6 +100,25 @@ def paint_signs(
         painter.setPen(QColor(side_colour(mark.kind, old=mark.old, dark=dark)))
         where = QRectF(left + _BESIDE * ratio, top, 16 * ratio, high)
         painter.drawText(where, int(Qt.AlignmentFlag.AlignCenter), SIGNS[kind])
+
+
+def paint_gap(painter: QPainter, gap: QRectF, shown: QRectF, colours: Tokens) -> None:
+    """Where the other version has text that this one lacks: toned and hatched, told by more than its colour.
+
+    shown: the viewport, outside which nothing is drawn.
+    """
+    seen = gap & shown
+    painter.save()
+    painter.fillRect(seen, QColor(mix(colours.page, colours.desk, _GAP)))
+    painter.setClipRect(seen)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(mix(colours.page, colours.line_strong, _HATCH)), 1))
+    beyond = seen.left() + seen.top()
+    at = beyond - (beyond - gap.left() - gap.top()) % _APART  # the lines scroll with the gap
+    while at < seen.right() + seen.bottom():
+        painter.drawLine(QPointF(at - seen.bottom(), seen.bottom()), QPointF(at - seen.top(), seen.top()))
+        at += _APART
+    painter.restore()
 
 
 def _box(shape: Shape) -> QRectF:

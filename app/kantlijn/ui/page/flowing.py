@@ -3,186 +3,21 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from array import array
-from bisect import bisect_right
-from collections import OrderedDict
-from collections.abc import Iterator
-from itertools import accumulate
-from math import ceil
+from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QResizeEvent
 
-from kantlijn.model.document import Content, Range
-from kantlijn.text.flow import Piece, shown
-from kantlijn.ui.page.reading_view import ReadingView
-from kantlijn.ui.page.text_lines import TextLines
-from kantlijn.ui.page.type_sizes import TypeSizes
+from kantlijn.model.document import Range
+from kantlijn.ui.page.column import AIR, SIDE, Column
 from kantlijn.ui.page.view import Place
 
-_FAMILIES = {
-    "serif": ["Source Serif 4", "Source Serif Pro", "Libertinus Serif", "Noto Serif", "DejaVu Serif", "serif"],
-    "sans": ["Inter", "Noto Sans", "DejaVu Sans", "sans-serif"],
-}
-SIDE, _PAD, AIR = 14, 48, 40  # desk beside the sheet, air in it beside and above the text
-_LEADING = 1.55
-PAGE_END = 2.6  # lines a page's end takes in text mode
-_KEPT = 400
 _LEAST, _MOST = 0.5, 4.0
 
 
-class Flowing(ReadingView):
-    """A column of pieces. Heights of pieces not shown yet are estimates; what shows never moves for them."""
-
-    def __init__(
-        self, parent: QWidget | None = None, *, size: int = 11, width: int = 76, face: str = "serif"
-    ) -> None:
-        super().__init__(parent)
-        self.content = Content(extractor="", mime="", text="")
-        self.sizes = TypeSizes(self.content)
-        self.pieces: list[Piece] = []
-        self._starts: list[int] = []
-        self._heights = array("d")
-        self.tops = array("d", (0.0,))
-        self._laid: OrderedDict[int, TextLines] = OrderedDict()
-        self._size, self._measure, self._face = size, width, face
-        self._zoom = "width"
-        self.quiet = False
-        self._stay: Place | None = None
-        self._set_font()
-        bar = self.verticalScrollBar()
-        bar.setSingleStep(40)
-        bar.valueChanged.connect(self._scrolled)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-
-    def _refont(self, place: Place) -> None:
-        self._set_font()
-        self._estimate()
-        self._go(place)
-
-    def _set_font(self) -> None:
-        self._font = QFont()
-        self._font.setFamilies(_FAMILIES[self._face])
-        self._font.setPixelSize(max(6, round(self._size * 96 / 72 * self.factor())))
-        self._font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-        metrics = QFontMetricsF(self._font)
-        self.leading = ceil(self._font.pixelSize() * _LEADING)
-        self._letter = metrics.horizontalAdvance("abcdefghijklmnopqrstuvwxyz ") / 27
-
-    # -- geometry -------------------------------------------------------------------------------------------
-
-    def column(self) -> tuple[int, int]:
-        """Left and width of the column of text in the viewport."""
-        left, width = self.sheet_sides()
-        pad = min(_PAD, width // 10)
-        return left + pad, width - 2 * pad
-
-    def sheet_sides(self) -> tuple[int, int]:
-        space = max(120, self.viewport().width() - self.gutter)
-        width = min(space - 2 * SIDE, round(self._measure * self._letter) + 2 * _PAD)
-        return (space - width) // 2, width
-
-    def _estimate(self) -> None:
-        """Guess every height anew: another width or font."""
-        self._laid.clear()
-        fits = max(8.0, self.column()[1] / self._letter)
-        lines = self.leading
-        self._heights = array("d", (
-            PAGE_END * lines if piece.page is not None
-            else (ceil((piece.end - piece.start) / fits) + piece.space) * lines
-            for piece in self.pieces
-        ))  # fmt: skip
-        self._sum()
-
-    def _sum(self) -> None:
-        self.tops = array("d", accumulate(self._heights, initial=float(AIR + SIDE)))
-        bar, height = self.verticalScrollBar(), self.viewport().height()
-        self.quiet = True
-        bar.setPageStep(height)
-        bar.setRange(0, max(0, round(self.tops[-1]) + AIR + SIDE - height))
-        self.quiet = False
-
-    def _space(self, index: int) -> float:
-        return self.pieces[index].space * self.leading
-
-    def lines_of(self, index: int) -> TextLines:
-        """The piece laid out; its true height replaces the estimate."""
-        laid = self._laid.get(index)
-        if laid is not None:
-            self._laid.move_to_end(index)
-            return laid
-        piece = self.pieces[index]
-        text = "" if piece.page is not None else shown(self.content.text, piece)
-        size = self.sizes.of(piece)
-        laid = self._laid[index] = TextLines(
-            text, self._font_of(size), self.column()[1], ceil(self.leading * min(size, 1.3)),
-            hang=piece.hang,
-        )
-        if len(self._laid) > _KEPT:
-            self._laid.popitem(last=False)
-        if piece.page is None:
-            self._heights[index] = laid.height + self._space(index)
-        return laid
-
-    def _font_of(self, size: float) -> QFont:
-        """The face at this factor of its size; headings bolder."""
-        font = QFont(self._font)
-        font.setPixelSize(max(6, round(self._font.pixelSize() * size)))
-        if size > 1:
-            font.setWeight(QFont.Weight.DemiBold)
-        return font
-
-    def piece_at_height(self, y: float) -> int:
-        return min(max(0, bisect_right(self.tops, y) - 1), max(0, len(self.pieces) - 1))
-
-    def _piece_of(self, offset: int) -> int:
-        """The piece that holds an offset, or the one before it; never a page's end."""
-        index = max(0, bisect_right(self._starts, offset) - 1)
-        while index + 1 < len(self.pieces) and self.pieces[index].page is not None:
-            index += 1
-        return index
-
-    def _settle(self) -> None:
-        """Lay out what shows. Where estimates were wrong, what a reader was looking at stays where it is."""
-        if not self.pieces:
-            return
-        bar, height = self.verticalScrollBar(), self.viewport().height()
-        for _ in range(3):
-            first = index = self.piece_at_height(bar.value())
-            held = self._held(first, bar.value() + height)
-            above = self.tops[held] - bar.value()
-            y, wrong = self.tops[first] - bar.value(), False
-            while index < len(self.pieces) and y < 1.5 * height:
-                was = self._heights[index]
-                self.lines_of(index)
-                wrong = wrong or was != self._heights[index]
-                y += self._heights[index]
-                index += 1
-            if not wrong:
-                return
-            above = max(above, 1 - self._heights[held])
-            self._sum()
-            self.quiet = True
-            bar.setValue(round(self.tops[held] - above))
-            self.quiet = False
-
-    def _held(self, first: int, bottom: float) -> int:
-        """The first piece in the viewport whose height is known: it was there before; else the first."""
-        index = first
-        while index < len(self.pieces) and self.tops[index] < bottom:
-            if index in self._laid:
-                return index
-            index += 1
-        return first
-
-    def shown_pieces(self, around: float = 0.0) -> Iterator[tuple[int, float]]:
-        """Index and top in the viewport (of its text, air above left out) of the pieces that show."""
-        value, height = self.verticalScrollBar().value(), self.viewport().height()
-        index = self.piece_at_height(value - around * height)
-        while index < len(self.pieces) and self.tops[index] < value + (1 + around) * height:
-            yield index, self.tops[index] - value + self._space(index)
-            index += 1
+class Flowing(Column):
+    """A column that answers what is where. What shows never moves for heights that were guessed."""
 
     # -- what ReadingView asks ------------------------------------------------------------------------------
 
@@ -276,7 +111,8 @@ class Flowing(ReadingView):
         index = self._piece_of(offset)
         piece = self.pieces[index]
         part = self._within(index, offset) / max(1, piece.end - piece.start)
-        return (self.tops[index] + part * self._heights[index]) / (self.tops[-1] + AIR + SIDE)
+        down = self.gaps[index] + part * self.heights[index]
+        return (self.tops[index] + down) / (self.tops[-1] + AIR + SIDE)
 
     def page_edge(self) -> int:
         left, width = self.sheet_sides()
@@ -297,26 +133,37 @@ class Flowing(ReadingView):
                     start, end = lines.ends(number)
                     first = piece.start + start if first < 0 else first
                     last = piece.start + end
+        if first < 0 and self.pieces:  # but a gap, or the air before the text
+            first = self.pieces[self.piece_at_height(self.verticalScrollBar().value())].start
         return (max(0, first), max(last, first, 0))
 
     # -- going about ----------------------------------------------------------------------------------------
 
-    def factor(self) -> float:
-        """How much larger than the chosen size the letters are."""
-        return 1.0 if self._zoom in ("width", "page", "trim") else float(self._zoom)
+    def _refont(self, go_back: Callable[[], None]) -> None:
+        self._set_font()
+        self._estimate()
+        go_back()
+
+    def _kept(self) -> Callable[[], None]:
+        """The way back to what is being read: here, or in the view that this one is level with."""
+        if self._stay is None and self.level is not None:
+            reader = self.level.reading(self)
+            if reader is not self:
+                return partial(reader.go_to, reader.place())
+        return partial(self._go, self._stay or self.place())
 
     def zoom(self) -> str:
         return self._zoom
 
     def set_zoom(self, zoom: str) -> None:
-        place = self.place()
+        go_back = self._kept()
         self._zoom = _within_reach(zoom)
-        self._refont(place)
+        self._refont(go_back)
 
     def zoom_at(self, factor: float, where: QPointF) -> None:
         offset = self.offset_at(where)
         self._zoom = _within_reach(str(self.factor() * factor))
-        self._refont(Place(offset=offset or 0))
+        self._refont(partial(self._go, Place(offset=offset or 0)))
         if offset is not None:
             bar = self.verticalScrollBar()
             bar.setValue(round(bar.value() + self.caret_box(offset).center().y() - where.y()))
@@ -335,7 +182,7 @@ class Flowing(ReadingView):
         self._stay = place if self.viewport().height() < 2 else None
         if place.zoom != self._zoom:
             self._zoom = _within_reach(place.zoom)
-            self._refont(place)
+            self._refont(partial(self._go, place))
         else:
             self._go(place)
 
@@ -355,10 +202,8 @@ class Flowing(ReadingView):
         return self.tops[index] + self._space(index) + lines.line_at(self._within(index, offset)) * lines.leading
 
     def _scroll_to(self, y: float) -> None:
-        self.quiet = True
-        self.verticalScrollBar().setValue(round(y))
-        self.quiet = False
-        self._scrolled()
+        self.scroll_quietly(round(y))
+        self.scrolled()
 
     def reveal(self, wanted: Range) -> None:
         """Bring a range into view, its beginning at a third of the height unless it shows already."""
@@ -381,24 +226,16 @@ class Flowing(ReadingView):
 
     # -- events -------------------------------------------------------------------------------------------
 
-    def _scrolled(self) -> None:
-        if self.quiet:
-            return
-        self._settle()
-        self.viewport().update()
-        self.geometry_changed.emit()
-        self.place_changed.emit()
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        place = self._stay or self.place()
+        go_back = self._kept()
         if event.size().width() != event.oldSize().width():
             self._estimate()
         else:
-            self._sum()
+            self.sum_up()
         if self.viewport().height() > 1:
             self._stay = None
-        self._go(place)
+        go_back()
 
 
 def _within_reach(zoom: str) -> str:

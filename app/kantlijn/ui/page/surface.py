@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -76,6 +76,8 @@ class Surface(QAbstractScrollArea):
         self.hits: tuple[Range, ...] = ()
         self.hit: int | None = None
         self.changes = Changes()
+        self.lacking: frozenset[int] = frozenset()
+        """Pieces before which a gap is for text of another version; others make up for lines broken elsewhere."""
         self.lens: tuple[Range, ...] | None = None
         self.lens_areas: frozenset[int] = frozenset()
         self.area: tuple[int, Box] | None = None
@@ -206,6 +208,10 @@ class Surface(QAbstractScrollArea):
         self.area = area
         self.selection_changed.emit()
         self.viewport().update()
+
+    def shown_gaps(self) -> Iterator[tuple[float, float]]:
+        """Top and height in the viewport of the gaps that show where this version lacks text."""
+        return iter(())
 
     def link_at(self, _where: QPointF) -> Link | None:
         """The link under a point."""

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from PySide6.QtCore import QEvent, QPointF, QRect, Qt
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from kantlijn.model.document import Content, Range
 from kantlijn.text.flow import pieces_of
-from kantlijn.ui.page.changes import paint_changes, paint_signs
-from kantlijn.ui.page.flowing import AIR, PAGE_END, SIDE, Flowing
+from kantlijn.ui.page.changes import paint_changes, paint_gap, paint_signs
+from kantlijn.ui.page.column import AIR, PAGE_END, SIDE
+from kantlijn.ui.page.flowing import Flowing
 from kantlijn.ui.page.line_numbers import LineNumbers
 from kantlijn.ui.page.marks import merged
 from kantlijn.ui.page.page_paint import Sheet, paint_marks, paint_selection, paint_sheet
@@ -40,6 +41,8 @@ class TextView(Flowing):
 
     def open(self, content: Content) -> None:
         """Show this text from its beginning."""
+        if self.level is not None:
+            self.level.end()
         self.content = content
         self.sizes = TypeSizes(content)
         self.pieces = pieces_of(content)
@@ -51,9 +54,9 @@ class TextView(Flowing):
 
     def set_type(self, size: int, width: int, face: str = "serif") -> None:
         """Size of the letters (points), width of the column (letters), and "serif" or "sans"."""
-        place = self.place()
+        go_back = self._kept()
         self._size, self._measure, self._face = size, width, face
-        self._refont(place)
+        self._refont(go_back)
 
     def set_line_numbers(self, every: int) -> None:
         """Number no line (0), every one (1) or every fifth (5), beside the text; never part of it."""
@@ -93,6 +96,9 @@ class TextView(Flowing):
     def paint(self, painter: QPainter, exposed: QRect) -> None:
         painter.fillRect(exposed, QColor(self.colours.desk))
         self._paint_sheet(painter)
+        left, width = self.sheet_sides()
+        for top, high in self.shown_gaps():
+            paint_gap(painter, QRectF(left, top, width, high), QRectF(self.viewport().rect()), self.colours)
         visible = self.visible_range()
         near = [mark for mark in self.marks.between(*visible) if not mark.areas]
         marks = [(mark, list(self.boxes(mark.range))) for mark in merged(near)]
@@ -175,4 +181,4 @@ class TextView(Flowing):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and hasattr(self, "pieces"):
-            self._refont(self.place())  # the shipped fonts may come after the first text
+            self._refont(self._kept())  # the shipped fonts may come after the first text

@@ -55,6 +55,10 @@ class Joining(QObject):
             old = edit.old[0][0] if edit.old else aligned.to_old(edit.new[0][0])
             new = edit.new[0][0] if edit.new else aligned.to_new(edit.old[0][0])
             ends = _height(left, old, gutter), _height(right, new, gutter)
+            if not edit.old and _is_gap(left, ends[1], gutter):
+                ends = ends[1], ends[1]
+            elif not edit.new and _is_gap(right, ends[0], gutter):
+                ends = ends[0], ends[0]
             current = number in (left.changes.current, right.changes.current)
             if all(0 <= end <= gutter.height() for end in ends) or edit.kind == "moved" or current:
                 found.append(Joint(edit.kind, *ends, current=current))
@@ -73,3 +77,9 @@ def _height(view: Surface, offset: int, gutter: QWidget) -> float:
         return -_BEYOND
     middle = QPoint(0, round(box.center().y()))
     return float(gutter.mapFromGlobal(view.viewport().mapToGlobal(middle)).y())
+
+
+def _is_gap(view: Surface, height: float, gutter: QWidget) -> bool:
+    """Whether the view leaves a gap at this height, in pixels of the gutter."""
+    y = view.viewport().mapFromGlobal(gutter.mapToGlobal(QPoint(0, round(height)))).y()
+    return any(top <= y <= top + high for top, high in view.shown_gaps())

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from kantlijn.ui.jobs import Jobs
+from kantlijn.ui.page.level import are_level
 from kantlijn.ui.reader.pane import ReaderPane
 from kantlijn.ui.shell.panes import Panes
 from kantlijn.ui.shell.reading.side_by_side import Aligned, line_in_view, put_line
@@ -16,6 +17,9 @@ from kantlijn.words import say
 
 class Linked(QObject):
     """While it is on, a pane that is scrolled takes the others along."""
+
+    changed = Signal()
+    """(): switched on or off."""
 
     def __init__(self, jobs: Jobs, panes: Panes, parent: QObject) -> None:
         super().__init__(parent)
@@ -39,6 +43,7 @@ class Linked(QObject):
     def link(self, on: bool, *, quietly: bool = False) -> None:
         """Scroll together from where the panes stand now, or each on its own again."""
         self.on = on
+        self.changed.emit()
         if on:
             self.sync()
         if quietly:
@@ -78,7 +83,7 @@ class Linked(QObject):
         now = _share(pane)
         step = now - self._shares.get(pane, now)
         for other in self._panes.panes:
-            if other is pane or other.view is None:
+            if other is pane or other.view is None or are_level(pane.view, other.view):
                 continue
             if not self._aligned(pane, other):
                 self._scroll(other, self._shares.get(other, _share(other)) + step)

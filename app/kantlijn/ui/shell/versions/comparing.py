@@ -24,6 +24,7 @@ from kantlijn.ui.shell.reading.joining import Joining
 from kantlijn.ui.shell.reading.linked import Linked
 from kantlijn.ui.shell.reading.side_by_side import Aligned, line_in_view, put_line
 from kantlijn.ui.shell.sides import Side
+from kantlijn.ui.shell.versions.levelling import Levelling
 from kantlijn.words import say
 
 if TYPE_CHECKING:
@@ -64,8 +65,10 @@ class Comparing(QObject):
         self._merged: Merged | None = None
         self._arranging = False
         self._joining = Joining(panes, self)
+        self._levelling = Levelling(panes, linked, self)
         self._mapping = QTimer(self, singleShot=True, interval=_LATER)
         self._mapping.timeout.connect(self._show_map)
+        self._levelling.changed.connect(self._mapping.start)
         bar = middle.bar
         bar.left.connect(lambda: self.leave())
         bar.stepped.connect(self.step)
@@ -167,6 +170,7 @@ class Comparing(QObject):
         self._aligned = Aligned(compared.old.id, compared.new.id, compared.comparison)
         self._linked.follow(self._aligned)
         self._joining.begin(compared, self._aligned)
+        self._levelling.begin(compared)
         for pane in self._panes.panes:
             self._hand(pane)
         self._changes.show_compared(compared, {})
@@ -233,6 +237,7 @@ class Comparing(QObject):
         self.compared, self.current, self._aligned, self._merged = None, None, None, None
         self._linked.follow(None)
         self._joining.end()
+        self._levelling.end()
         self._middle.show_panes()
         self._middle.minimap.hide()
         self._middle.bar.show_way("sides")
@@ -333,8 +338,9 @@ class Comparing(QObject):
         edit = compared.comparison.edits[number]
         new = edit.new[0][0] if edit.new else aligned.to_new(edit.old[0][0])
         old = edit.old[0][0] if edit.old else aligned.to_old(edit.new[0][0])
-        with self._linked.still():
-            for pane, offset in zip(self._panes.panes, (old, new), strict=False):
+        sides = list(zip(self._panes.panes, (old, new), strict=False))
+        with self._linked.still(), self._levelling.apart(edit.kind == "moved"):
+            for pane, offset in sides if edit.new else sides[::-1]:  # where it stands has the last word
                 if pane.view is not None:
                     pane.view.set_current_change(number)
                     put_line(pane.view, offset, pane.view.viewport().height() * 0.33)
