@@ -87,11 +87,24 @@ def render_summary(desk: Desk, form: str, wanted: Wanted = _USUAL, *, aside: boo
     """
     if form not in FORMS:
         raise Known(say("A summary is written as {forms}, not as “{form}”.", forms=", ".join(FORMS), form=form))
+    if form == "pdf":
+        return _pdf(desk, wanted)
     summary = gather(desk, wanted)
-    if not aside and form != "pdf" and not wanted.template:
+    if not aside and not wanted.template:
         return _here(summary, form)
-    made = _made(summary, "story" if form == "pdf" else form, wanted, _PATIENCE)
-    return _called("--engine", "story", {"wide": wanted.by == "register"}, (made,)) if form == "pdf" else made
+    return _made(summary, form, wanted, _PATIENCE)
+
+
+def _pdf(desk: Desk, wanted: Wanted) -> bytes:
+    """The engine gets ready while the workshop writes what it will lay out."""
+    engine = Guest("--engine")
+    try:
+        engine.start()
+        story = _made(gather(desk, wanted), "story", wanted, _PATIENCE)
+        _, (made,) = engine.call("story", {"wide": wanted.by == "register"}, (story,), deadline=_PATIENCE)
+        return bytes(made)
+    finally:
+        engine.close()
 
 
 def preview(desk: Desk, form: str, wanted: Wanted) -> Preview:
@@ -162,7 +175,7 @@ def _made(summary: Summary, form: str, wanted: Wanted, patience: float) -> bytes
     asked: dict[str, object] = {"form": form, "name": own.name if own else ""}
     blobs = json.dumps(to_plain(summary)).encode(), own.source.encode() if own else b""
     try:
-        return _called("--workshop", "summary", asked, blobs, _TEMPLATE_PATIENCE if own else patience)
+        return _called(asked, blobs, _TEMPLATE_PATIENCE if own else patience)
     except EngineTrouble as trouble:
         if own is None:
             raise
@@ -172,12 +185,10 @@ def _made(summary: Summary, form: str, wanted: Wanted, patience: float) -> bytes
         ) from trouble  # fmt: skip
 
 
-def _called(
-    guest: str, name: str, asked: dict[str, object], blobs: tuple[bytes, ...], patience: float = _PATIENCE
-) -> bytes:
-    worker = Guest(guest)
+def _called(asked: dict[str, object], blobs: tuple[bytes, ...], patience: float) -> bytes:
+    worker = Guest("--workshop")
     try:
-        _, (made,) = worker.call(name, asked, blobs, deadline=patience)
+        _, (made,) = worker.call("summary", asked, blobs, deadline=patience)
         return bytes(made)
     finally:
         worker.close()
