@@ -25,6 +25,7 @@ _BLOCKS = 400
 """Of a story, at least, when there are more."""
 _ROOM = 80
 """Points that are left of a page, at the least, for another story to begin on it."""
+_FONT = "Number"
 _SHORT = 3
 """Pages that can be looked through without contents."""
 _SHALLOW = 4
@@ -176,10 +177,7 @@ def _finished(laid: _Laid, front: _Laid | None = None) -> bytes:
                 to = laid.headings[place].page + front.pages - 1
                 link = {"kind": pymupdf.LINK_GOTO, "from": pymupdf.Rect(area), "to": pymupdf.Point(0, 0)}
                 document[page - 1].insert_link({**link, "page": to})
-        for page in document:
-            label = f"{page.number + 1} / {document.page_count}"
-            left = (page.rect.width - pymupdf.get_text_length(label, fontsize=8)) / 2
-            page.insert_text((left, page.rect.height - 32), label, fontsize=8, color=(0.34, 0.38, 0.42))
+        _number(document)
         document.set_toc(_outline(laid.headings, front.pages if front is not None else 0))
         return bytes(document.tobytes(garbage=1, deflate=True))
 
@@ -192,3 +190,23 @@ def _link(document: Any, page: Any, links: list[tuple[_Area, str]]) -> None:
         to = f"<</S/URI/URI{pymupdf.get_pdf_str(address)}>>"
         made.append(f"<</Type/Annot/Subtype/Link/Border[0 0 0]/Rect{area}/A{to}>>")
     document.xref_set_key(page.xref, "Annots", f"[{''.join(made)}]")
+
+
+def _number(document: Any) -> None:
+    """The same for the numbers of pages. They go before what is there, where nothing has moved the origin yet."""
+    font = document.get_new_xref()
+    document.update_object(font, "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>")
+    for place in range(document.page_count):
+        page = document.page_xref(place)
+        wide = float(document.xref_get_key(page, "MediaBox")[1].strip("[]").split()[2])
+        label = f"{place + 1} / {document.page_count}"
+        left = (wide - pymupdf.get_text_length(label, fontsize=8)) / 2
+        foot = document.get_new_xref()
+        document.update_object(foot, "<<>>")
+        words = f"q 0.34 0.38 0.42 rg BT /{_FONT} 8 Tf {left:.1f} 32 Td ({label}) Tj ET Q\n"
+        document.update_stream(foot, words.encode(), compress=False)
+        _, content = document.xref_get_key(page, "Contents")
+        document.xref_set_key(page, "Contents", f"[{foot} 0 R {content.strip('[]')}]")
+        kind, to = document.xref_get_key(page, "Resources")
+        holder, path = (int(to.split()[0]), "") if kind == "xref" else (page, "Resources/")
+        document.xref_set_key(holder, f"{path}Font/{_FONT}", f"{font} 0 R")

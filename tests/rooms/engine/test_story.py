@@ -63,3 +63,12 @@ def test_that_a_long_text_is_whole_and_goes_on_down_each_page() -> None:
     assert found == list(range(1500))
     on_each = [page.get_text().count("Passage") for page in document.pages(0, len(document) - 1)]
     assert min(on_each) >= on_each[0] - 2
+
+
+def test_that_every_page_has_its_number_at_its_foot() -> None:
+    document = made(*[Paragraph(kind="text", parts=(Run("Oversight goes on. " * 40),))] * 40)
+    assert len(document) > 3
+    for number, page in enumerate(document, 1):
+        middle, high = page.rect.width / 2, page.rect.height
+        foot = pymupdf.Rect(middle - 40, high - 44, middle + 40, high - 24)
+        assert page.get_textbox(foot).strip() == f"{number} / {len(document)}"
