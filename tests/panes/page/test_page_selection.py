@@ -27,6 +27,13 @@ def test_that_a_drag_over_a_page_break_leaves_the_furniture_unmarked(make: Make)
     assert len(view.boxes(view.selection())) == 2
 
 
+def test_that_a_double_click_beside_the_words_takes_nothing(make: Make) -> None:
+    view = make(size=QSize(800, 1600))
+    end = box_of(view, "regio’s")[1]
+    Hand(view).double(end + QPointF(60, 60))
+    assert view.selection() is None
+
+
 def test_that_a_double_click_takes_the_word_also_when_it_is_hyphenated(make: Make) -> None:
     view = make()
     Hand(view).double(box_of(view, "weer-")[0])

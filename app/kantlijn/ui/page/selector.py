@@ -78,7 +78,7 @@ class Selector:
             self._chosen = None
 
     def settle(self) -> None:
-        """Leave out white space and furniture at both ends, as a hand means it; all white space stays."""
+        """Leave out white space and furniture at both ends, as a hand means it; of these alone nothing stays."""
         if self._chosen is None:
             return
         start, end = self._chosen
@@ -86,7 +86,10 @@ class Selector:
             start += 1
         while end > start and self._is_air(end - 1):
             end -= 1
-        if start == end or (start, end) == self._chosen:
+        if start == end:
+            self._chosen = None  # beside the words; a passage of nothing could be tagged otherwise
+            return
+        if (start, end) == self._chosen:
             return
         backwards = self.caret == self._chosen[0]
         self._chosen, self.caret = (start, end), start if backwards else end
