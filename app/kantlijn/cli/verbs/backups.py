@@ -10,9 +10,9 @@ from kantlijn.cli.opening import writing
 from kantlijn.cli.options import Verbs, verb
 from kantlijn.settings import Settings
 from kantlijn.usecases.keeping import backups
-from kantlijn.usecases.keeping.backups import Backup
+from kantlijn.usecases.keeping.backups import Backup, said_content, said_size
 from kantlijn.usecases.keeping.compact import compact
-from kantlijn.words import say, say_many
+from kantlijn.words import say
 
 
 def define(verbs: Verbs) -> None:
@@ -36,7 +36,8 @@ def _backup(asked: argparse.Namespace, console: Console, settings: Settings) -> 
             console.json([_plain(number, one) for number, one in enumerate(found, 1)])
         elif found:
             console.table([
-                (str(number), one.at, _size(one.size), _holds(one)) for number, one in enumerate(found, 1)
+                (str(number), one.at, said_size(one.size), said_content(one))
+                for number, one in enumerate(found, 1)
             ])  # fmt: skip
         else:
             console.line(say("There is no backup of {path} yet.", path=asked.project))
@@ -77,21 +78,10 @@ def _compact(asked: argparse.Namespace, console: Console, settings: Settings) ->
     else:
         console.line(
             say("{path} took {before} and now takes {after}.",
-                path=asked.project, before=_size(done.before), after=_size(done.after))
+                path=asked.project, before=said_size(done.before), after=said_size(done.after))
         )  # fmt: skip
     return 0
 
 
 def _plain(number: int, one: Backup) -> dict[str, object]:
     return {"number": number, "file": str(one.path), "at": one.at, "size": one.size, "counts": one.counts}
-
-
-def _size(size: int) -> str:
-    return say("{n} MB", n=f"{size / 1e6:.1f}")
-
-
-def _holds(one: Backup) -> str:
-    if one.counts is None:
-        return say("damaged")
-    documents = say_many("{n} document", "{n} documents", one.counts["document"])
-    return f"{documents}, {say_many('{n} annotation', '{n} annotations', one.counts['annotation'])}"

@@ -19,7 +19,7 @@ from kantlijn.store.backups import Backup
 from kantlijn.store.put_back import put_back
 from kantlijn.usecases.desk import Desk, must_write, now
 from kantlijn.usecases.whole_file import make_whole
-from kantlijn.words import say
+from kantlijn.words import say, say_many
 
 __all__ = ["Backup"]
 _FACT = "id"
@@ -140,3 +140,16 @@ def _about(folder: Path) -> str:
         return str(json.loads((folder / _ABOUT).read_text("utf-8"))["path"])
     except (OSError, ValueError, KeyError, TypeError):
         return ""
+
+
+def said_size(size: int) -> str:
+    """A file's size for a reader, from bytes."""
+    return say("{n} MB", n=f"{size / 1e6:.1f}")
+
+
+def said_content(one: Backup) -> str:
+    """How much is in a backup, or that it is damaged."""
+    if one.counts is None:
+        return say("damaged")
+    documents = say_many("{n} document", "{n} documents", one.counts["document"])
+    return f"{documents}, {say_many('{n} annotation', '{n} annotations', one.counts['annotation'])}"

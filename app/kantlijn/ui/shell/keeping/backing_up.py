@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QFileDialog, QListWidget, QListWidgetItem, QWidget
 from kantlijn.errors import Cancelled, Known
 from kantlijn.ui.jobs import Jobs, Task
 from kantlijn.ui.kit.dialog import Dialog
-from kantlijn.words import language, say, say_many
+from kantlijn.usecases.keeping.backups import said_content, said_size
+from kantlijn.words import language, say
 
 if TYPE_CHECKING:
     from kantlijn.model.changes import Changes
@@ -149,7 +150,8 @@ class RestoreDialog(Dialog):
         self.list.setObjectName("rows")
         self.list.setAccessibleName(say("Backups"))
         for one in found:
-            item = QListWidgetItem(f"{said_time(one.at)}  ·  {_size(one.size)}  ·  {_holds(one)}", self.list)
+            words = (said_time(one.at), said_size(one.size), said_content(one))
+            item = QListWidgetItem("  ·  ".join(words), self.list)
             item.setData(Qt.ItemDataRole.UserRole, one.path)
             if one.counts is None:
                 item.setFlags(Qt.ItemFlag.NoItemFlags)
@@ -189,14 +191,3 @@ def said_time(at: str) -> str:
     locale = QLocale(QLocale.Language.Dutch if language() == "nl" else QLocale.Language.English)
     day = locale.toString(QDate(then.year, then.month, then.day), QLocale.FormatType.LongFormat)
     return f"{day}, {then:%H:%M}"
-
-
-def _size(size: int) -> str:
-    return say("{n} MB", n=f"{size / 1e6:.1f}")
-
-
-def _holds(one: Backup) -> str:
-    if one.counts is None:
-        return say("damaged")
-    documents = say_many("{n} document", "{n} documents", one.counts["document"])
-    return f"{documents}, {say_many('{n} annotation', '{n} annotations', one.counts['annotation'])}"
