@@ -126,6 +126,7 @@ def _fill(made: Path, texts: Sequence[str]) -> None:
         desk.project.add_text(name, len(text), Content(extractor="plain 1", mime="text/plain", text=text))
         search_index.keep(desk.project, version, numbered(entry_of(text)))
         steps += [Change(None, document), Change(None, version)]
+    search_index.settle(desk.project)
     desk.write("Documents", steps)
     desk.close()
 

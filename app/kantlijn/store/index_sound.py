@@ -13,7 +13,9 @@ _LOOKED_AT = 3
 
 
 def seems_sound(db: sqlite3.Connection) -> bool:
-    """A quick look: no word is missing, and a few of the rows are whole."""
+    """A quick look: no word is missing, a few of the rows are whole, and none was made by another method."""
+    if db.execute("SELECT EXISTS (SELECT 1 FROM indexed WHERE method != ?)", (METHOD,)).fetchone()[0]:
+        return False
     rows = [row for (row,) in db.execute("SELECT row FROM indexed WHERE method = ? ORDER BY row", (METHOD,))]
     some = {rows[place * (len(rows) - 1) // _LOOKED_AT] for place in range(_LOOKED_AT + 1)} if rows else set()
     return _all_sound(db, sorted(some))
@@ -46,8 +48,8 @@ def _row_sound(db: sqlite3.Connection, row: int, known: int) -> bool:
     packed, others, points, origins = db.execute(
         "SELECT letters, others, points, origins FROM indexed WHERE row = ?", (row,)
     ).fetchone()
-    words = [letters.number_of(one) for one in letters.apart(packed)]
-    stretches = [letters.number_of(one) for one in letters.apart(others)]
+    words = [letters.number_of(one) for one in letters.apart(letters.unpacked(packed))]
+    stretches = [letters.number_of(one) for one in letters.apart(letters.unpacked(others))]
     marks = -(-len(words) // STRIDE)
     if any(number >= known for number in (*words, *stretches)) or len(unpack(points)) != marks:
         return False

@@ -171,4 +171,3 @@ def test_that_a_damaged_index_hides_no_hit_and_is_made_again(desk: Desk, damage:
     index_texts(desk)
     assert desk.index.is_sound()
     assert search(desk, "preventie").total == len(search(desk, "preventie").hits) == 3
-

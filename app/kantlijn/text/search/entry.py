@@ -18,8 +18,9 @@ from itertools import accumulate
 from kantlijn.model.document import Range
 from kantlijn.model.squeezed import unsqueezed
 from kantlijn.text.fold import fold_words, letters_of, past_marks
+from kantlijn.text.search.neighbours import marks_of
 
-METHOD = 2
+METHOD = 3
 """Number of the way entries are made; another number means that they are made anew."""
 END = "¶"
 """Stands in the row of words where one stretch of text ends and another begins."""
@@ -53,11 +54,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """An entry with words and others as places in distinct; END is len(distinct)."""
+    """An entry with words and others as places in distinct; END is len(distinct). marks: as marks_of() gives."""
 
     distinct: tuple[str, ...]
     words: array[int]
     others: array[int]
+    marks: array[int]
     points: tuple[int, ...]
     origins: tuple[tuple[int, int, int], ...]
 
@@ -71,7 +73,7 @@ def numbered(entry: Entry) -> Numbered:
     distinct = tuple(numbers)
     numbers[END] = len(distinct)
     words, others = (array("I", map(numbers.__getitem__, row)) for row in (entry.words, entry.others))
-    return Numbered(distinct, words, others, entry.points, entry.origins)
+    return Numbered(distinct, words, others, marks_of(entry.words), entry.points, entry.origins)
 
 
 def entry_of(text: str, auxiliary: Sequence[Range] = ()) -> Entry:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from kantlijn.model.document import Range
 from kantlijn.text.search import letters
 from kantlijn.text.search.entry import Numbered, entry_of, numbered, placed
-from kantlijn.text.search.match import Row, Span
 from kantlijn.text.search.query import Term
+from kantlijn.text.search.row import Row, Span
 from kantlijn.text.search.vocabulary import Vocabulary
 
 
@@ -39,7 +39,7 @@ class Heap:
         """entry: what numbered() gives for it, where it was made before."""
         made = entry or numbered(entry_of(text, auxiliary))
         spelled = [*map(self._letter, made.distinct), letters.END]
-        words, others = ("".join(map(spelled.__getitem__, row)).encode() for row in (made.words, made.others))
+        words, others = ("".join(map(spelled.__getitem__, row)) for row in (made.words, made.others))
         row = Row(words, others, made.origins)
         sizes = [len(made.distinct[number]) for number in made.words]
         self._kept[name] = _Kept(row, text, tuple(auxiliary), made.points, sizes)

@@ -321,18 +321,19 @@ def wordings(node: Node) -> set[str]:
 
 def terms_of(node: Node) -> Iterator[Term]:
     """Every word of the query, those too that should not be there."""
+    return (term for way in ways_of(node) for term in way)
+
+
+def ways_of(node: Node) -> Iterator[tuple[Term, ...]]:
+    """Every way to write a word or phrase of the query, those too that should not be there."""
     if isinstance(node, Phrase):
-        for way in node.ways:
-            yield from way
-    elif isinstance(node, Near):
-        for phrase in node.phrases:
-            yield from terms_of(phrase)
+        yield from node.ways
     elif isinstance(node, Without):
-        yield from terms_of(node.part)
-        yield from terms_of(node.other)
+        yield from ways_of(node.part)
+        yield from ways_of(node.other)
     else:
-        for part in node.parts:
-            yield from terms_of(part)
+        for part in node.phrases if isinstance(node, Near) else node.parts:
+            yield from ways_of(part)
 
 
 def possible(node: Node, squeezed: str) -> bool:

@@ -18,6 +18,8 @@ from kantlijn.words import say
 Progress = Callable[[int, int, str], None]
 _PATIENCE = 120.0
 _SOME = 4.0
+_MANY = 8
+"""Texts after which what the index has of each word lies in several places."""
 
 
 def not_indexed(desk: Desk) -> list[Version]:
@@ -60,6 +62,8 @@ def index_texts(
             made += 1
     finally:
         guest.close()
+    if made >= _MANY:
+        search_index.settle(desk.project, cancelled or (lambda: False))
     return made
 
 
@@ -82,11 +86,11 @@ def _index(desk: Desk, version: Version, guest: Guest) -> None:
 
 def entry_by(guest: Guest, text: str, auxiliary: Sequence[Range]) -> Numbered:
     """The entry of a text, made in another process. Known when that comes to nothing."""
-    answer, (words, others) = guest.call(
+    answer, (words, others, marks) = guest.call(
         "entry", {"auxiliary": auxiliary}, (text.encode(),), deadline=_PATIENCE
     )
     return Numbered(
-        distinct=tuple(answer["distinct"]), words=_numbers(words), others=_numbers(others),
+        distinct=tuple(answer["distinct"]), words=_numbers(words), others=_numbers(others), marks=_numbers(marks),
         points=tuple(answer["points"]), origins=tuple((a, b, c) for a, b, c in answer["origins"]),
     )  # fmt: skip
 

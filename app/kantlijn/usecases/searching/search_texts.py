@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise, product
 
 from kantlijn.errors import NotAProject
 from kantlijn.model.document import Range, Version
@@ -11,16 +13,21 @@ from kantlijn.store.search_index import Light, Shelved
 from kantlijn.text.fold import squeeze
 from kantlijn.text.locate import find_all
 from kantlijn.text.search import letters
+from kantlijn.text.search.candidates import candidates
 from kantlijn.text.search.entry import placed
 from kantlijn.text.search.heap import Heap
-from kantlijn.text.search.match import SPELLED_MOST, Matcher, Row, candidates
-from kantlijn.text.search.query import Node, terms_of, wordings
+from kantlijn.text.search.match import SPELLED_MOST, Matcher
+from kantlijn.text.search.neighbours import mark_of
+from kantlijn.text.search.query import Node, Term, terms_of, ways_of, wordings
+from kantlijn.text.search.row import Row
 from kantlijn.text.search.vocabulary import Vocabulary
 from kantlijn.usecases.desk import Desk
 from kantlijn.usecases.read import version as read_version
 from kantlijn.usecases.searching.hits import Group, Hit, group_of, text_hits
 from kantlijn.usecases.searching.index_texts import entry_by
 
+_PAIRS_SOON = 200
+"""Ways to write two words that follow each other of which it is asked at once which texts may have them."""
 _SOON, _SOON_MOST, _LEARN_FOR = 16, 60, 6
 """So many texts are looked at before it is learnt which words each has, so many words are learnt of before, and so
 many are asked about in the time that a text is looked at."""
@@ -39,7 +46,9 @@ class TextSearch:
         self._likes = {term: self._vocabulary.like(term) for term in set(terms_of(node))}
         self._node = node
         self._matcher = Matcher(node, lambda term: _spelled(self._likes[term]))
-        self._present: dict[int, set[str]] | None = None
+        self._present: defaultdict[int, set[str]] | None = None
+        self._held_by: dict[str, frozenset[int]] = {}
+        self._followed: dict[tuple[Term, ...], frozenset[int] | None] = {}
         versions = desk.index.shelved(only)
         self.waiting = [one for one in versions if one.row is None]
         self._there = self._among([one for one in versions if one.row is not None], _SOON_MOST)
@@ -49,7 +58,9 @@ class TextSearch:
     def _among(self, versions: list[Shelved], most: int) -> list[Shelved]:
         """Those that may have hits, as far as that is known of terms with so many words like them at most."""
         rows = {term: self._holding(*like, most) for term, like in self._likes.items()}
-        found = candidates(self._node, rows.__getitem__)
+        if self._present is not None:
+            self._followed = {way: self._written(way) for way in set(ways_of(self._node)) if len(way) == 2}
+        found = candidates(self._node, rows.__getitem__, self._following)
         return versions if found is None else [one for one in versions if one.row in found]
 
     def _holding(self, plain: list[int], joined: list[int], most: int) -> frozenset[int] | None:
@@ -61,8 +72,9 @@ class TextSearch:
         try:
             for word, rows in search_index.holders(self._desk.project, words):
                 if self._present is not None:
+                    self._held_by[words[word]] = frozenset(rows)
                     for row in rows:
-                        self._present.setdefault(row, set()).add(words[word])
+                        self._present[row].add(words[word])
                 holding.update(rows)
         except NotAProject:  # which texts have the word cannot be read: all may
             self._desk.index.doubt()
@@ -70,12 +82,48 @@ class TextSearch:
             return None
         return frozenset(holding)
 
+    def _following(self, way: tuple[Term, ...]) -> frozenset[int] | None:
+        """The rows in which these may follow each other; None where it is not worth asking or may be in parts."""
+        if self._present is not None:
+            return self._followed.get(way)
+        likes = [self._likes[term] for term in way]
+        if any(joined for _, joined in likes):
+            return None
+        asked = [(one, other) for (one, _), (other, _) in pairwise(likes) if len(one) * len(other) <= _PAIRS_SOON]
+        pairs = [[map(self._vocabulary.word, pair) for pair in product(*two)] for two in asked]
+        each = [self._having([mark_of(*words) for words in written]) for written in pairs]
+        known = [rows for rows in each if rows is not None]
+        return frozenset.intersection(*known) if known else None
+
+    def _written(self, way: tuple[Term, ...]) -> frozenset[int] | None:
+        """The same for two words of which it is known which rows have them; it is kept what each row may have."""
+        pairs = self._matcher.written(way)
+        following: set[int] = set()
+        for pair, two in pairs.items():
+            rows = self._having([mark_of(*(self._vocabulary.word(letters.number_of(letter)) for letter in two))])
+            if rows is None or self._present is None:
+                return None
+            rows &= self._held_by[two[0]] & self._held_by[two[1]]
+            following |= rows
+            for row in rows:
+                self._present[row].add(pair)
+        return frozenset(following) if pairs else None
+
+    def _having(self, marks: Sequence[str]) -> frozenset[int] | None:
+        """The rows with one of these marks."""
+        try:
+            return frozenset(row for _, rows in search_index.holders(self._desk.project, marks) for row in rows)
+        except NotAProject:
+            self._desk.index.doubt()
+            self._present = None
+            return None
+
     def _learnt(self, versions: list[Shelved]) -> list[Shelved]:
         """Of these, those that may have hits, now that it is worth learning which words each of them has."""
         words = sum(len(plain) + len(joined) for plain, joined in self._likes.values())
         if len(versions) * _LEARN_FOR < min(words, SPELLED_MOST):
             return versions
-        self._present = {}
+        self._present = defaultdict(set)
         return self._among(versions, SPELLED_MOST)
 
     def groups(self) -> Iterator[Group]:
@@ -137,7 +185,7 @@ class TextSearch:
         numbers = [one.row for one in wanted if one.row is not None]
         rows = search_index.read(
             self._desk.project, numbers, self._present, others=self._matcher.parts_matter,
-            letters=self._present is None or self._matcher.order_matters,
+            places=self._present is None or self._matcher.order_matters,
         )  # fmt: skip
         by_row: dict[int, list[Shelved]] = {}
         for one in wanted:

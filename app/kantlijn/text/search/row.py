@@ -1,0 +1,72 @@
+"""A text as its row of letters."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence, Set
+from functools import cached_property
+
+from kantlijn.text.search.letters import END, apart
+from kantlijn.text.search.repeated import Repeated
+
+Span = tuple[int, int]
+"""Half-open, in places among the words of a text."""
+Origin = tuple[int, int, int]
+
+
+class Row:
+    """An entry with its words and others as letters. origins as in Entry, or what gives them when asked.
+
+    All three may be what gives them when they are needed. repeated: how often it has its words, packed.
+    present: of the letters of a term with at most SPELLED_MOST of them, those that the row has, and of what
+    Matcher.written() gives that it may have; None: not known.
+    """
+
+    def __init__(
+        self,
+        letters: str | Callable[[], str],
+        others: str | Callable[[], str],
+        origins: Sequence[Origin] | Callable[[], Sequence[Origin]],
+        present: Set[str] | None = None,
+        repeated: bytes | None = None,
+    ) -> None:
+        self.present = present
+        self._repeated = repeated
+        self._letters = letters
+        self._others = others
+        self._origins = origins
+
+    @cached_property
+    def letters(self) -> str:
+        return self._letters() if callable(self._letters) else self._letters
+
+    @cached_property
+    def repeated(self) -> Repeated | None:
+        return None if self._repeated is None else Repeated(self._repeated)
+
+    @cached_property
+    def words(self) -> Sequence[str]:
+        return apart(self.letters)
+
+    @cached_property
+    def distinct(self) -> frozenset[str]:
+        return frozenset(self.words)
+
+    @cached_property
+    def stretches(self) -> Sequence[str]:
+        return apart(self._others() if callable(self._others) else self._others)
+
+    def origin(self, start: int, end: int) -> Span:
+        """Where what stands in a stretch, the joined word in it, stands among the words."""
+        number = bisect_right(self._begins, start) - 1
+        place, before, parts = self._where[number]
+        offset, last = start - self._begins[number] - 1, end - self._begins[number] - 1
+        return place + offset, place + last + (parts - 1 if last > before else 0)
+
+    @cached_property
+    def _begins(self) -> list[int]:
+        return [place for place, letter in enumerate(self.stretches) if letter == END]
+
+    @cached_property
+    def _where(self) -> Sequence[Origin]:
+        return self._origins() if callable(self._origins) else self._origins
