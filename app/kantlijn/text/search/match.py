@@ -43,7 +43,7 @@ class _Way:
         return self._count_words(row) + sum(1 for _ in self._behind(row))
 
     def _count_words(self, row: Row) -> int:
-        there = self._there(row)
+        there = self._narrowed(self.slots, row)
         if not all(there):
             return 0
         if len(there) == 1 and (told := self.told_of(row, there[0])) is not None:
@@ -70,11 +70,6 @@ class _Way:
         yield from ((start, start + size) for start in self._among_words(row))
         yield from self._behind(row)
 
-    def _there(self, row: Row) -> Slots:
-        """The slots with only what the row has, where that is known or they are large."""
-        slots = self._narrowed(self.slots, row)
-        return tuple(slot & row.distinct if len(slot) > FOUND_MOST else slot for slot in slots)
-
     def _narrowed(self, slots: Slots, row: Row) -> Slots:
         present = row.present
         if present is None:
@@ -83,10 +78,10 @@ class _Way:
 
     def single(self, row: Row) -> frozenset[str] | None:
         """The letters that the row has of a word; None for a phrase, and where it may have the word in parts."""
-        return self._there(row)[0] if len(self.slots) == 1 and not self.in_parts(row) else None
+        return self._narrowed(self.slots, row)[0] if len(self.slots) == 1 and not self.in_parts(row) else None
 
     def _among_words(self, row: Row) -> Iterable[int]:
-        slots = self._there(row)
+        slots = self._narrowed(self.slots, row)
         return self._in(row, slots) if all(slots) else ()
 
     def _behind(self, row: Row) -> Iterator[Span]:

@@ -46,7 +46,10 @@ def places_of(words: Sequence[str], slot: frozenset[str]) -> list[int]:
     """Where one of these is, in order."""
     if isinstance(words, str) and len(slot) <= FOUND_MOST:
         return _found(words, slot)
-    return [*compress(count(), map(slot.__contains__, words))]
+    here = slot.intersection(words)
+    if isinstance(words, str) and len(here) <= FOUND_MOST:
+        return _found(words, here)
+    return [*compress(count(), map(here.__contains__, words))]
 
 
 def _found(words: str, slot: frozenset[str]) -> list[int]:

@@ -49,10 +49,6 @@ class Row:
         return apart(self.letters)
 
     @cached_property
-    def distinct(self) -> frozenset[str]:
-        return frozenset(self.words)
-
-    @cached_property
     def stretches(self) -> Sequence[str]:
         return apart(self._others() if callable(self._others) else self._others)
 
