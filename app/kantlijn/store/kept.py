@@ -20,7 +20,9 @@ class Kept:
         self.order: dict[str, int] | None = None
         """Places of all anchors in the order of lists, until something changes."""
         self.originals: list[Passage] | None = None
-        """All passages where they were made, in that order, until something changes."""
+        """All passages where they were made, in that order, until documents or versions change."""
+        self.touched: set[str] = set()
+        """Annotations that changed since originals were read."""
 
     def look(self, db: sqlite3.Connection) -> None:
         """Forget everything when another connection has written meanwhile."""
@@ -34,21 +36,27 @@ class Kept:
         self._passages.clear()
         self._number = 0
         self.order = self.originals = None
+        self.touched.clear()
 
     def forget(self, changes: Changes) -> None:
         """What these changes touch is read anew; everything, where they touch more than annotations."""
-        self.originals = None
         for step in changes.steps:
             if step.kind in ("anchor", "document", "version"):
                 self.order = None  # notes and themes move nothing
             for record in (step.before, step.after):
                 if isinstance(record, Annotation):
-                    self._passages.pop(record.id, None)
+                    self._touch(record.id)
                 elif isinstance(record, Anchor):
-                    self._passages.pop(record.annotation, None)
+                    self._touch(record.annotation)
             if step.kind in ("theme", "document", "version"):
+                self.originals = None
                 self._passages.clear()
                 self._number = 0
+
+    def _touch(self, annotation: str) -> None:
+        self._passages.pop(annotation, None)
+        if self.originals is not None:
+            self.touched.add(annotation)
 
     def of(self, annotation: str, anchor: str) -> Passage | None:
         found = self._passages.get(annotation)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from bisect import insort
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
@@ -40,7 +41,7 @@ def passages(project: Project, chosen: AnnotationFilter, *, original: bool = Fal
     with project.reading() as db:
         project.kept.look(db)
         if everything and project.kept.originals is not None:
-            return project.kept.originals.copy()
+            return _originals(db, project.kept, project.kept.originals).copy()
         few = bool(chosen.ids or chosen.versions or chosen.documents)
         wanted = _in_order(db, project.kept, condition, values, few=few)
         missing = [ids[1] for ids in wanted if project.kept.of(*ids) is None]
@@ -49,7 +50,33 @@ def passages(project: Project, chosen: AnnotationFilter, *, original: bool = Fal
         found = [known for ids in wanted if (known := project.kept.of(*ids)) is not None]
         if everything:
             project.kept.originals = found.copy()
+            project.kept.touched.clear()
         return found
+
+
+def _originals(db: sqlite3.Connection, kept: Kept, before: list[Passage]) -> list[Passage]:
+    """All passages where they were made, what changed since read anew and put where it now belongs."""
+    if not kept.touched:
+        return before
+    found = [passage for passage in before if passage.annotation.id not in kept.touched]
+    rows = db.execute(
+        f"SELECT n.id {_FROM} WHERE n.state = 'original' AND a.id IN (SELECT value FROM json_each(?))",
+        (_list(kept.touched),),
+    ).fetchall()
+    positions = dict(db.execute("SELECT id, position FROM document").fetchall())
+    numbers = dict(db.execute("SELECT id, number FROM version").fetchall())
+
+    def place(passage: Passage) -> tuple[int, str, int, int, int, str]:  # as _ORDER
+        annotation, (start, end) = passage.annotation, passage.anchor.range
+        number = numbers[passage.anchor.version]
+        return positions[annotation.document], annotation.document, -number, start, -end, annotation.id
+
+    for passage in _read(db, [row[0] for row in rows]):
+        kept.keep(passage)
+        insort(found, passage, key=place)
+    kept.originals = found
+    kept.touched.clear()
+    return found
 
 
 def not_at_hand(project: Project) -> list[str]:

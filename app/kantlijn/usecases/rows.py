@@ -5,6 +5,7 @@ from __future__ import annotations
 import operator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import compress, count
 
 from kantlijn.model.annotation import Passage
 from kantlijn.model.document import Version
@@ -51,6 +52,11 @@ def _same(one: list[Passage], other: list[Passage]) -> bool:
     return len(one) == len(other) and all(map(operator.is_, one, other))
 
 
+def _shared(some: list[Passage], others: list[Passage]) -> int:
+    """How many at their beginnings are the same objects."""
+    return next(compress(count(), map(operator.is_not, some, others)), min(len(some), len(others)))
+
+
 class Rows:
     """By anchor. A row stays while its passage is the same object, and version, title and relations are equal."""
 
@@ -74,16 +80,30 @@ class Rows:
         asked = (found, titles, versions, related)
         if whole and self._last is not None and _same(self._last[0][0], found) and self._last[0][1:] == asked[1:]:
             return self._last[1]
+        head, tail = self._untouched(asked)
         made = [
-            self.of(
-                passage, titles[passage.annotation.document], versions[passage.anchor.version],
-                related.get(passage.annotation.id, 0),
-            )
-            for passage in found
+            *head,
+            *(
+                self.of(
+                    passage, titles[passage.annotation.document], versions[passage.anchor.version],
+                    related.get(passage.annotation.id, 0),
+                )
+                for passage in found[len(head) : len(found) - len(tail)]
+            ),
+            *tail,
         ]  # fmt: skip
         if whole:
             self._last = (asked, made)
         return made
+
+    def _untouched(self, asked: _Asked) -> tuple[list[Known], list[Known]]:
+        """The rows before and behind what changed since all were last asked for; a tag changes but one."""
+        if self._last is None or self._last[0][1:] != asked[1:]:
+            return [], []
+        (before, *_), rows = self._last
+        head = _shared(before, asked[0])
+        tail = _shared(before[head:][::-1], asked[0][head:][::-1])
+        return rows[:head], rows[len(rows) - tail :]
 
     def of(self, passage: Passage, title: str, version: Version, relations: int) -> Known:
         """The row of this passage."""

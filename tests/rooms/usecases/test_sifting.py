@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 
 import pytest
@@ -94,3 +95,31 @@ def test_that_a_great_many_are_read_in_parts_and_then_all_at_hand(desk, version,
     assert sizes == [8, 5, 2, 0]
     assert read.prepare_rows(desk) == ()
     assert len(read.annotation_rows(desk)) == 8
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_that_what_is_kept_of_all_annotations_is_what_the_file_says_after_any_change(full, seed):
+    chance = random.Random(seed)
+    versions = [row.versions[-1].id for row in read.shelf(full)]
+    read.annotation_rows(full)
+    steps = 0  # that can be undone: the texts stay
+    for _ in range(12):
+        what = chance.choice(("tag", "tag", "delete", "undo", "redo"))
+        if what == "tag":
+            start = chance.randrange(400)
+            theme = read.themes(full)[0].theme.id
+            tag.tag(full, chance.choice(versions), (start, start + chance.randrange(1, 60)), [theme])
+            steps += 1
+        elif what == "delete":
+            rows = read.annotation_rows(full)
+            tag.delete_annotations(full, [row.passage.id for row in chance.sample(rows, 2)])
+            steps += 1
+        elif what == "undo" and steps:
+            undo.undo(full)
+            steps -= 1
+        elif what == "redo":
+            steps += undo.redo(full) is not None
+        if chance.random() < 0.6:
+            kept = read.annotation_rows(full)
+            full.project.kept.forget_all()
+            assert kept == read.annotation_rows(full)
