@@ -119,11 +119,15 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture(autouse=True)
-def garbage_on_this_thread(request: pytest.FixtureRequest) -> Iterator[None]:
-    """As in the program: windows that a test leaves to Python are ended on their own thread, not on a worker's."""
+def garbage_on_this_thread(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """As in the program: windows that a test leaves to Python are ended on their own thread, not on a worker's.
+
+    Unlike there nothing is set aside: a test's window is garbage soon.
+    """
     if "qapp" not in request.fixturenames:
         yield
         return
+    monkeypatch.setattr("kantlijn.ui.shell.garbage._MANY", sys.maxsize)
     gc.disable()
     yield
     gc.collect()

@@ -27,6 +27,7 @@ def garbage(qapp: Any) -> Iterator[Garbage]:
     owner = QObject()
     yield Garbage(owner)
     owner.deleteLater()
+    gc.unfreeze()
     gc.enable()
 
 
@@ -44,3 +45,14 @@ def test_that_another_thread_leaves_garbage_to_the_window(garbage: Garbage, qtbo
     assert not freed
     qtbot.waitUntil(lambda: len(freed) == 5000, timeout=10_000)
     assert set(freed) == {threading.get_ident()}
+
+
+def test_that_what_was_set_aside_is_looked_at_too_when_everything_is(garbage: Garbage, qtbot: Any) -> None:
+    freed: list[int] = []
+    knot = Knot(freed)
+    garbage.look_at_everything()  # it is still needed, and set aside
+    del knot
+    gc.collect()
+    assert not freed
+    garbage.look_at_everything()
+    assert freed == [threading.get_ident()]

@@ -28,6 +28,8 @@ QUIET = Qt.ItemDataRole.UserRole + 6
 STEP = 20
 Index = QModelIndex | QPersistentModelIndex
 
+_ENOUGH = 300
+
 
 def row_height() -> int:
     """28 pixels, more where the text is larger."""
@@ -124,10 +126,10 @@ class Rows(QTreeWidget):
             paint.fold_arrow(painter, middle, opened=self.isExpanded(index))
 
     def wanted_height(self) -> int:
-        """Pixels that show every row."""
+        """Pixels that show every row, or more rows than any screen."""
         shown = 0
         item = self.topLevelItem(0)
-        while item is not None:
+        while item is not None and shown < _ENOUGH:
             shown += 1
             item = self.itemBelow(item)
         return shown * row_height() + 4

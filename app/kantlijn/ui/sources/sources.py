@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import compress, count
+from operator import ne
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QPoint, Qt, Signal
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
 
 MIME = "application/x-kantlijn-version"
 _VERSION = Qt.ItemDataRole.UserRole + 20
+_FLAGS = QTreeWidgetItem().flags()
+_EDITABLE = _FLAGS | Qt.ItemFlag.ItemIsEditable
 
 
 class Sources(QWidget):
@@ -39,6 +44,8 @@ class Sources(QWidget):
     def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._jobs = jobs
+        self._rows: tuple[ShelfRow, ...] = ()
+        self._items: dict[str, QTreeWidgetItem] = {}  # by document
         self._documents: dict[str, Document] = {}
         self._of_version: dict[str, str] = {}
         self._active = ""
@@ -72,10 +79,7 @@ class Sources(QWidget):
         self._documents = {row.document.id: row.document for row in shelf}
         self._of_version = {version.id: row.document.id for row in shelf for version in row.versions}
         self.tree.blockSignals(True)
-        self.tree.clear()
-        for row in shelf:
-            self.tree.addTopLevelItem(self._item(row))
-        self.tree.expandAll()
+        self._replace(tuple(shelf))
         self.tree.blockSignals(False)
         self.title.count.setText(str(len(shelf)) if shelf else "")
         self.tree.setVisible(bool(shelf))
@@ -83,12 +87,40 @@ class Sources(QWidget):
         self.show_active(self._active)
         self.shown.emit()
 
+    def _replace(self, shelf: tuple[ShelfRow, ...]) -> None:
+        """Draw anew only what differs: after a tag that is one number among perhaps thousands of rows."""
+        before, self._rows = self._rows, shelf
+        old, new = ([row.document.id for row in some] for some in (before, shelf))
+        head = _shared(old, new)
+        tail = _shared(old[head:][::-1], new[head:][::-1])
+        for place in reversed(range(head, len(old) - tail)):
+            self.tree.takeTopLevelItem(place)
+            del self._items[old[place]]
+        last = len(new) - tail
+        self._insert(head, shelf[head:last])
+        for place in (*range(head), *range(last, len(new))):
+            row, was = shelf[place], before[place if place < head else place - len(new) + len(old)]
+            if row == was:
+                continue
+            if replace(row, annotations=was.annotations) == was:
+                self._items[row.document.id].setData(0, rows.COUNT, row.annotations)
+            else:
+                self.tree.takeTopLevelItem(place)
+                self._insert(place, [row])
+
+    def _insert(self, place: int, shelf: Sequence[ShelfRow]) -> None:
+        items = [self._item(row) for row in shelf]
+        self.tree.insertTopLevelItems(place, items)
+        for row, item in zip(shelf, items, strict=True):
+            self._items[row.document.id] = item
+            if item.childCount():
+                item.setExpanded(True)
+
     def _item(self, row: ShelfRow) -> QTreeWidgetItem:
         item = rows.make_row(row.document.title, row.document.id, {rows.COUNT: row.annotations})
         if row.versions:
             item.setData(0, _VERSION, row.versions[-1].id)
-        if not self._jobs.read_only:
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
+        item.setFlags(_FLAGS if self._jobs.read_only else _EDITABLE)
         item.setToolTip(0, "\n".join([row.document.title, *(version.file for version in row.versions)]))
         if len(row.versions) > 1:
             for version in reversed(row.versions):
@@ -115,20 +147,27 @@ class Sources(QWidget):
         self._active = version
         if self.tree.hasFocus():
             return  # the reader is walking the list
-        for item in self.tree.all_items():
-            if item.data(0, _VERSION) == version and version:
-                self.tree.blockSignals(True)
-                self.tree.setCurrentItem(item)
-                self.tree.blockSignals(False)
-                return
-        self.tree.clearSelection()
+        item = self._item_of(version)
+        if item is None:
+            self.tree.clearSelection()
+            return
+        self.tree.blockSignals(True)
+        self.tree.setCurrentItem(item)
+        self.tree.blockSignals(False)
+
+    def _item_of(self, version: str) -> QTreeWidgetItem | None:
+        """The row that opens this version: its document's for the newest."""
+        item = self._items.get(self.document_of(version))
+        if item is None or item.data(0, _VERSION) == version:
+            return item
+        children = [child for number in range(item.childCount()) if (child := item.child(number)) is not None]
+        return next((child for child in children if child.data(0, _VERSION) == version), None)
 
     def show_document(self, wanted: str) -> None:
         """Make this document the current one, in sight."""
-        for item in self.tree.all_items():
-            if item.data(0, rows.ID) == wanted and item.parent() is None:
-                self.tree.setCurrentItem(item)
-                self.tree.scrollToItem(item)
+        if (item := self._items.get(wanted)) is not None:
+            self.tree.setCurrentItem(item)
+            self.tree.scrollToItem(item)
 
     # -- what the reader does -------------------------------------------------------------------------------
 
@@ -141,10 +180,13 @@ class Sources(QWidget):
 
         document = self._documents.get(item.data(0, rows.ID))
         title = item.text(0).strip()
-        if document is not None and title and title != document.title:
+        if document is None or title == document.title:
+            return
+        self.tree.blockSignals(True)
+        item.setText(0, document.title)  # until the other one is written
+        self.tree.blockSignals(False)
+        if title:
             self._jobs.do(edit_documents.edit_document, document.id, title=title)
-        elif document is not None and not title:
-            item.setText(0, document.title)
 
     def chosen(self) -> Document | None:
         """The document of the current row."""
@@ -251,6 +293,11 @@ _FORMS = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
     "application/vnd.oasis.opendocument.text": "odt", "application/epub+zip": "epub", "application/rtf": "rtf",
 }  # fmt: skip
+
+
+def _shared(some: Sequence[str], others: Sequence[str]) -> int:
+    """How many at their beginnings are the same."""
+    return next(compress(count(), map(ne, some, others)), min(len(some), len(others)))
 
 
 def version_words(version: Version) -> str:
