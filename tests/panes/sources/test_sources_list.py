@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import random
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from kantlijn.ui.kit import rows
 from kantlijn.ui.shell.window import Window
 from kantlijn.ui.sources.details import DetailsDialog
+from kantlijn.usecases import read
+from kantlijn.usecases.marking.tag import tag
+from kantlijn.usecases.shelf import edit_documents
+from kantlijn.usecases.undo import redo, undo
 from panes.shell.reading_desk import press, select, settle
 
 
@@ -70,3 +76,36 @@ def test_that_the_details_give_only_what_was_changed(window: Window, qtbot: Any)
     dialog._fields["date"].setText("2024-09")
     dialog._fields["title"].setText("  ")
     assert dialog.changed_fields() == {"date": "2024-09"}
+
+
+def shelf(window: Window, qtbot: Any) -> list[read.ShelfRow]:
+    came: list[Any] = []
+    window.jobs.do(read.shelf, then=came.append)
+    settle(qtbot, window)
+    return list(came[0])
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_that_the_list_is_what_the_project_has_after_any_change(window: Window, qtbot: Any, seed: int) -> None:
+    chance, tree = random.Random(seed), window.sources.tree
+    for turn in range(12):
+        document = chance.choice(shelf(window, qtbot)).document.id
+        match chance.choice(("put", "name", "tag", "remove", "undo")):
+            case "put":
+                window.sources.put(document, chance.randrange(2))
+            case "name":
+                window.jobs.do(edit_documents.edit_document, document, title=f"Name {turn}")
+            case "tag":
+                version = shelf(window, qtbot)[0].versions[-1].id
+                window.jobs.do(tag, version, (turn * 3, turn * 3 + 2), ["prevention"])
+            case "remove":
+                window.jobs.do(edit_documents.remove_document, document)
+                settle(qtbot, window)
+                window.jobs.do(undo)
+            case "undo" if turn:
+                window.jobs.do(undo)
+                window.jobs.do(redo)
+        settle(qtbot, window)
+        wanted = [(row.document.title, row.annotations) for row in shelf(window, qtbot)]
+        items = [tree.topLevelItem(n) for n in range(tree.topLevelItemCount())]
+        assert [(item.text(0), item.data(0, rows.COUNT)) for item in items] == wanted
