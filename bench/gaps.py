@@ -1,4 +1,4 @@
-"""Whether the window keeps answering while the engine draws a page that takes ten seconds."""
+"""Whether the window keeps answering: while a page takes ten seconds to draw, and among 100,000 annotations."""
 
 from __future__ import annotations
 
@@ -9,9 +9,15 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from bench import scale
 from bench.files import hostile
 from bench.screen import PATIENCE, Screen
 from bench.table import NotRun, Row
+from kantlijn.usecases import read
+from kantlijn.usecases.desk import open_desk
+from kantlijn.usecases.marking.tag import tag
+
+_LONG = 300.0  # seconds
 
 # The real program with a timer beside it, that notes how late its event loop is. The first two seconds are
 # the window's own start; then the engine is in the midst of the page.
@@ -28,7 +34,7 @@ def tick():
         late.append(now - last[0] - 0.005)
     last[0] = now
     if now - begin > 11.0:
-        print(json.dumps(late), flush=True)
+        print(json.dumps([late]), flush=True)
         QApplication.exit(0)
 
 def measured(run):
@@ -49,6 +55,57 @@ else:
     window = QMainWindow()
     window.show()
     application.exec()
+"""
+
+# The same for a large project whose annotations are all listed: one tag is taken back and set again, five times.
+# What comes before the first of them (opening, reading a hundred thousand annotations) is told apart.
+LARGE = """
+import json, sys, time
+from PySide6.QtCore import QTimer, Qt
+from PySide6.QtWidgets import QApplication
+
+late, last, opening = [], [0.0], []
+
+def tick():
+    now = time.perf_counter()
+    late.append(now - last[0] - 0.005 if last[0] else 0.0)
+    last[0] = now
+
+def turns(window):
+    yield
+    window.annotations.narrow.here.setChecked(False)
+    yield
+    opening.extend(late)
+    late.clear()
+    for name in ("undo", "redo") * 5:
+        window.actions_[name].trigger()
+        yield
+    print(json.dumps([opening, late]), flush=True)
+    QApplication.exit(0)
+
+def quiet(work):
+    # goes on when nothing is asked any more, looked at every half second
+    if not any(window.jobs.pending for window in windows()):
+        next(work, None)
+    QTimer.singleShot(500, lambda: quiet(work))
+
+def windows():
+    from kantlijn.ui.shell.window import Window
+    return [one for one in QApplication.topLevelWidgets() if isinstance(one, Window)]
+
+def measured(run):
+    def exec_(*_):
+        timer = QTimer(timerType=Qt.TimerType.PreciseTimer, interval=5)
+        timer.timeout.connect(tick)
+        timer.start()
+        QTimer.singleShot(3000, lambda: quiet(turns(windows()[0])))
+        return run()
+    return exec_
+
+QApplication.exec = measured(QApplication.exec)
+sys.argv[0] = "kantlijn"
+from kantlijn.__main__ import main
+main()
 """
 
 
@@ -72,14 +129,39 @@ def _p99(late: list[float]) -> float:
 
 def _late(screen: Screen, arguments: list[str]) -> list[float]:
     """Seconds that each tick came late."""
+    (late,) = _told(screen, INSIDE, arguments, PATIENCE)
+    return late
+
+
+def _told(screen: Screen, program: str, arguments: list[str], patience: float) -> list[list[float]]:
+    """What the program measured, one list or several."""
     try:
         done = subprocess.run(
-            [sys.executable, "-c", INSIDE, *arguments], env=screen.environment(), capture_output=True, text=True,
-            timeout=PATIENCE, check=False,
+            [sys.executable, "-c", program, *arguments], env=screen.environment(), capture_output=True, text=True,
+            timeout=patience, check=False,
         )
     except subprocess.TimeoutExpired:
         raise NotRun("the window did not end by itself") from None
     for line in done.stdout.splitlines():
         if line.startswith("["):
-            return [max(0.0, float(value)) for value in json.loads(line)]
+            return [[max(0.0, float(value)) for value in late] for late in json.loads(line)]
     raise NotRun(f"the window measured nothing: {done.stderr.strip().splitlines()[-1:]}")
+
+
+def gaps_among_100_000_annotations(screen: Screen, folder: Path) -> Iterator[Row]:
+    """How late the loop is while a large project opens, and while a tag is set in it; one run."""
+    project = scale.made(folder, 100)
+    try:
+        desk = open_desk(project)
+        tag(desk, "v0", (3, 9), [read.themes(desk)[0].theme.id])
+        desk.close()
+        opening, working = _told(screen, LARGE, [str(project)], _LONG)
+    finally:
+        project.unlink()
+    bare = _late(screen, [])
+    for name, run in (("opened and listed", opening), ("a tag is undone and redone", working)):
+        for kind, pick, bound in (("p99", _p99, 0.05), ("max", max, 0.0)):
+            yield Row(
+                name=f"event-loop gap {kind}, 2,000 documents: {name}", ours=pick(run), theirs=pick(bare),
+                yardstick="the same timer beside a bare QMainWindow", bound_seconds=bound,
+            )  # fmt: skip

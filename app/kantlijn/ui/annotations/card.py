@@ -31,11 +31,12 @@ if TYPE_CHECKING:
 _SIDE, _TOP, _GAP = 12, 9, 8  # inside the card left and right, above; between cards
 _UNDER = 6  # pixels under the picture of an area
 _LINES = 3
+_KEPT = 150_000
 _LETTERS = 360  # more than three lines hold, at any width the list takes
 
 
 class Card(QStyledItemDelegate):
-    """Heights are kept per annotation and width, so that 5,000 cards scroll as easily as five."""
+    """Heights are kept per row and width, so that 100,000 cards scroll as easily as five."""
 
     def __init__(self, model: AnnotationModel, crops: Crops) -> None:
         super().__init__(model)
@@ -43,19 +44,18 @@ class Card(QStyledItemDelegate):
         self._states = state_names()
         self.titles = True
         """Whether the document's title is shown."""
-        self._heights: dict[tuple[object, ...], int] = {}
+        self._heights: dict[int, tuple[AnnotationRow, int, int]] = {}  # by id(): row, width, height
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         row: AnnotationRow = index.data(ROW)
         view = option.widget
         wide = view.viewport().width() if isinstance(view, QListView) else 300
-        annotation = row.passage.annotation
-        key = (annotation.id, row.readable[:_LETTERS], annotation.note, row.passage.anchor.quads, wide)
-        if key not in self._heights:
-            if len(self._heights) > 20_000:
+        kept = self._heights.get(id(row))
+        if kept is None or kept[0] is not row or kept[1] != wide:
+            if len(self._heights) >= _KEPT:
                 self._heights.clear()
-            self._heights[key] = self._height(row, wide - 2 * _SIDE - 24 - 3)
-        return QSize(wide, self._heights[key])
+            kept = self._heights[id(row)] = (row, wide, self._height(row, wide - 2 * _SIDE - 24 - 3))
+        return QSize(wide, kept[2])
 
     def _height(self, row: AnnotationRow, inner: int) -> int:
         high = 2 * _TOP + QFontMetrics(fonts.chrome(11.5)).height() + 4 + _GAP

@@ -25,6 +25,8 @@ class AnnotationModel(QAbstractListModel):
     def __init__(self) -> None:
         super().__init__()
         self.rows: list[AnnotationRow] = []
+        self._ids: list[str] = []
+        self._versions: list[str] = []  # both beside rows: looked through at the speed of memory
         self.themes: Mapping[str, Theme] = {}
         self.active = ("", "")
 
@@ -63,15 +65,15 @@ class AnnotationModel(QAbstractListModel):
         """Show these rows instead."""
         self.beginResetModel()
         self.rows = list(rows)
+        self._ids = [row.passage.id for row in self.rows]
+        self._versions = [row.version.id for row in self.rows]
         self.endResetModel()
 
     def patch(self, touched: set[str], found: Iterable[AnnotationRow]) -> bool:
         """Put the rows found in the place of those touched. False when their place is not to be seen from here."""
         fresh = {row.passage.id: row for row in found}
-        for number in range(len(self.rows) - 1, -1, -1):
-            wanted = self.rows[number].passage.id
-            if wanted not in touched:
-                continue
+        for number in sorted((n for one in touched for n in _places(self._ids, one)), reverse=True):
+            wanted = self._ids[number]
             row = fresh.get(wanted)
             if row is not None and row.passage.reading_order == self.rows[number].passage.reading_order:
                 self.rows[number] = fresh.pop(wanted)
@@ -79,12 +81,12 @@ class AnnotationModel(QAbstractListModel):
                 self.dataChanged.emit(where, where)
             else:
                 self.beginRemoveRows(QModelIndex(), number, number)
-                del self.rows[number]
+                del self.rows[number], self._ids[number], self._versions[number]
                 self.endRemoveRows()
         return all(self._insert(row) for row in fresh.values())
 
     def _insert(self, row: AnnotationRow) -> bool:
-        same = [n for n, other in enumerate(self.rows) if other.version.id == row.version.id]
+        same = _places(self._versions, row.version.id)
         if not same:
             return not self.rows and self._insert_at(0, row)
         order = row.passage.reading_order
@@ -94,12 +96,14 @@ class AnnotationModel(QAbstractListModel):
     def _insert_at(self, at: int, row: AnnotationRow) -> bool:
         self.beginInsertRows(QModelIndex(), at, at)
         self.rows.insert(at, row)
+        self._ids.insert(at, row.passage.id)
+        self._versions.insert(at, row.version.id)
         self.endInsertRows()
         return True
 
     def number_of(self, annotation: str) -> int:
         """The row of an annotation, -1 where it is not shown."""
-        return next((n for n, row in enumerate(self.rows) if row.passage.id == annotation), -1)
+        return next(iter(_places(self._ids, annotation)), -1)
 
     def theme_names(self, row: AnnotationRow) -> str:
         """Its themes by name, in the order given."""
@@ -130,3 +134,13 @@ class AnnotationModel(QAbstractListModel):
         if row.passage.annotation.document == document and row.version.id != version:
             parts.insert(0, say("version {number}", number=row.version.number))
         return " · ".join(parts)
+
+
+def _places(values: list[str], wanted: str) -> list[int]:
+    """Where it stands in the list."""
+    found = []
+    place = -1
+    for _ in range(values.count(wanted)):
+        place = values.index(wanted, place + 1)
+        found.append(place)
+    return found
