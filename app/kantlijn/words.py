@@ -43,5 +43,10 @@ def say(sentence: str, **values: object) -> str:
 
 
 def say_many(one: str, many: str, n: int, **values: object) -> str:
-    """The sentence for n things; {n} is filled in."""
-    return _spoken.ngettext(one, many, n).format(n=n, **values)
+    """The sentence for n things; {n} is filled in as number() writes it."""
+    return _spoken.ngettext(one, many, n).format(n=number(n), **values)
+
+
+def number(n: int) -> str:
+    """A whole number as it is read: from 10,000 on its thousands are parted by a narrow space, in any language."""
+    return str(n) if abs(n) < 10_000 else f"{n:,}".replace(",", "\u202f")

@@ -9,6 +9,8 @@ from types import ModuleType
 
 import pytest
 
+from kantlijn.words import say_many
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 
 
@@ -65,3 +67,8 @@ def test_that_menus_keep_an_ellipsis_and_a_letter_to_press(messages: ModuleType)
              or message.id.count("&") != message.string.count("&"))
     ]
     assert wrong == []
+
+
+def test_that_large_numbers_are_parted_and_small_ones_are_not() -> None:
+    assert say_many("{n} hit", "{n} hits", 9_999) == "9999 hits"
+    assert say_many("{n} hit", "{n} hits", 304_917) == "304\u202f917 hits"

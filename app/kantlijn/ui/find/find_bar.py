@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from kantlijn.ui.kit import colours
 from kantlijn.ui.kit.widgets import IconButton, SearchField, keeps_escape
-from kantlijn.words import say, say_many
+from kantlijn.words import number, say, say_many
 
 _PAUSE = 180  # milliseconds after the last letter
 
@@ -104,7 +104,7 @@ class FindBar(QWidget):
         elif current is None:
             self.count.setText(say_many("{n} hit", "{n} hits", total))
         else:
-            self.count.setText(f"{current + 1} / {total}")
+            self.count.setText(f"{number(current + 1)} / {number(total)}")
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         """Enter goes on, Shift+Enter back."""

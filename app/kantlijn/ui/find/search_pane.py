@@ -26,7 +26,7 @@ from kantlijn.ui.find.hit_line import hit_height, paint_hit
 from kantlijn.ui.kit import colours, fonts, paint
 from kantlijn.ui.kit.tabs import Tabs
 from kantlijn.ui.kit.widgets import EmptyState, IconButton, SearchField
-from kantlijn.words import say, say_many
+from kantlijn.words import number, say, say_many
 
 if TYPE_CHECKING:
     from kantlijn.usecases.searching.hits import Group, Hit
@@ -315,7 +315,7 @@ class _Delegate(QStyledItemDelegate):
         middle = inner.topLeft() + QRectF(0, 0, 0, high).center()
         middle.setX(where.left() + 18)
         paint.fold_arrow(painter, middle, opened=not folded)
-        count = f"{group.count:,}".replace(",", "\u202f")
+        count = number(group.count)
         wide = QFontMetrics(small).horizontalAdvance(count) + 4
         top = QRectF(inner.left(), inner.top(), inner.width() - wide - 8, high)
         paint.words(painter, top, group.title, colour=tokens.text, font=strong)

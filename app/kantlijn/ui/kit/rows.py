@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from kantlijn.ui.kit import colours, fonts, paint
+from kantlijn.words import number
 
 ID = Qt.ItemDataRole.UserRole + 1
 LETTER = Qt.ItemDataRole.UserRole + 2
@@ -84,9 +85,10 @@ class _Delegate(QStyledItemDelegate):
         if count is None:
             return right
         font = fonts.chrome(12.5)
-        wide = QFontMetrics(font).horizontalAdvance(str(count))
+        said = number(count)
+        wide = QFontMetrics(font).horizontalAdvance(said)
         box = QRectF(right - wide, where.top(), wide + 2, where.height())
-        paint.words(painter, box, str(count), colour=tokens.muted, font=font)
+        paint.words(painter, box, said, colour=tokens.muted, font=font)
         return right - wide
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:

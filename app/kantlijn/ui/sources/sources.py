@@ -17,7 +17,7 @@ from kantlijn.ui.jobs import Jobs
 from kantlijn.ui.kit import rows
 from kantlijn.ui.kit.widgets import EmptyState, SectionTitle
 from kantlijn.ui.sources.details import DetailsDialog
-from kantlijn.words import say
+from kantlijn.words import number, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,7 +81,7 @@ class Sources(QWidget):
         self.tree.blockSignals(True)
         self._replace(tuple(shelf))
         self.tree.blockSignals(False)
-        self.title.count.setText(str(len(shelf)) if shelf else "")
+        self.title.count.setText(number(len(shelf)) if shelf else "")
         self.tree.setVisible(bool(shelf))
         self.empty.setVisible(not shelf)
         self.show_active(self._active)
