@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from kantlijn.store.project import Project
 from kantlijn.text.search import letters
 from kantlijn.text.search.entry import METHOD, STRIDE, unpack
+from kantlijn.text.search.neighbours import mark_of
 
 _LOOKED_AT = 3
 
@@ -44,7 +45,7 @@ def _all_sound(db: sqlite3.Connection, rows: Iterable[int]) -> bool:
 
 
 def _row_sound(db: sqlite3.Connection, row: int, known: int) -> bool:
-    """Whether its words have numbers, FTS5 has its first and last words, and its marks and origins can be read."""
+    """Whether its words have numbers, FTS5 has the first and last of them, and the rest of it can be read."""
     packed, others, points, origins = db.execute(
         "SELECT letters, others, points, origins FROM indexed WHERE row = ?", (row,)
     ).fetchone()
@@ -55,13 +56,18 @@ def _row_sound(db: sqlite3.Connection, row: int, known: int) -> bool:
         return False
     if len(unpack(origins)) != 3 * stretches.count(letters.number_of(letters.END)):
         return False
-    return all(row in held for held in _held(db, {*words[:1], *words[-1:]}))
+    ends = [[_word(db, number) for number in some] for some in (words[:2], words[-2:])]
+    wanted = {word for some in ends for word in some} | {mark_of(*some) for some in ends if len(some) == 2}
+    return all(row in _having(db, one) for one in wanted)
 
 
-def _held(db: sqlite3.Connection, numbers: Iterable[int]) -> Iterator[set[int]]:
-    """For each word the rows that FTS5 says have it."""
-    for number in numbers:
-        known = db.execute("SELECT word FROM word WHERE number = ?", (number,)).fetchone()
-        if known is None:
-            raise ValueError("a letter that stands for no word")
-        yield {row for (row,) in db.execute("SELECT rowid FROM holds WHERE holds MATCH ?", (f'"{known[0]}"',))}
+def _word(db: sqlite3.Connection, number: int) -> str:
+    known = db.execute("SELECT word FROM word WHERE number = ?", (number,)).fetchone()
+    if known is None:
+        raise ValueError("a letter that stands for no word")
+    return str(known[0])
+
+
+def _having(db: sqlite3.Connection, word: str) -> set[int]:
+    """The rows that FTS5 says have this word or mark."""
+    return {row for (row,) in db.execute("SELECT rowid FROM holds WHERE holds MATCH ?", (f'"{word}"',))}

@@ -17,6 +17,7 @@ from PySide6.QtGui import QGuiApplication
 
 _OFTEN = 100  # milliseconds between two looks
 _SELDOM = 60.0  # seconds between two looks at everything, at least
+_AT_LAST = 1800.0  # seconds after which the reader's being at work is no reason to wait longer
 _MANY = 10_000  # objects that are looked at in a few milliseconds
 _GROWN = 1.25  # times what there was: so much more makes it worth looking at everything
 
@@ -55,7 +56,9 @@ class Garbage(QObject):
         self._next = monotonic() + _SELDOM
 
     def _may_look_at_everything(self) -> bool:
-        """When there is much more, and nobody is at work in the window."""
-        if monotonic() < self._next or gc.get_freeze_count() < _GROWN * self._aside:
+        """When there is much more, and nobody is at work in the window, or somebody has been all the time."""
+        now = monotonic()
+        if now < self._next or gc.get_freeze_count() < _GROWN * self._aside:
             return False
-        return QGuiApplication.applicationState() != Qt.ApplicationState.ApplicationActive
+        active = QGuiApplication.applicationState() == Qt.ApplicationState.ApplicationActive
+        return not active or now > self._next + _AT_LAST
