@@ -193,7 +193,9 @@ class Matcher:
         if one is None or other is None or not one.isdisjoint(other):
             return None
         many, others = first.told_of(row, one), second.told_of(row, other)
-        return (other, one) if many is not None and others is not None and others < many else (one, other)
+        if many is None or others is None:
+            many, others = len(one), len(other)
+        return (other, one) if others < many else (one, other)
 
     def _has(self, node: Node, row: Row) -> bool:
         if isinstance(node, Every):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import compress, count
 
 from kantlijn.text.search.letters import END
@@ -93,21 +94,30 @@ def count_near(words: Sequence[str], rare: frozenset[str], common: frozenset[str
     """How many of both have one of the other kind within so many places. No letter is rare and common."""
     if not rare or not common:
         return 0
-    if len(common) == 1 and isinstance(words, str):
-        return _around(words, places_of(words, rare), next(iter(common)), most)
-    some, others = places_of(words, rare), places_of(words, common)
+    some = places_of(words, rare)
+    if len(common) == 1 or len(common) > FOUND_MOST > len(some):
+        return _around(words, some, common, most)
+    others = places_of(words, common) if some else []
     return _with_one_near(some, others, most) + _with_one_near(others, some, most)
 
 
-def _around(words: str, places: Iterable[int], letter: str, most: int) -> int:
-    """The same for places and a letter that there may be many of: only what is around the places is looked at."""
+def _around(words: Sequence[str], places: Iterable[int], others: frozenset[str], most: int) -> int:
+    """The same for places and others that there may be many of: only what is around the places is looked at."""
     found = seen = 0
+    many = _counter(words, others)
     for place in places:
         begin, end = max(0, place - most), place + most + 1
-        fresh = words.count(letter, max(seen, begin), end)
-        found += fresh + (fresh > 0 or (begin < seen and letter in words[begin:end]))
+        fresh = many(max(seen, begin), end)
+        found += fresh + (fresh > 0 or (begin < seen and many(begin, seen) > 0))
         seen = end
     return found
+
+
+def _counter(words: Sequence[str], slot: frozenset[str]) -> Callable[[int, int], int]:
+    """How many of these are from one place to another."""
+    if len(slot) == 1 and isinstance(words, str):
+        return partial(words.count, next(iter(slot)))
+    return lambda begin, end: sum(map(slot.__contains__, words[begin:end]))
 
 
 def _with_one_near(places: list[int], others: list[int], most: int) -> int:
