@@ -13,7 +13,8 @@ from kantlijn.guests.guest import Guest
 from kantlijn.model.filters import AnnotationFilter
 from kantlijn.model.recipe import BY, ORDERS, SOURCES, Wanted
 from kantlijn.usecases.desk import Desk, now
-from kantlijn.usecases.read import annotation_rows
+from kantlijn.usecases.marking.relate import RelationRow
+from kantlijn.usecases.read import AnnotationRow, annotation_rows
 from kantlijn.usecases.summaries import summary_groups
 from kantlijn.usecases.summaries.summary_entries import Maker
 from kantlijn.usecases.summaries.templates import template
@@ -28,6 +29,8 @@ TEXTS = ("markdown", "text")
 """Forms without layout: what a preview shows of them is what is written."""
 SHOWN = 300
 """Entries or relations that a preview shows at most."""
+_RELATED = ("relation", "register")
+"""Of BY, those that gather relations."""
 _USUAL = Wanted()
 _PATIENCE = 600.0
 _PREVIEW_PATIENCE = 20.0
@@ -62,10 +65,9 @@ def gather(desk: Desk, wanted: Wanted = _USUAL, *, most: int | None = None) -> S
         made=now(), language=language(), project="" if desk.scratch else desk.path.name, groups=(),
         total=len(rows), footnotes=wanted.sources == "footnotes",
     )  # fmt: skip
-    if wanted.by in ("relation", "register"):
-        related = summary_groups.chosen_relations(desk, rows, wanted)
+    if wanted.by in _RELATED:
+        related = _related(desk, rows, wanted)
         if wanted.by == "register":
-            related = [row for row in related if row.relation.type == "responds-to"]
             register = maker.relations(related)
             return replace(bare, register=register, total=len(related), left_out=len(related) - len(register))
         groups = summary_groups.by_relation(related, maker)
@@ -75,6 +77,22 @@ def gather(desk: Desk, wanted: Wanted = _USUAL, *, most: int | None = None) -> S
     make = summary_groups.by_document if wanted.by == "document" else summary_groups.by_theme
     groups = make(desk, rows, wanted, maker)
     return replace(bare, groups=groups, left_out=max(0, len(rows) - len(maker.made)))
+
+
+def counted(desk: Desk, wanted: Wanted) -> dict[str, int]:
+    """How many "annotations" stand in the summary, each once, and how many "relations" where these are gathered."""
+    rows = annotation_rows(desk, wanted.chosen)
+    if wanted.by not in _RELATED:
+        return {"annotations": len(rows)}
+    related = _related(desk, rows, wanted)
+    ends = {end.passage.id for row in related for end in (row.source, row.target)}
+    return {"annotations": len(ends), "relations": len(related)}
+
+
+def _related(desk: Desk, rows: Sequence[AnnotationRow], wanted: Wanted) -> list[RelationRow]:
+    """The relations that are gathered; of a register, the responses."""
+    related = summary_groups.chosen_relations(desk, rows, wanted)
+    return [row for row in related if wanted.by != "register" or row.relation.type == "responds-to"]
 
 
 def render_summary(desk: Desk, form: str, wanted: Wanted = _USUAL, *, aside: bool = True) -> bytes:
