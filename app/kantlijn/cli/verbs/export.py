@@ -45,6 +45,7 @@ def define(verbs: Verbs) -> None:
     parser.add_argument("--no-notes", action="store_true", help=say("without notes"))
     parser.add_argument("--definitions", action="store_true", help=say("with the definitions of themes"))
     parser.add_argument("--document-notes", action="store_true", help=say("with the notes on documents"))
+    parser.add_argument("--used", action="store_true", help=say("with a list of the documents used"))
     parser.add_argument("--sources", choices=SOURCES, default=SOURCES[0], help=say("where the sources stand"))
     parser.add_argument("--template", metavar="NAME", default="", help=say("a template of your own"))
     parser.add_argument("--recipe", metavar="NAME", default="", help=say("a recipe kept in the project"))
@@ -77,7 +78,7 @@ def _export(asked: argparse.Namespace, console: Console, settings: Settings) -> 
 def _wanted(asked: argparse.Namespace, which: AnnotationFilter) -> Wanted:
     return Wanted(
         by=asked.by, order=asked.order, title=asked.title, context=asked.context, notes=not asked.no_notes,
-        definitions=asked.definitions, document_notes=asked.document_notes, sources=asked.sources,
+        definitions=asked.definitions, document_notes=asked.document_notes, used=asked.used, sources=asked.sources,
         template=asked.template, chosen=which,
     )  # fmt: skip
 

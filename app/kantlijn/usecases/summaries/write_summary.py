@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -29,6 +30,7 @@ TEXTS = ("markdown", "text")
 """Forms without layout: what a preview shows of them is what is written."""
 SHOWN = 300
 """Entries or relations that a preview shows at most."""
+_FILE_ENDING = re.compile(r"(?:\.(?:pdf|docx?|odt|txt|md|rtf|html?|epub|kantlijn))+$", re.IGNORECASE)
 _RELATED = ("relation", "register")
 """Of BY, those that gather relations."""
 _USUAL = Wanted()
@@ -61,26 +63,38 @@ def gather(desk: Desk, wanted: Wanted = _USUAL, *, most: int | None = None) -> S
     rows = annotation_rows(desk, wanted.chosen)
     maker = Maker(desk, context=wanted.context, notes=wanted.notes, most=most)
     bare = Summary(
-        title=wanted.title.strip() or (say("Summary") if desk.scratch else desk.path.stem), by=wanted.by,
+        title=wanted.title.strip() or (say("Summary") if desk.scratch else called(desk.path)), by=wanted.by,
         made=now(), language=language(), project="" if desk.scratch else desk.path.name, groups=(),
         total=len(rows), footnotes=wanted.sources == "footnotes",
     )  # fmt: skip
     if wanted.by in _RELATED:
         related = _related(desk, rows, wanted)
+        if wanted.used:
+            bare = replace(bare, used=maker.used(end for row in related for end in (row.source, row.target)))
         if wanted.by == "register":
             register = maker.relations(related)
             return replace(bare, register=register, total=len(related), left_out=len(related) - len(register))
         groups = summary_groups.by_relation(related, maker)
         shown = sum(len(group.relations) for group in groups)
         return replace(bare, groups=groups, total=len(related), left_out=len(related) - shown)
+    bare = replace(bare, used=maker.used(rows) if wanted.used else ())
     rows = tuple(summary_groups.in_order(desk, rows, wanted.order))
     make = summary_groups.by_document if wanted.by == "document" else summary_groups.by_theme
     groups = make(desk, rows, wanted, maker)
     return replace(bare, groups=groups, left_out=max(0, len(rows) - len(maker.made)))
 
 
+def called(project: Path) -> str:
+    """A project's name as words: "online_safety.pdf.kantlijn" is "Online safety"."""
+    name = _FILE_ENDING.sub("", project.stem) or project.stem
+    words = " ".join(name.replace("_", " ").split()) or name
+    if " " not in words and words.count("-") > 1 and not re.search(r"--|-$|^-", words):
+        words = words.replace("-", " ")
+    return words if words[1:2].isupper() else words[:1].upper() + words[1:]
+
+
 def counted(desk: Desk, wanted: Wanted) -> dict[str, int]:
-    """How many "annotations" stand in the summary, each once, and how many "relations" where these are gathered."""
+    """How many "annotations" stand in the summary, each once; and "relations", where these are gathered."""
     rows = annotation_rows(desk, wanted.chosen)
     if wanted.by not in _RELATED:
         return {"annotations": len(rows)}
