@@ -330,3 +330,20 @@ def test_that_a_file_with_a_page_that_is_lost_comes_in_and_says_which(project: P
     (added,) = said.json["added"]
     assert added["trouble"] == "Page 2 of “torn.pdf” could not be read and has no text; the rest was read."
     assert said.err.strip() == added["trouble"]
+
+
+def test_that_what_no_annotations_come_from_is_said_with_what_they_do_come_from(
+    project: Path, samples: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "folder.qdpx").mkdir()
+    (tmp_path / "letter.docx").write_bytes(b"hello")
+    kinds = "they come from PDF, .qdpx, .qdc, .jsonld, .json, .csv."
+    for name, told in (
+        ("letter.docx", kinds), ("nota.txt", kinds), ("folder.qdpx", "“folder.qdpx” is a folder;"),
+        ("gone.pdf", "“gone.pdf” is not there;"), ("gone.csv", "“gone.csv” is not there;"),
+    ):  # fmt: skip
+        assert told in refused("import-annotations", project, tmp_path / name)
+    said = kantlijn("import-annotations", project, samples / "kabinetsreactie.pdf")
+    assert said.code == 1
+    assert "“kabinetsreactie.pdf” is not in the project; add it first with: kantlijn add" in said.err
+    whole(project)

@@ -10,6 +10,7 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from html import escape
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from kantlijn.engine.library import pymupdf
@@ -21,6 +22,10 @@ _ROW = re.compile(r"row(\d+)")
 _BLOCK = re.compile(r"\n(?=<(?:h\d|p|blockquote|div)\b)")
 _APART = re.compile(r'<h\d|<\w+ class="(?:[a-z ]+ )?(?:apart|change)"')
 """How a block begins before which a story may end: what belongs together stays in one."""
+_TABLE = re.compile(r'<table><tr id="head">.*?</table>', re.DOTALL)
+"""A table whose first row stands again over what goes on on another page."""
+_HEAD = re.compile(r"head\d*")
+_CELL = re.compile(r"<th[^>]*>.*?</th>")
 _BLOCKS = 400
 """Of a story, at least, when there are more."""
 _ROOM = 80
@@ -43,12 +48,16 @@ class _Heading(NamedTuple):
 
 
 class _Laid(NamedTuple):
-    """A file, its headings, where its rows of contents and its links stand, and how many pages it has."""
+    """A file, its headings, where its rows of contents and its links stand, and how many pages it has.
+
+    head: where the first row of the table that was laid last stands, and then each of its cells.
+    """
 
     data: bytes
     headings: list[_Heading]
     rows: dict[int, tuple[int, _Area]]
     links: dict[int, list[tuple[_Area, str]]]
+    head: list[_Area]
     pages: int
 
 
@@ -74,13 +83,16 @@ def _laid_out(html: str, page: Any) -> _Laid:
     room = page + _MARGINS
     out = io.BytesIO()
     writer = pymupdf.DocumentWriter(out)
-    laid = _Laid(b"", [], {}, {}, 0)
+    laid = _Laid(b"", [], {}, {}, [], 0)
     number, top, device = 0, room.y0, None
     for part in _stories(html):
-        story, more = pymupdf.Story(html=part), True
+        story, more, fresh = pymupdf.Story(html=part), True, True
+        laid.head.clear()
         while more:
             if device is None:
                 number, top, device = number + 1, room.y0, writer.begin_page(page)
+                top += 0 if fresh else _headed(part, laid.head, top, device)
+            fresh = False
             more, filled = story.place(pymupdf.Rect(room.x0, top, room.x1, room.y1))
             # the library's element_positions makes a class for each of thousands of elements
             pymupdf.mupdf.fz_story_positions(story.this, _notes(laid, number))
@@ -95,16 +107,41 @@ def _laid_out(html: str, page: Any) -> _Laid:
     return laid._replace(data=out.getvalue(), pages=number)
 
 
+def _headed(part: str, head: list[_Area], top: float, device: Any) -> float:
+    """Draw the first row of the part's table again, each cell as wide as it was; how high it is, 0 for none."""
+    if not head:
+        return 0.0
+    (left, upper, right, lower), *cells = head
+    edges = [left, *((one[2] + other[0]) / 2 for one, other in pairwise(cells)), right]
+    before = part[: part.find("<body>")]
+    for cell, (x0, x1) in zip(_CELL.findall(part), pairwise(edges), strict=True):
+        story = pymupdf.Story(html=f'{before}<body style="margin: 0"><table><tr>{cell}</tr></table></body></html>')
+        story.place(pymupdf.Rect(x0, top, x1, top + lower - upper + 1))
+        story.draw(device)
+    return lower - upper
+
+
 def _stories(html: str) -> Iterator[str]:
-    """The same in parts that each are whole, in order."""
+    """The same in parts that each are whole, in order; a table with a head is a part."""
     begin, end = html.find("<body>") + len("<body>"), html.rfind("</body>")
+    at = begin
+    for table in _TABLE.finditer(html, begin, end):
+        for part in (*_parts(html[at : table.start()]), table[0]):
+            yield html[:begin] + part + html[end:]
+        at = table.end()
+    for part in _parts(html[at:end]):
+        yield html[:begin] + part + html[end:]
+
+
+def _parts(body: str) -> Iterator[str]:
     part: list[str] = []
-    for block in _BLOCK.split(html[begin:end]):
+    for block in _BLOCK.split(body):
         if len(part) >= _BLOCKS and _APART.match(block):
-            yield html[:begin] + "\n".join(part) + html[end:]
+            yield "\n".join(part)
             part = []
         part.append(block)
-    yield html[:begin] + "\n".join(part) + html[end:]
+    if any(block.strip() for block in part):
+        yield "\n".join(part)
 
 
 def _notes(laid: _Laid, page: int) -> Callable[[Any], None]:
@@ -118,6 +155,8 @@ def _notes(laid: _Laid, page: int) -> Callable[[Any], None]:
                 laid.headings.append(_Heading(found.heading, title, page))
         elif row := _ROW.fullmatch(found.id or ""):
             laid.rows[int(row[1])] = page, _area(found.rect)
+        elif _HEAD.fullmatch(found.id or ""):
+            laid.head.append(_area(found.rect))
         elif found.href:
             _lead(laid.links.setdefault(page, []), _area(found.rect), found.href)
 

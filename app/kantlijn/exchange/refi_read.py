@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -38,27 +37,29 @@ def read_project(data: bytes, file: str) -> RefiProject:
         raise _no_project(file)
     guids = {_guid(user): user.get("name", "") for user in _all(root, "User")}
     cases = {_guid(case): case.get("name", "") for case in _all(root, "Case")}
-    others = Counter(kind for one in root.iter() if (kind := _kind(one)) in _OTHERS)
+    others = {kind: _names(root, kind) for kind in _OTHERS}
     notes = [one for one in _children(_child(root, "Notes")) if _kind(one) == "Note"]
-    others["Selection"] = sum(_kind(one).endswith("Selection") for note in notes for one in note)
+    others["Selection"] = [
+        one.get("name", "") for note in notes for one in note if _kind(one).endswith("Selection")
+    ]
     return RefiProject(
         name=root.get("name", ""), origin=root.get("origin", ""), users=guids, cases=cases,
         codes=tuple(_codes(_child(root, "CodeBook"))),
         sources=tuple(_sources(root)), notes=tuple(map(_note, notes)), description=_text(root, "Description"),
         links=tuple(_link(one) for one in _children(_child(root, "Links")) if _kind(one) == "Link"),
-        others=dict(others),
+        others=others,
     )  # fmt: skip
 
 
-def read_codebook(data: bytes, file: str) -> tuple[str, tuple[RefiCode, ...]]:
-    """The origin and the codes of a codebook, or of a project, each after the one it stands under. BadFile."""
+def read_codebook(data: bytes, file: str) -> tuple[tuple[RefiCode, ...], list[str]]:
+    """The codes of a codebook, or of a project, each after the one it stands under; names of its sets. BadFile."""
     root = _parsed(data, file)
     book = root if _kind(root) == "CodeBook" else _child(root, "CodeBook")
     if book is None or _kind(root) not in ("CodeBook", "Project"):
         raise BadFile(
             say("“{file}” is not a codebook of a QDA program. Choose a file that was exported as .qdc.", file=file)
         )
-    return root.get("origin", ""), tuple(_codes(book))
+    return tuple(_codes(book)), _names(root, "Set")
 
 
 def _parsed(data: bytes, file: str) -> Element:
@@ -255,6 +256,10 @@ def _children(element: Element | None) -> list[Element]:
 
 def _child(element: Element | None, kind: str) -> Element | None:
     return next((one for one in _children(element) if _kind(one) == kind), None)
+
+
+def _names(root: Element, kind: str) -> list[str]:
+    return [one.get("name", "") for one in root.iter() if _kind(one) == kind]
 
 
 def _all(root: Element, kind: str) -> Iterator[Element]:

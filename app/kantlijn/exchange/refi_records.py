@@ -89,8 +89,8 @@ class RefiLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefiProject:
-    """All of it. users and cases are names by guid. others counts what is not taken over, by element's name, and
-    under "Selection" the passages of memos.
+    """All of it. users and cases are names by guid. others has the names of what is not taken over, by
+    element's name, and under "Selection" those of the passages of memos.
     """
 
     name: str = ""
@@ -102,7 +102,7 @@ class RefiProject:
     sources: tuple[RefiSource, ...] = ()
     notes: tuple[RefiNote, ...] = ()
     links: tuple[RefiLink, ...] = ()
-    others: dict[str, int]
+    others: dict[str, list[str]]
 
 
 def project_to_plain(project: RefiProject) -> dict[str, Any]:

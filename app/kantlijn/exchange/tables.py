@@ -18,14 +18,15 @@ Cell = str | int
 class Table:
     """name is what a sheet is called; every row has as many cells as there are headers.
 
-    widths: how wide each column should be, in letters. Texts are as the project has them: whoever writes a file
-    makes them harmless there.
+    widths: how wide each column should be, in letters. moments: places of columns with moments, ISO texts in UTC.
+    Texts are as the project has them: whoever writes a file makes them harmless there.
     """
 
     name: str
     headers: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     widths: tuple[int, ...]
+    moments: tuple[int, ...] = ()
 
 
 class _Known:
@@ -97,7 +98,7 @@ def annotation_table(handover: Handover) -> Table:
             say("Line"), say("Quote"), say("Themes"), say("Note"), say("Author"), say("Made"), say("Changed"),
             say("State"), say("Start"), say("End"), say("Annotation"),
         ),
-        rows=tuple(rows), widths=(28, 16, 11, 8, 20, 7, 7, 60, 28, 40, 18, 21, 21, 12, 9, 9, 29),
+        rows=tuple(rows), widths=(28, 16, 11, 8, 20, 7, 7, 60, 28, 40, 18, 21, 21, 12, 9, 9, 29), moments=(11, 12),
     )  # fmt: skip
 
 
@@ -152,7 +153,8 @@ def relation_table(handover: Handover) -> Table:
             say("Status"), say("Note"), say("Author"), say("Made"), say("Changed"), say("From: annotation"),
             say("To: annotation"), say("Relation ID"),
         ),
-        rows=tuple(rows), widths=(28, 8, 9, 55, 14, 28, 8, 9, 55, 14, 40, 18, 21, 21, 29, 29, 29),
+        rows=tuple(rows), moments=(12, 13),
+        widths=(28, 8, 9, 55, 14, 28, 8, 9, 55, 14, 40, 18, 21, 21, 29, 29, 29),
     )  # fmt: skip
 
 
@@ -195,7 +197,7 @@ def document_table(handover: Handover) -> Table:
             say("Language"), say("Web address"), say("Note"), say("Version"), say("File"), say("Pages"),
             say("Characters"), say("Added"), say("Annotations"), say("SHA-256"),
         ),
-        rows=rows, widths=(36, 20, 24, 11, 14, 16, 10, 30, 40, 8, 24, 8, 11, 21, 13, 66),
+        rows=rows, widths=(36, 20, 24, 11, 14, 16, 10, 30, 40, 8, 24, 8, 11, 21, 13, 66), moments=(13,),
     )  # fmt: skip
 
 

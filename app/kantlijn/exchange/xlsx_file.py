@@ -1,10 +1,11 @@
-"""Tables as the sheets of one workbook, in which every text stays a text."""
+"""Tables as the sheets of one workbook, in which every text stays a text and every moment is a date."""
 
 from __future__ import annotations
 
 import io
 import re
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from kantlijn.exchange.cells import clean, cut
 from kantlijn.exchange.tables import Table
@@ -13,13 +14,19 @@ from kantlijn.words import say
 _MOST = 32_767
 """UTF-16 units that a cell can hold."""
 _NAME_MOST = 31
+_FIRST_YEAR = 1901
+"""Workbooks count days from 1900, which some hold for a leap year."""
+_LOOK = "yyyy-mm-dd hh:mm"
 _OPTIONS = {
     "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
 }  # fmt: skip
 
 
 def tables_to_xlsx(tables: Sequence[Table], *, title: str, author: str) -> bytes:
-    """A sheet a table: header kept in view, filters, wrapped text. What is longer than a cell holds is cut."""
+    """A sheet a table: header kept in view, filters, wrapped text. What is longer than a cell holds is cut.
+
+    Moments are in UTC, which the header says: cells know no time zones. What is no moment stays a text.
+    """
     from xlsxwriter import Workbook
 
     out = io.BytesIO()
@@ -27,23 +34,37 @@ def tables_to_xlsx(tables: Sequence[Table], *, title: str, author: str) -> bytes
     book.set_properties({"title": clean(title)[:200], "author": clean(author)[:200]})
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#e8edf2"})
     plain = book.add_format({"text_wrap": True, "valign": "top"})
+    dated = book.add_format({"num_format": _LOOK, "align": "left", "valign": "top"})
     used: set[str] = set()
     for table in tables:
         sheet = book.add_worksheet(_name(table.name, used))
         for column, width in enumerate(table.widths):
             sheet.set_column(column, column, width)
         for column, header in enumerate(table.headers):
-            sheet.write_string(0, column, _text(header), head)
+            named = say("{column} (UTC)", column=header) if column in table.moments else header
+            sheet.write_string(0, column, _text(named), head)
         for place, row in enumerate(table.rows, 1):
             for column, cell in enumerate(row):
                 if isinstance(cell, int):
                     sheet.write_number(place, column, cell, plain)
+                elif column in table.moments and (moment := _moment(cell)) is not None:
+                    sheet.write_datetime(place, column, moment, dated)
                 elif cell:
                     sheet.write_string(place, column, _text(cell), plain)
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, max(1, len(table.rows)), len(table.headers) - 1)
     book.close()
     return out.getvalue()
+
+
+def _moment(written: str) -> datetime | None:
+    """In UTC, without its zone; None for what says no zone, or is no moment that a cell can hold."""
+    try:
+        moment = datetime.fromisoformat(written)
+        there = moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else None
+    except (ValueError, OverflowError):
+        return None
+    return there if there is not None and there.year >= _FIRST_YEAR else None
 
 
 def _text(text: str) -> str:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from urllib.parse import quote, urlencode
 
 from kantlijn.export.harmless import one_line
-from kantlijn.model.entry import Entry, Source
+from kantlijn.model.entry import Entry, Source, UsedFile
 from kantlijn.model.summary import Summary
 from kantlijn.words import say, say_many
 
@@ -65,6 +65,14 @@ def source(entry: Source, language: str) -> str:
     elif entry.line is not None:
         parts.append(say("line {line}", line=entry.line))
     return ", ".join(part for part in parts if part)
+
+
+def used(one: UsedFile, language: str) -> str:
+    """A document for the list at the end: title, author, organisation, identifier, date, file and its version."""
+    file = one_line(one.file)
+    parts = [one.title, one.author, one.organisation, one.identifier, day(one.date, language)]
+    parts.append(say("version {number} ({file})", number=one.number, file=file) if one.number else file)
+    return ", ".join(part for part in map(one_line, parts) if part)
 
 
 def themes(entry: Entry, language: str) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import asdict, fields
 from typing import Any
 
-from kantlijn.model.entry import Entry, Source
+from kantlijn.model.entry import Entry, Source, UsedFile
 from kantlijn.model.register import RegisterRow
 from kantlijn.model.summary import Group, Summary
 from kantlijn.model.theme import Theme
@@ -26,7 +26,7 @@ def to_plain(summary: Summary) -> dict[str, Any]:
         **{name: getattr(summary, name) for name in _BARE},
         "groups": [packed.group(group) for group in summary.groups],
         "register": [packed.row(row) for row in summary.register],
-        "entries": packed.entries, "themes": packed.themes,
+        "used": [asdict(one) for one in summary.used], "entries": packed.entries, "themes": packed.themes,
     }  # fmt: skip
 
 
@@ -74,6 +74,7 @@ def from_plain(plain: dict[str, Any]) -> Summary:
     return Summary(
         **{name: plain[name] for name in _BARE}, groups=tuple(map(unpacked.group, plain["groups"])),
         register=tuple(map(unpacked.row, plain["register"])),
+        used=tuple(UsedFile(**one) for one in plain["used"]),
     )  # fmt: skip
 
 

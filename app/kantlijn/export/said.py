@@ -78,7 +78,9 @@ class SaidGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """The whole. footnotes: the entries whose sources stand at the end, by number. words: fixed ones by name."""
+    """The whole. footnotes: the entries whose sources stand at the end, by number; documents: a line for each one
+    that is listed at the end. words: fixed ones by name.
+    """
 
     language: str
     title: str
@@ -88,6 +90,7 @@ class Said:
     groups: list[SaidGroup]
     register: list[SaidRelation]
     footnotes: list[SaidEntry] = field(default_factory=list)
+    documents: list[str] = field(default_factory=list)
     words: dict[str, str] = field(default_factory=dict)
 
 
@@ -118,6 +121,7 @@ class _Saying:
             language=summary.language, title=line(summary.title), made=line(lines.made(summary)),
             left_out=line(lines.left_out(summary)), by=summary.by, groups=self._groups(summary.groups),
             register=[self._relation(row) for row in summary.register], footnotes=self._footnotes,
+            documents=[line(lines.used(one, summary.language)) for one in summary.used],
             words={name: line(words) for name, words in _words().items()},
         )  # fmt: skip
 
@@ -171,6 +175,7 @@ def _words() -> dict[str, str]:
     return {
         "open": say("open in Kantlijn"), "note": say("Note"), "themes": say("Themes"),
         "context": say("In context"), "contents": say("Contents"), "sources": say("Sources"),
+        "documents": say("Documents used"),
         "nothing": say("There is nothing in this summary."), "recommendation": say("Recommendation"),
         "addressee": say("Addressee"), "response": say("Response"), "status": say("Status"),
         "unknown": say("not known"),

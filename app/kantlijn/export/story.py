@@ -114,12 +114,14 @@ class _Writer:
         return made
 
     def _table(self, table: Table) -> str:
+        named = ("head", *(f"head{place}" for place in range(len(table.head)))) if self._printed else ()
+        ids = [f' id="{name}"' for name in named] or [""] * (len(table.head) + 1)  # which pages know it by
         head = "".join(
-            f'<th width="{width}%">{escape(title)}</th>'
-            for title, width in zip(table.head, table.widths, strict=True)
+            f'<th{id} width="{width}%">{escape(title)}</th>'
+            for id, title, width in zip(ids[1:], table.head, table.widths, strict=True)
         )
         rows = (
             "<tr>" + "".join(f"<td>{''.join(map(self._paragraph, cell))}</td>" for cell in row) + "</tr>"
             for row in table.rows
         )
-        return f"<table><tr>{head}</tr>\n" + "\n".join(rows) + "\n</table>"
+        return f"<table><tr{ids[0]}>{head}</tr>\n" + "\n".join(rows) + "\n</table>"

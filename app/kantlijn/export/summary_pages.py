@@ -42,6 +42,10 @@ def _blocks(made: Said) -> Iterator[Block]:
         yield _register(made)
     elif not made.groups:
         yield _words("text", made.words["nothing"])
+    if made.documents:
+        yield Paragraph(kind="heading", parts=(Run(made.words["documents"]),), level=1)
+    for line in made.documents:
+        yield _words("bullet", line)
     if made.left_out:
         yield _words("about", made.left_out)
 

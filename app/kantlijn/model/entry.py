@@ -29,6 +29,19 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UsedFile:
+    """A version that quotes of a summary stand in. number is the version's, 0 when the document has but one."""
+
+    title: str
+    author: str
+    organisation: str
+    identifier: str
+    date: str
+    file: str
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One annotation: its quote made readable (hyphens joined, furniture left out), themes, note in Markdown."""
 

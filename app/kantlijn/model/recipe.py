@@ -23,7 +23,8 @@ class Wanted:
 
     by: one of BY; order: of ORDERS; sources: of SOURCES. context: sentences before and after each quote, 0 to
     CONTEXT_MOST. definitions: with those of themes; document_notes: with those of documents, where they make
-    groups. template: the name of a reader's own one, "" for the built-in. title: "" for the project's name.
+    groups; used: with a list at the end of the documents that quotes stand in. template: the name of a reader's
+    own one, "" for the built-in. title: "" for the project's name.
     """
 
     by: str = "theme"
@@ -32,6 +33,7 @@ class Wanted:
     notes: bool = True
     definitions: bool = False
     document_notes: bool = False
+    used: bool = False
     sources: str = "inline"
     template: str = ""
     title: str = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kantlijn.model.entry import Entry
+from kantlijn.model.entry import Entry, UsedFile
 from kantlijn.model.register import RegisterRow
 from kantlijn.model.theme import Theme
 
@@ -34,6 +34,7 @@ class Summary:
     made is UTC, "2026-11-20T19:29:00Z"; project is the project's file name, for links back, "" where it has none.
     total counts annotations, or relations where these are gathered, each once; left_out those that a preview
     leaves away. footnotes: where sources stand, else under each quote. register: the rows, when by is "register".
+    used: the files that its quotes stand in, when these are to be listed at the end.
     """
 
     title: str
@@ -45,4 +46,5 @@ class Summary:
     project: str = ""
     footnotes: bool = False
     register: tuple[RegisterRow, ...] = ()
+    used: tuple[UsedFile, ...] = ()
     left_out: int = 0

@@ -59,7 +59,7 @@ def test_that_the_preview_of_plain_text_is_what_is_written(
     builder: Builder, window: Window, qtbot: Any, tmp_path: Path
 ) -> None:
     choose(builder.choices.form, "markdown")
-    shows(qtbot, builder, "# safety")
+    shows(qtbot, builder, "# Safety")
     window.summarising.write(tmp_path / "summary")
     qtbot.waitUntil(lambda: builder.saved is not None, timeout=20_000)
     assert builder.saved == tmp_path / "summary.md"
@@ -91,14 +91,17 @@ def test_that_a_recipe_brings_the_choices_back(builder: Builder, window: Window,
     choose(builder.choices.by, "matrix")
     choose(builder.choices.form, "odt")
     builder.choices.notes.setChecked(False)
+    builder.choices.used.setChecked(True)
     window.summarising._keep("For the committee")
     qtbot.waitUntil(lambda: builder.choices.recipe.currentText() == "For the committee", timeout=20_000)
     choose(builder.choices.by, "theme")
     choose(builder.choices.form, "html")
     builder.choices.notes.setChecked(True)
+    builder.choices.used.setChecked(False)
     window.summarising._use_recipe(str(builder.choices.recipe.currentData()))
     assert (builder.choices.by.currentData(), builder.choices.form.currentData()) == ("matrix", "odt")
     assert not builder.choices.notes.isChecked()
+    assert builder.choices.used.isChecked()
     window.undo()
     qtbot.waitUntil(lambda: builder.choices.recipe.currentText() == "No recipes yet", timeout=20_000)
 
@@ -111,7 +114,7 @@ def test_that_a_template_of_ones_own_is_shown_and_its_mistake_is_told(builder: B
     choose(builder.choices.form, "text")
     qtbot.waitUntil(lambda: builder.choices.template.findData("short") > 0, timeout=20_000)
     choose(builder.choices.template, "short")
-    shows(qtbot, builder, "safety: 2 themes")
+    shows(qtbot, builder, "Safety: 2 themes")
     choose(builder.choices.template, "broken")
     qtbot.waitUntil(lambda: "line 2" in builder.outcome.text(), timeout=20_000)
 

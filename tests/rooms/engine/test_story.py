@@ -7,7 +7,7 @@ import re
 import pymupdf
 
 from kantlijn.engine.story import pdf_of
-from kantlijn.export.blocks import Block, Pages, Paragraph, Run
+from kantlijn.export.blocks import Block, Pages, Paragraph, Run, Table
 from kantlijn.export.story import pages_to_story
 
 ADDRESS = "https://example.org/" + "a-long-way/" * 12 + "x" * 90
@@ -72,3 +72,19 @@ def test_that_every_page_has_its_number_at_its_foot() -> None:
         middle, high = page.rect.width / 2, page.rect.height
         foot = pymupdf.Rect(middle - 40, high - 44, middle + 40, high - 24)
         assert page.get_textbox(foot).strip() == f"{number} / {len(document)}"
+
+
+def test_that_the_head_of_a_table_stands_over_each_page_of_it_and_over_no_other() -> None:
+    def cell(words: str) -> tuple[Paragraph, ...]:
+        return (Paragraph(kind="text", parts=(Run(words),)),)
+
+    rows = tuple((cell(f"Row {n}. " + "More words. " * (n % 90)), cell("open")) for n in range(60))
+    after = [Paragraph(kind="text", parts=(Run("It goes on after the table. " * 20),))] * 30
+    document = made(Table(head=("What", "Status"), widths=(80, 20), rows=rows), *after)
+    texts = [page.get_text() for page in document]
+    table = [bool(re.search(r"Row|More words|open", text)) for text in texts]
+    assert [text.count("What\nStatus") for text in texts] == [int(one) for one in table]
+    assert table.count(True) > 3 and table.count(False) > 0
+    assert re.findall(r"Row (\d+)\.", "".join(texts)) == [str(n) for n in range(60)]
+    places = {round(page.search_for("Status")[0].x0) for page, has in zip(document, table, strict=True) if has}
+    assert len(places) == 1

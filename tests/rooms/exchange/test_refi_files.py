@@ -99,9 +99,9 @@ def test_that_any_theme_is_valid_in_a_codebook_and_comes_back(name: str, definit
                   search_words=(name,))  # fmt: skip
     xml = codebook_to_xml([theme, replace(theme, id="victim-aid", parent=theme.id)], "nl")
     obeyed(xml)
-    origin, codes = read_codebook(xml, "t.qdc")
+    codes, _ = read_codebook(xml, "t.qdc")
     said, extra = description_apart(codes[0].description)
-    assert (origin, said.rstrip("\n")) == ("Kantlijn", clean(definition).rstrip("\n"))
+    assert b' origin="Kantlijn"' in xml and said.rstrip("\n") == clean(definition).rstrip("\n")
     assert (extra["names"], extra["search_words"], codes[1].parent) == ([name, "x"], [name], codes[0].guid)
 
 
@@ -172,7 +172,7 @@ def test_that_another_kind_of_xml_is_refused() -> None:
 def test_that_ten_thousand_codes_below_each_other_are_read() -> None:
     guid = "00000000-0000-0000-0000-{:012x}"
     deep = "".join(f'<Code guid="{guid.format(n)}" name="{n}" isCodable="true">' for n in range(1, 10_001))
-    codes = read_codebook(f"<CodeBook><Codes>{deep}{'</Code>' * 10_000}</Codes></CodeBook>".encode(), "t.qdc")[1]
+    codes = read_codebook(f"<CodeBook><Codes>{deep}{'</Code>' * 10_000}</Codes></CodeBook>".encode(), "t.qdc")[0]
     assert (len(codes), codes[-1].parent) == (10_000, guid.format(9_999))
 
 

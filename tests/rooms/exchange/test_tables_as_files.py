@@ -8,6 +8,7 @@ import json
 import shutil
 import subprocess
 import zipfile
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -138,7 +139,9 @@ def test_that_every_text_of_a_workbook_is_a_text() -> None:
     for place, row in enumerate(table.rows, 2):
         for column, cell in enumerate(row, 1):
             found = sheet.cell(place, column)
-            if isinstance(cell, int):
+            if column - 1 in table.moments:
+                assert found.value == datetime(2026, 11, 20, 12)
+            elif isinstance(cell, int):
                 assert (found.data_type, found.value) == ("n", cell)
             elif clean(cell):
                 assert (found.data_type, found.value.replace("_x005F_", "_")) == ("s", clean(cell))
@@ -185,7 +188,24 @@ def test_that_libreoffice_reads_each_sheet_as_the_tables_say(tmp_path: Path) -> 
         table = make(made)
         (file,) = (one for one in files if one.stem == f"book-{table.name}")
         said = [list(map(str, table.headers)), *(list(map(str, row)) for row in table.rows)]
+        for column in table.moments:
+            said[0][column] += " (UTC)"
+            for row in said[1:]:
+                row[column] = row[column][:19].replace("T", " ")
         assert csv_rows(file.read_bytes()) == said
+
+
+def test_that_moments_of_a_workbook_are_dates_in_utc_and_the_rest_stays_as_written() -> None:
+    written = ("2026-11-20T23:30:00Z", "2026-11-21T00:15:00+01:00", "2026-11-20T23:30:00", "1871-03-01T00:00:00Z",
+               "2026-11", "gisteren", "")  # fmt: skip
+    made = handover(*(handed(n, created=one) for n, one in enumerate(written)))
+    sheet = load_workbook(io.BytesIO(workbook(made)))["Annotations"]
+    cells = [row[11] for row in sheet.iter_rows()]
+    assert (cells[0].value, sheet.cell(1, 13).value) == ("Made (UTC)", "Changed (UTC)")
+    dates = [datetime(2026, 11, 20, 23, 30), datetime(2026, 11, 20, 23, 15)]
+    assert [cell.value for cell in cells[1:]] == [*dates, *written[2:6], None]
+    assert [cell.is_date for cell in cells[1:4]] == [True, True, False]
+    assert cells[1].number_format == "yyyy-mm-dd hh:mm"
 
 
 def test_that_a_workbook_has_no_formulas_and_no_links_outside() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kantlijn.model.entry import Entry, Source
+from kantlijn.model.entry import Entry, Source, UsedFile
 from kantlijn.model.summary import Group, Summary
 from kantlijn.model.theme import Theme
 
@@ -54,7 +54,12 @@ def ordinary(language: str = "en") -> Summary:
     return summary(
         Group(title=PREVENTION.called(language), theme=PREVENTION, entries=(first, second), groups=(schools,)),
         Group(title="Without a theme", entries=(third,), about="What nobody tagged."),
-        language=language, total=3,
+        language=language, total=3, used=(
+            UsedFile(title="Oversight in 2024", author="R. Reader", organisation="The Council", date="2024-09-26",
+                     identifier="RDL 2024-07", file="oversight.pdf"),
+            UsedFile(title="Oversight in 2023", author="", organisation="", date="2023", identifier="",
+                     file="oversight-2023.pdf", number=2),
+        ),
     )  # fmt: skip
 
 

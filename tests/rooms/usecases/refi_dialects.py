@@ -59,6 +59,7 @@ class Dialect:
     sources: str = ""
     notes: str = ""
     links: str = ""
+    rest: str = ""
     files: dict[str, bytes] = field(default_factory=dict)
 
     def write(self, path: Path) -> Path:
@@ -67,7 +68,7 @@ class Dialect:
             "Variables": self.variables, "Cases": self.cases, "Sources": self.sources, "Notes": self.notes,
             "Links": self.links,
         }  # fmt: skip
-        inside = "".join(element(name, part) for name, part in parts.items() if part)
+        inside = "".join(element(name, part) for name, part in parts.items() if part) + self.rest
         root = f"<Project {SPACE} name={quoteattr(path.stem)} origin={quoteattr(self.origin)}>{inside}</Project>"
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr(self.qde, '<?xml version="1.0" encoding="utf-8"?>\n' + root)

@@ -16,7 +16,7 @@ from kantlijn.text.fold import squeeze
 from kantlijn.usecases import read
 from kantlijn.usecases.desk import Desk, open_desk
 from kantlijn.usecases.keeping import demo
-from kantlijn.usecases.summaries.write_summary import gather
+from kantlijn.usecases.summaries.write_summary import counted, gather
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +66,9 @@ def test_that_recommendations_have_responses_of_every_status(desk: Desk) -> None
     assert {row.status for row in register} == {"adopted", "partly", "rejected", "open"}
     assert {row.addressee for row in register} == {"Ministerie van Jeugd en Digitale Zaken"}
     assert {row.target.source.file for row in register} == {"toezicht-2024.pdf"}
+    ends = {end.annotation for row in register for end in (row.origin, row.target)}
+    assert counted(desk, Wanted(by="register")) == {"annotations": len(ends), "relations": len(register)}
+    assert len(ends) < counted(desk, Wanted())["annotations"]
 
 
 def test_that_the_history_names_every_step_and_undo_begins_with_relating(desk: Desk) -> None:

@@ -17,7 +17,7 @@ from kantlijn.usecases.desk import Desk, new_desk
 from kantlijn.usecases.handing.bring_in import look_into
 from kantlijn.usecases.handing.import_refi import import_codebook, import_refi
 from kantlijn.usecases.marking.arrange_themes import add_theme
-from rooms.usecases.refi_dialects import SPACE, Dialect, coding, element, guid, passage, words
+from rooms.usecases.refi_dialects import SPACE, Dialect, coding, element, guid, note_ref, passage, words
 
 TEXT = (
     "Voorwoord 😀 van café Zuid.\nDe opvang 👩‍👧 had 212 plaatsen 😀😀.\nMeldpunten delen signalen.\n"
@@ -218,3 +218,35 @@ def test_that_all_that_finds_no_place_is_told_of(desk: Desk, tmp_path: Path) -> 
     assert [one.words for one in told.unplaced] == ["characters 900 to 904"]
     for said in ("1 variable", "1 case", "1 memo belongs to no", "1 coded passage of a memo", "by several people"):
         assert [remark for remark in told.remarks if said in remark], (said, told.remarks)
+
+
+def test_that_sets_maps_and_links_between_memos_are_told_of_before_and_after(desk: Desk, tmp_path: Path) -> None:
+    text = "Hulp en toezicht."
+    member = element("MemberCode", targetGUID=guid(1))
+    sets = element("Set", member, guid=guid(80), name="Kern") + element("Set", guid=guid(81), name="Rest & meer")
+    path = Dialect(
+        "", codes=element("Code", guid=guid(1), name="Zorg", isCodable="true"),
+        variables=element("Variable", guid=guid(60), name="Jaar", typeOfVariable="Integer"),
+        cases=element("Case", element("SourceRef", targetGUID=guid(5)), guid=guid(70), name="Wijk"),
+        sources=text_source(5, text, passage(10, text, "toezicht", coding(20, 1) + note_ref(30) + note_ref(31))),
+        notes="".join(element("Note", words("PlainTextContent", "x"), guid=guid(n)) for n in (30, 31)),
+        links=element("Link", guid=guid(50), originGUID=guid(30), targetGUID=guid(31)),
+        rest=element("Sets", sets) + element("Graphs", element("Graph", guid=guid(90), name="Netwerk")),
+    ).write(tmp_path / "p.qdpx")  # fmt: skip
+    for remarks in (look_into(desk, path).remarks, import_refi(desk, path).remarks):
+        for said in (
+            "2 sets of codes, documents or memos were left out, for there are none here: Kern; Rest & meer.",
+            "1 map or network was left out, for there is none here: Netwerk.",
+            "1 link begins or ends at something else",
+            "it as a theme: Wijk.", "here: Jaar.",
+        ):  # fmt: skip
+            assert [remark for remark in remarks if said in remark], (said, remarks)
+
+
+def test_that_sets_of_a_codebook_are_told_of_before_and_after(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "a.qdc"
+    sets = element("Sets", element("Set", element("MemberCode", targetGUID=guid(1)), guid=guid(2), name="Kern"))
+    codes = element("Codes", element("Code", guid=guid(1), name="Zorg", isCodable="true"))
+    path.write_text(f'<CodeBook xmlns="urn:QDA-XML:codebook:1.0">{codes}{sets}</CodeBook>', "utf-8")
+    for remarks in (look_into(desk, path).remarks, import_codebook(desk, path).remarks):
+        assert remarks == ("1 set of codes, documents or memos was left out, for there is none here: Kern.",)

@@ -6,6 +6,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import docx
+import pymupdf
 import pytest
 
 from kantlijn.errors import DiskTrouble, Known
@@ -19,7 +21,7 @@ from kantlijn.usecases.marking.arrange_themes import add_theme
 from kantlijn.usecases.marking.tag import locate_quote, tag
 from kantlijn.usecases.shelf.add_documents import add_documents
 from kantlijn.usecases.shelf.edit_documents import edit_document
-from kantlijn.usecases.summaries.write_summary import export_summary, gather, render_summary
+from kantlijn.usecases.summaries.write_summary import called, export_summary, gather, render_summary
 
 REPORT = """Schools teach pre-
 vention every year. Some do not. Parents help at home.
@@ -71,7 +73,7 @@ def test_that_by_theme_each_quote_stands_under_all_its_themes_and_the_untagged_l
         ("Without a theme", ["The council met twice."]),
     ]  # fmt: skip
     assert summary.total == 4
-    assert summary.title == "oversight"
+    assert summary.title == "Oversight"
 
 
 def test_that_by_document_quotes_stand_in_reading_order(desk: Desk) -> None:
@@ -123,6 +125,45 @@ def test_that_headings_and_numbers_are_no_context(desk: Desk, tmp_path: Path) ->
     wanted = Wanted(by="document", context=2, chosen=AnnotationFilter(versions=(version,)))
     (entry,) = gather(desk, wanted).groups[0].entries
     assert (entry.before, entry.after) == ("", "")
+
+
+def test_that_authors_are_named_where_there_is_more_than_one(desk: Desk) -> None:
+    wanted = Wanted(by="document")
+    assert f"  {desk.author}, " not in render_summary(desk, "text", wanted, aside=False).decode()
+    first = desk.author
+    desk.settings.choose("author", "Anna B.")
+    version = find_version(desk, "Letter").id
+    tag(desk, version, locate_quote(desk, version, "asked"), [])
+    text = render_summary(desk, "text", wanted, aside=False).decode()
+    assert "  Anna B., " in text
+    assert f"  {first}, " in text
+
+
+def test_that_the_documents_used_are_listed_at_the_end_of_every_form(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "unused.txt").write_text("Nobody reads this.", "utf-8")
+    add_documents(desk, [tmp_path / "unused.txt"], title="Unused")
+    line = "Report, The Council, RDL 7, May 2024, report.txt"
+    for form in ("html", "markdown", "text"):
+        text = render_summary(desk, form, Wanted(used=True), aside=False).decode()
+        last = text[text.rindex("Documents used") :]
+        assert line in last and "Letter, letter.txt" in last and "Unused" not in last
+        assert last.index("Report") < last.index("Letter")
+        assert "Documents used" not in render_summary(desk, form, aside=False).decode()
+    export_summary(desk, tmp_path / "s.docx", "docx", Wanted(used=True), aside=False)
+    said = [one.text for one in docx.Document(str(tmp_path / "s.docx")).paragraphs]
+    assert said[said.index("Documents used", 8) + 1 :] == [line, "Letter, letter.txt"]
+    export_summary(desk, tmp_path / "s.pdf", "pdf", Wanted(used=True))
+    with pymupdf.open(tmp_path / "s.pdf") as document:
+        assert line in " ".join(document[-1].get_text().split())
+
+
+@pytest.mark.parametrize(("file", "title"), [
+    ("online_safety 2026", "Online safety 2026"), ("report.pdf", "Report"), ("e-mail", "E-mail"),
+    ("safety-of-youth-2026", "Safety of youth 2026"), ("iRead", "iRead"), ("v1.2", "V1.2"),
+    (".pdf", ".pdf"), ("_", "_"),
+])  # fmt: skip
+def test_that_a_summary_is_called_after_the_project_in_words(file: str, title: str) -> None:
+    assert called(Path(f"{file}.kantlijn")) == title
 
 
 def test_that_notes_can_be_left_out(desk: Desk) -> None:
@@ -180,7 +221,7 @@ def test_that_a_link_to_a_summary_stays_a_link(desk: Desk, tmp_path: Path) -> No
     (tmp_path / "link.md").symlink_to(tmp_path / "real.md")
     export_summary(desk, tmp_path / "link.md", "markdown")
     assert (tmp_path / "link.md").is_symlink()
-    assert (tmp_path / "real.md").read_text("utf-8").startswith("# oversight\n")
+    assert (tmp_path / "real.md").read_text("utf-8").startswith("# Oversight\n")
 
 
 def test_that_unknown_forms_and_ways_get_a_sentence(desk: Desk) -> None:

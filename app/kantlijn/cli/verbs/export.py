@@ -17,10 +17,9 @@ from kantlijn.usecases.desk import Desk
 from kantlijn.usecases.find import find_version
 from kantlijn.usecases.handing.hand_out import FORMS as DATA_FORMS
 from kantlijn.usecases.handing.hand_out import TABLES, WHOLE_PROJECT, hand_out
-from kantlijn.usecases.read import annotation_rows
 from kantlijn.usecases.shelf.unlock import unlock
 from kantlijn.usecases.summaries.recipes import find_recipe
-from kantlijn.usecases.summaries.write_summary import FORMS, export_summary, render_summary
+from kantlijn.usecases.summaries.write_summary import FORMS, counted, export_summary, render_summary
 from kantlijn.words import say, say_many
 
 _READABLE = {"html", "markdown", "text"}
@@ -46,6 +45,7 @@ def define(verbs: Verbs) -> None:
     parser.add_argument("--no-notes", action="store_true", help=say("without notes"))
     parser.add_argument("--definitions", action="store_true", help=say("with the definitions of themes"))
     parser.add_argument("--document-notes", action="store_true", help=say("with the notes on documents"))
+    parser.add_argument("--used", action="store_true", help=say("with a list of the documents used"))
     parser.add_argument("--sources", choices=SOURCES, default=SOURCES[0], help=say("where the sources stand"))
     parser.add_argument("--template", metavar="NAME", default="", help=say("a template of your own"))
     parser.add_argument("--recipe", metavar="NAME", default="", help=say("a recipe kept in the project"))
@@ -61,7 +61,7 @@ def _export(asked: argparse.Namespace, console: Console, settings: Settings) -> 
         if asked.form in DATA_FORMS:
             return _data(asked, console, desk, which)
         wanted = find_recipe(desk, asked.recipe).wanted if asked.recipe else _wanted(asked, which)
-        about = {"as": asked.form, "by": wanted.by, "annotations": len(annotation_rows(desk, wanted.chosen))}
+        about = {"as": asked.form, "by": wanted.by, **counted(desk, wanted)}
         if asked.output is not None:
             export_summary(desk, asked.output, asked.form, wanted, aside=False)
             return _told(console, asked.output, about, ())
@@ -78,7 +78,7 @@ def _export(asked: argparse.Namespace, console: Console, settings: Settings) -> 
 def _wanted(asked: argparse.Namespace, which: AnnotationFilter) -> Wanted:
     return Wanted(
         by=asked.by, order=asked.order, title=asked.title, context=asked.context, notes=not asked.no_notes,
-        definitions=asked.definitions, document_notes=asked.document_notes, sources=asked.sources,
+        definitions=asked.definitions, document_notes=asked.document_notes, used=asked.used, sources=asked.sources,
         template=asked.template, chosen=which,
     )  # fmt: skip
 
@@ -104,7 +104,10 @@ def _told(console: Console, path: Path, about: dict[str, Any], remarks: tuple[st
     if console.as_json:
         console.json({"file": str(path), **about, **({"remarks": list(remarks)} if remarks else {})})
         return 0
-    if "annotations" in about and about.get("by") not in ("relation", "register"):
+    if "relations" in about:
+        relations = say_many("{n} relation", "{n} relations", about["relations"])
+        console.line(say("Wrote {path}: {relations}.", path=path, relations=relations))
+    elif "annotations" in about:
         passages = say_many("{n} passage", "{n} passages", about["annotations"])
         console.line(say("Wrote {path}: {passages}.", path=path, passages=passages))
     else:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import hashlib
 from pathlib import Path
 
 from kantlijn.cli.console import Console
 from kantlijn.cli.opening import writing
 from kantlijn.cli.options import Verbs, verb
-from kantlijn.errors import BadFile, Known, NotFound
+from kantlijn.errors import Known
 from kantlijn.settings import Settings
-from kantlijn.usecases import read
-from kantlijn.usecases.desk import Desk
 from kantlijn.usecases.find import find_theme, find_version
-from kantlijn.usecases.handing.bring_in import ENDINGS, bring_in
+from kantlijn.usecases.handing.bring_in import ENDINGS, bring_in, version_in
 from kantlijn.usecases.handing.import_annotations import found_in, import_annotations
 from kantlijn.usecases.searching.index_texts import index_texts
 from kantlijn.words import say, say_many
@@ -42,7 +39,7 @@ def _run(asked: argparse.Namespace, console: Console, settings: Settings) -> int
     if asked.file.suffix.lower() in ENDINGS:
         return _bring_in(asked, console, settings)
     with writing(asked.project, settings) as desk:
-        version = _version(desk, asked.file)
+        version = version_in(desk, asked.file).id
         found = found_in(desk, version)
         themes = {sort.key: sort.theme for sort in found.sorts}
         for pair in asked.map:
@@ -78,19 +75,3 @@ def _bring_in(asked: argparse.Namespace, console: Console, settings: Settings) -
         console.tell(remark)
     return 0
 
-
-def _version(desk: Desk, file: Path) -> str:
-    """The version with these very bytes. NotFound, BadFile."""
-    try:
-        digest = hashlib.sha256(file.read_bytes()).hexdigest()
-    except OSError as trouble:
-        why = trouble.strerror or str(trouble)
-        raise BadFile(say("“{file}” cannot be read: {reason}.", file=file.name, reason=why)) from trouble
-    for row in read.shelf(desk):
-        for version in row.versions:
-            if version.sha256 == digest:
-                return version.id
-    raise NotFound(
-        say("“{file}” is not in the project; add it first with: kantlijn add {path} {file}",
-            file=file.name, path=desk.path.name)
-    )  # fmt: skip

@@ -114,8 +114,9 @@ class Choices(QScrollArea):
         self.notes = QCheckBox(say("With notes"), holder)
         self.definitions = QCheckBox(say("With definitions of themes"), holder)
         self.document_notes = QCheckBox(say("With notes on documents"), holder)
+        self.used = QCheckBox(say("With a list of the documents used"), holder)
         self.notes.setChecked(True)
-        checks = (self.notes, self.definitions, self.document_notes)
+        checks = (self.notes, self.definitions, self.document_notes, self.used)
         for check in checks:
             check.toggled.connect(self._later)
         return checks
@@ -166,7 +167,7 @@ class Choices(QScrollArea):
             by=str(self.by.currentData()), order=str(self.order.currentData()), chosen=self._chosen(),
             context=int(self.context.currentData()), notes=self.notes.isChecked(),
             definitions=self.definitions.isChecked(), document_notes=self.document_notes.isChecked(),
-            title=self.title_field.text().strip(),
+            used=self.used.isChecked(), title=self.title_field.text().strip(),
             sources=str(self.sources.currentData()) if form in _FOOTNOTED else "inline",
             template=str(self.template.currentData() or "") if form in _TEMPLATED else "",
         )  # fmt: skip
@@ -189,6 +190,7 @@ class Choices(QScrollArea):
         self.notes.setChecked(wanted.notes)
         self.definitions.setChecked(wanted.definitions)
         self.document_notes.setChecked(wanted.document_notes)
+        self.used.setChecked(wanted.used)
         if wanted.title:
             self.title_field.setText(wanted.title)
         self.template.setCurrentIndex(max(0, self.template.findData(wanted.template)))

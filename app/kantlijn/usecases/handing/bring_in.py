@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kantlijn.errors import BadFile
+from kantlijn.documents.kind import kind_of
+from kantlijn.errors import BadFile, NotFound
 from kantlijn.model.changes import Changes
+from kantlijn.model.document import Version
+from kantlijn.store import shelf
 from kantlijn.usecases.desk import Desk
 from kantlijn.usecases.handing import codebook, import_refi
 from kantlijn.usecases.handing.import_web_annotations import (
@@ -22,6 +26,7 @@ from kantlijn.words import say, say_many
 Progress = Callable[[int, int, str], None]
 ENDINGS = (".qdpx", ".qdc", ".jsonld", ".json", ".csv")
 _WEB = (".jsonld", ".json")
+_PDF = "application/pdf"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,13 +95,53 @@ def bring_in(
     return _themes(desk, path, only_look=False)
 
 
+def version_in(desk: Desk, path: Path) -> Version:
+    """The PDF in the project with these bytes. NotFound for one that is not there; BadFile for other files."""
+    _must_be_a_file(path)
+    try:
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as trouble:
+        raise BadFile(
+            say("“{file}” cannot be read: {reason}.", file=path.name, reason=trouble.strerror or str(trouble))
+        ) from trouble
+    found = shelf.version_with(desk.project, digest)
+    if found is not None and found.mime == _PDF:
+        return found
+    if found is not None or not _is_pdf(path):
+        raise _of_no_kind(path)
+    raise NotFound(
+        say("“{file}” is not in the project; add it first with: kantlijn add {path} {file}",
+            file=path.name, path=desk.path.name)
+    )  # fmt: skip
+
+
+def _is_pdf(path: Path) -> bool:
+    try:
+        return kind_of(path) == "pdf"
+    except BadFile:
+        return False
+
+
+def _must_be_a_file(path: Path) -> None:
+    if path.is_dir():
+        raise BadFile(say("“{file}” is a folder; choose a file in it.", file=path.name))
+    if not path.exists():
+        raise BadFile(say("“{file}” is not there; look whether it was moved or deleted.", file=path.name))
+
+
+def _of_no_kind(path: Path) -> BadFile:
+    return BadFile(
+        say("“{file}” is of a kind that annotations are not taken in from; they come from PDF, {endings}.",
+            file=path.name, endings=", ".join(ENDINGS))
+    )  # fmt: skip
+
+
 def _ending(path: Path) -> str:
+    _must_be_a_file(path)
     ending = path.suffix.lower()
     if ending not in ENDINGS:
-        raise BadFile(
-            say("“{file}” is of a kind that annotations are not taken in from; they come from PDF, {endings}.",
-                file=path.name, endings=", ".join(ENDINGS))
-        )  # fmt: skip
+        raise _of_no_kind(path)
     return ending
 
 

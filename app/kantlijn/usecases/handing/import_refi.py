@@ -18,7 +18,7 @@ from kantlijn.usecases.desk import Desk, must_write
 from kantlijn.usecases.handing.refi_documents import Documents, documents_from
 from kantlijn.usecases.handing.refi_file import RefiFile
 from kantlijn.usecases.handing.refi_gathered import Gatherer, Unplaced, ids_of
-from kantlijn.usecases.handing.refi_remarks import remarks_on
+from kantlijn.usecases.handing.refi_remarks import remarks_on, told_of_sets
 from kantlijn.usecases.handing.refi_themes import Themes, themes_from
 from kantlijn.usecases.long_call import LongCalls
 from kantlijn.usecases.shelf.add_documents import TOTAL, AddedFile, Progress
@@ -167,17 +167,19 @@ def look_into_codebook(desk: Desk, path: Path) -> CodebookImported:
 
 
 def _planned(desk: Desk, path: Path) -> tuple[CodebookImported, list[Change]]:
-    codes, extras, language, ours = _codebook(path)
-    made: Themes = themes_from(codes, shelf.themes(desk.project), extras, language, ours=ours, fresh=False)
+    codes, extras, language, sets = _codebook(path)
+    here = shelf.themes(desk.project)
+    made: Themes = themes_from(codes, here, extras, language, ours=bool(language), fresh=False)
     known = max(0, len(codes) - made.made - len(made.filled))
     planned = CodebookImported(
-        changes=None, themes=made.made, known=known, filled=made.filled, remarks=made.remarks
+        changes=None, themes=made.made, known=known, filled=made.filled,
+        remarks=(*made.remarks, *told_of_sets(sets)),
     )
     return planned, made.steps
 
 
-def _codebook(path: Path) -> tuple[list[RefiCode], dict[str, dict[str, object]], str, bool]:
-    """Its codes, what our lines in their descriptions say, the language of names, and whether it is ours."""
+def _codebook(path: Path) -> tuple[list[RefiCode], dict[str, dict[str, object]], str, list[str]]:
+    """Its codes, what our lines in their descriptions say, the language if it is ours, and names of sets."""
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
@@ -185,7 +187,7 @@ def _codebook(path: Path) -> tuple[list[RefiCode], dict[str, dict[str, object]],
         raise BadFile(
             say("“{file}” cannot be read: {reason}.", file=path.name, reason=trouble.strerror or str(trouble))
         ) from trouble
-    _, codes = read_codebook(data, path.name)
+    codes, sets = read_codebook(data, path.name)
     bare: list[RefiCode] = []
     extras: dict[str, dict[str, object]] = {}
     for code in codes:
@@ -194,7 +196,7 @@ def _codebook(path: Path) -> tuple[list[RefiCode], dict[str, dict[str, object]],
                              description=description))  # fmt: skip
         extras[code.guid] = extra
     language = next((str(extra["language"]) for extra in extras.values() if "language" in extra), "")
-    return bare, extras, language, bool(language)
+    return bare, extras, language, sets
 
 
 def _codes(file: RefiFile) -> list[RefiCode]:

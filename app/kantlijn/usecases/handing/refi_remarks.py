@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from kantlijn.exchange.refi_extras import GUID
 from kantlijn.exchange.refi_names import one_line
 from kantlijn.usecases.handing.refi_file import RefiFile
 from kantlijn.words import say, say_many
+
+_NAME, _MOST = 80, 20
+"""Letters of a name, and names, that are told."""
 
 
 def remarks_on(file: RefiFile, *, sources: bool = True) -> tuple[str, ...]:
@@ -37,9 +40,9 @@ def _of_codes(file: RefiFile) -> Iterator[str]:
                       name=source.name, codes=", ".join(given))  # fmt: skip
     if file.project.cases:
         yield say_many(
-            "{n} case is no part of a project here; its passages get it as a theme.",
-            "{n} cases are no part of a project here; their passages get them as themes.",
-            len(file.project.cases))  # fmt: skip
+            "{n} case is no part of a project here; its passages get it as a theme: {names}.",
+            "{n} cases are no part of a project here; their passages get them as themes: {names}.",
+            len(file.project.cases), names=_listed(file.project.cases.values()))  # fmt: skip
 
 
 def _of_notes(file: RefiFile) -> Iterator[str]:
@@ -58,7 +61,7 @@ def _of_notes(file: RefiFile) -> Iterator[str]:
         yield say_many(
             "{n} memo belongs to no passage, theme or document, and was left out: {names}.",
             "{n} memos belong to no passage, theme or document, and were left out: {names}.",
-            len(free), names="; ".join(" ".join(name.split())[:80] for name in free))  # fmt: skip
+            len(free), names=_listed(free))  # fmt: skip
 
 
 def _of_passages(file: RefiFile) -> Iterator[str]:
@@ -81,20 +84,44 @@ def _of_others(file: RefiFile) -> Iterator[str]:
     others = file.project.others
     if description := " ".join(file.project.description.split()):
         yield say("What the file says of the project was left out: “{words}”.", words=one_line(description, 200))
-    if others.get("Selection"):
+    if passages := others["Selection"]:
         yield say_many(
-            "{n} coded passage of a memo was left out.", "{n} coded passages of memos were left out.",
-            others["Selection"])  # fmt: skip
-    if others.get("Variable"):
-        yield say_many("{n} variable was left out.", "{n} variables were left out.", others["Variable"])
-    if others.get("Set"):
-        yield say_many("{n} set was left out.", "{n} sets were left out.", others["Set"])
-    if others.get("Graph"):
-        yield say_many("{n} map or network was left out.", "{n} maps or networks were left out.", others["Graph"])
+            "{n} coded passage of a memo was left out: {names}.",
+            "{n} coded passages of memos were left out: {names}.",
+            len(passages), names=_listed(passages))  # fmt: skip
+    if variables := others["Variable"]:
+        yield say_many(
+            "{n} variable was left out with its values, for documents have none here: {names}.",
+            "{n} variables were left out with their values, for documents have none here: {names}.",
+            len(variables), names=_listed(variables))  # fmt: skip
+    yield from told_of_sets(others["Set"])
+    if graphs := others["Graph"]:
+        yield say_many(
+            "{n} map or network was left out, for there is none here: {names}.",
+            "{n} maps or networks were left out, for there are none here: {names}.",
+            len(graphs), names=_listed(graphs))  # fmt: skip
     ends = {one.guid for source in file.project.sources for one in source.selections}
-    ends |= {note.guid for note in file.project.notes}
-    astray = sum(link.origin not in ends or link.target not in ends for link in file.project.links)
+    notes = {note.guid for note in file.project.notes}
+    astray = sum(
+        not {link.origin, link.target} <= ends | notes or {link.origin, link.target} <= notes
+        for link in file.project.links
+    )
     if astray:
         yield say_many(
             "{n} link begins or ends at something else than a passage and was left out.",
             "{n} links begin or end at something else than a passage and were left out.", astray)  # fmt: skip
+
+
+def told_of_sets(names: Sequence[str]) -> Iterator[str]:
+    """That the sets of these names did not come in; nothing for none."""
+    if names:
+        yield say_many(
+            "{n} set of codes, documents or memos was left out, for there is none here: {names}.",
+            "{n} sets of codes, documents or memos were left out, for there are none here: {names}.",
+            len(names), names=_listed(names))  # fmt: skip
+
+
+def _listed(names: Iterable[str]) -> str:
+    """Names as one reads them, what has none as a dash; the first of very many."""
+    every = [one_line(name, _NAME) or "–" for name in names]
+    return "; ".join(every[:_MOST]) + ("; …" if len(every) > _MOST else "")

@@ -7,14 +7,14 @@ from collections import Counter
 from collections.abc import Iterable
 
 from kantlijn.model.document import Content, Range
-from kantlijn.model.entry import Entry, Source
+from kantlijn.model.entry import Entry, Source, UsedFile
 from kantlijn.model.register import RegisterRow
 from kantlijn.store import shelf
 from kantlijn.text.boundaries import sentence_at
 from kantlijn.text.readable import readable
 from kantlijn.usecases.desk import Desk
 from kantlijn.usecases.marking.relate import RelationRow, status_names, type_names
-from kantlijn.usecases.read import AnnotationRow
+from kantlijn.usecases.read import AnnotationRow, authors
 from kantlijn.words import say
 
 _SHORT = 8
@@ -22,7 +22,10 @@ _SHORT = 8
 
 
 class Maker:
-    """Makes the entries of a summary, each once, and no more than most of them in all places together."""
+    """Makes the entries of a summary, each once, and no more than most of them in all places together.
+
+    They name their authors where the project has more than one.
+    """
 
     def __init__(self, desk: Desk, *, context: int = 0, notes: bool = True, most: int | None = None) -> None:
         self._desk = desk
@@ -32,6 +35,7 @@ class Maker:
         self._documents = {document.id: document for document in shelf.documents(desk.project)}
         self._versions = Counter(version.document for version in shelf.versions(desk.project))
         self._themes = {theme.id: theme for theme in shelf.themes(desk.project)}
+        self._several = len(authors(desk)) > 1
         self.made: dict[str, Entry] = {}
 
     def of(self, rows: Iterable[AnnotationRow]) -> tuple[Entry, ...]:
@@ -59,6 +63,20 @@ class Maker:
             found = self.made[row.passage.id] = self._entry(row)
         return found
 
+    def used(self, rows: Iterable[AnnotationRow]) -> tuple[UsedFile, ...]:
+        """The files these stand in, each once, in reading order."""
+        found = {row.version.id: row.version for row in rows}
+        places = {document: place for place, document in enumerate(self._documents)}
+        return tuple(
+            UsedFile(
+                title=document.title, author=document.author, organisation=document.organisation,
+                identifier=document.identifier, date=document.date, file=version.file,
+                number=version.number if self._versions[document.id] > 1 else 0,
+            )
+            for version in sorted(found.values(), key=lambda one: (places[one.document], one.number))
+            for document in (self._documents[version.document],)
+        )  # fmt: skip
+
     def _room(self) -> bool:
         if self._left is None:
             return True
@@ -71,7 +89,8 @@ class Maker:
         before, after = around(content, anchor.range, self._context)
         return Entry(
             annotation=annotation.id, quote=_quote(row, content), note=annotation.note if self._notes else "",
-            author=annotation.author, created=annotation.created, modified=annotation.modified,
+            author=annotation.author if self._several else "",
+            created=annotation.created, modified=annotation.modified,
             themes=tuple(self._themes[theme] for theme in annotation.themes if theme in self._themes),
             source=Source(
                 document=document.id, version=version.id, title=document.title, identifier=document.identifier,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,7 +14,8 @@ from kantlijn.guests.guest import Guest
 from kantlijn.model.filters import AnnotationFilter
 from kantlijn.model.recipe import BY, ORDERS, SOURCES, Wanted
 from kantlijn.usecases.desk import Desk, now
-from kantlijn.usecases.read import annotation_rows
+from kantlijn.usecases.marking.relate import RelationRow
+from kantlijn.usecases.read import AnnotationRow, annotation_rows
 from kantlijn.usecases.summaries import summary_groups
 from kantlijn.usecases.summaries.summary_entries import Maker
 from kantlijn.usecases.summaries.templates import template
@@ -28,6 +30,9 @@ TEXTS = ("markdown", "text")
 """Forms without layout: what a preview shows of them is what is written."""
 SHOWN = 300
 """Entries or relations that a preview shows at most."""
+_FILE_ENDING = re.compile(r"(?:\.(?:pdf|docx?|odt|txt|md|rtf|html?|epub|kantlijn))+$", re.IGNORECASE)
+_RELATED = ("relation", "register")
+"""Of BY, those that gather relations."""
 _USUAL = Wanted()
 _PATIENCE = 600.0
 _PREVIEW_PATIENCE = 20.0
@@ -58,23 +63,50 @@ def gather(desk: Desk, wanted: Wanted = _USUAL, *, most: int | None = None) -> S
     rows = annotation_rows(desk, wanted.chosen)
     maker = Maker(desk, context=wanted.context, notes=wanted.notes, most=most)
     bare = Summary(
-        title=wanted.title.strip() or (say("Summary") if desk.scratch else desk.path.stem), by=wanted.by,
+        title=wanted.title.strip() or (say("Summary") if desk.scratch else called(desk.path)), by=wanted.by,
         made=now(), language=language(), project="" if desk.scratch else desk.path.name, groups=(),
         total=len(rows), footnotes=wanted.sources == "footnotes",
     )  # fmt: skip
-    if wanted.by in ("relation", "register"):
-        related = summary_groups.chosen_relations(desk, rows, wanted)
+    if wanted.by in _RELATED:
+        related = _related(desk, rows, wanted)
+        if wanted.used:
+            bare = replace(bare, used=maker.used(end for row in related for end in (row.source, row.target)))
         if wanted.by == "register":
-            related = [row for row in related if row.relation.type == "responds-to"]
             register = maker.relations(related)
             return replace(bare, register=register, total=len(related), left_out=len(related) - len(register))
         groups = summary_groups.by_relation(related, maker)
         shown = sum(len(group.relations) for group in groups)
         return replace(bare, groups=groups, total=len(related), left_out=len(related) - shown)
+    bare = replace(bare, used=maker.used(rows) if wanted.used else ())
     rows = tuple(summary_groups.in_order(desk, rows, wanted.order))
     make = summary_groups.by_document if wanted.by == "document" else summary_groups.by_theme
     groups = make(desk, rows, wanted, maker)
     return replace(bare, groups=groups, left_out=max(0, len(rows) - len(maker.made)))
+
+
+def called(project: Path) -> str:
+    """A project's name as words: "online_safety.pdf.kantlijn" is "Online safety"."""
+    name = _FILE_ENDING.sub("", project.stem) or project.stem
+    words = " ".join(name.replace("_", " ").split()) or name
+    if " " not in words and words.count("-") > 1 and not re.search(r"--|-$|^-", words):
+        words = words.replace("-", " ")
+    return words if words[1:2].isupper() else words[:1].upper() + words[1:]
+
+
+def counted(desk: Desk, wanted: Wanted) -> dict[str, int]:
+    """How many "annotations" stand in the summary, each once; and "relations", where these are gathered."""
+    rows = annotation_rows(desk, wanted.chosen)
+    if wanted.by not in _RELATED:
+        return {"annotations": len(rows)}
+    related = _related(desk, rows, wanted)
+    ends = {end.passage.id for row in related for end in (row.source, row.target)}
+    return {"annotations": len(ends), "relations": len(related)}
+
+
+def _related(desk: Desk, rows: Sequence[AnnotationRow], wanted: Wanted) -> list[RelationRow]:
+    """The relations that are gathered; of a register, the responses."""
+    related = summary_groups.chosen_relations(desk, rows, wanted)
+    return [row for row in related if wanted.by != "register" or row.relation.type == "responds-to"]
 
 
 def render_summary(desk: Desk, form: str, wanted: Wanted = _USUAL, *, aside: bool = True) -> bytes:

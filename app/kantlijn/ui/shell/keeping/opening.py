@@ -68,7 +68,11 @@ class Opening(QObject):
     @property
     def heading(self) -> str:
         """What a summary of it is called, to begin with."""
-        return say("Summary") if self.scratch and not self._sample else self.name
+        from kantlijn.usecases.summaries.write_summary import called
+
+        if self.scratch:
+            return self.name if self._sample else say("Summary")
+        return called(self.path) if self.path is not None else ""
 
     # -- opening --------------------------------------------------------------------------------------------
 
