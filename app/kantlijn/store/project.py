@@ -17,10 +17,10 @@ from kantlijn.errors import DiskTrouble, Known, NewerProject, NotAProject, ReadO
 from kantlijn.model.changes import Changes
 from kantlijn.model.document import Content
 from kantlijn.store import content as contents
-from kantlijn.store import copies, history, opening
+from kantlijn.store import copies, history, log_sound, opening
 from kantlijn.store.connection import damaged, must_have_room, sentences, transaction
 from kantlijn.store.kept import Kept
-from kantlijn.store.lock import Lock
+from kantlijn.store.lock import Lock, is_taken
 from kantlijn.store.standing import Standing
 from kantlijn.words import say
 
@@ -43,6 +43,8 @@ class Project:
         self._closed = False
         self._standing = None if read_only else Standing(path)
         self.kept = Kept()
+        self.missing = ""
+        """A sentence when changes that were acknowledged before its program last died are not there any more."""
 
     # -- opening and closing ----------------------------------------------------------------------------------
 
@@ -74,12 +76,15 @@ class Project:
                 lock.take()
         try:
             with sentences(path):
+                missing = "" if lock is None and is_taken(path) else log_sound.missing(path)
                 db = opening.opened(path, read_only=read_only)
         except BaseException:
             if lock is not None:
                 lock.release()
             raise
-        return cls(path, db, lock, read_only=read_only)
+        project = cls(path, db, lock, read_only=read_only)
+        project.missing = missing
+        return project
 
     def close(self) -> None:
         """Fold the write-ahead log into the one file and let go of it. Twice does no harm."""
