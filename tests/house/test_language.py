@@ -9,6 +9,10 @@ from types import ModuleType
 
 import pytest
 
+from kantlijn import words
+from kantlijn.errors import DiskTrouble
+from kantlijn.usecases.whole_file import make_whole
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 
 
@@ -65,3 +69,18 @@ def test_that_menus_keep_an_ellipsis_and_a_letter_to_press(messages: ModuleType)
              or message.id.count("&") != message.string.count("&"))
     ]
     assert wrong == []
+
+
+def test_that_the_systems_reasons_are_said_in_the_readers_language_everywhere() -> None:
+    shown = [file.name for file in (REPOSITORY / "app").rglob("*.py") if ".strerror" in file.read_text("utf-8")]
+    assert sorted(shown) == ["errors.py", "landlock.py", "syscalls.py"]  # guests tell each other, not a reader
+
+
+def test_that_a_dutch_sentence_has_a_dutch_reason(tmp_path: Path) -> None:
+    words.speak("nl")
+    try:
+        with pytest.raises(DiskTrouble) as met:
+            make_whole(tmp_path / ("n" * 260 + ".txt"), lambda fresh: fresh.write_text("tekst", "utf-8"))
+    finally:
+        words.speak("en")
+    assert met.value.sentence.endswith("geschreven: de bestandsnaam is te lang. Kies een andere map of naam.")

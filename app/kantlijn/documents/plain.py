@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from kantlijn.documents.kind import PLAIN, Kind, kind_of, wide_without_mark
-from kantlijn.errors import BadFile
+from kantlijn.errors import BadFile, reason_of
 from kantlijn.model.document import Content
 from kantlijn.words import say
 
@@ -58,7 +58,7 @@ def bytes_of(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as trouble:
         raise BadFile(
-            say("“{file}” cannot be read: {reason}.", file=path.name, reason=trouble.strerror or str(trouble))
+            say("“{file}” cannot be read: {reason}.", file=path.name, reason=reason_of(trouble))
         ) from trouble
 
 

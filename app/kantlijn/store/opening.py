@@ -8,7 +8,7 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-from kantlijn.errors import NewerProject, NotAProject
+from kantlijn.errors import NewerProject, NotAProject, reason_of
 from kantlijn.model.changes import Changes
 from kantlijn.store import content, history
 from kantlijn.store.connection import APPLICATION, connect, damaged, transaction
@@ -70,7 +70,7 @@ def look(path: Path) -> None:
             say(
                 "“{name}” cannot be read: {why}. Ask for permission, or copy it elsewhere.",
                 name=name,
-                why=trouble.strerror,
+                why=reason_of(trouble),
             )
         ) from trouble
     if head[:16] != b"SQLite format 3\0" or int.from_bytes(head[68:72], "big") != APPLICATION:

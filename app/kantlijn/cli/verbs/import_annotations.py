@@ -9,7 +9,7 @@ from pathlib import Path
 from kantlijn.cli.console import Console
 from kantlijn.cli.opening import writing
 from kantlijn.cli.options import Verbs, verb
-from kantlijn.errors import BadFile, Known, NotFound
+from kantlijn.errors import BadFile, Known, NotFound, reason_of
 from kantlijn.settings import Settings
 from kantlijn.usecases import read
 from kantlijn.usecases.desk import Desk
@@ -84,7 +84,7 @@ def _version(desk: Desk, file: Path) -> str:
     try:
         digest = hashlib.sha256(file.read_bytes()).hexdigest()
     except OSError as trouble:
-        why = trouble.strerror or str(trouble)
+        why = reason_of(trouble)
         raise BadFile(say("“{file}” cannot be read: {reason}.", file=file.name, reason=why)) from trouble
     for row in read.shelf(desk):
         for version in row.versions:
