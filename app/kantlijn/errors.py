@@ -6,6 +6,10 @@ else that is raised is a bug: it is logged with its trace, and said once in gene
 
 from __future__ import annotations
 
+import errno
+
+from kantlijn.words import say
+
 
 class Known(Exception):
     """Something a reader can understand and mend. str() is the sentence to show."""
@@ -57,6 +61,31 @@ class EngineTrouble(Known):
 
 class Cancelled(Known):
     """The reader cancelled; nothing was kept."""
+
+
+def reason_of(trouble: OSError) -> str:
+    """Why the system refused, in the reader's language, to stand inside a sentence; else in the system's words."""
+    known = {
+        errno.EACCES: say("Permission denied"),
+        errno.EPERM: say("Operation not permitted"),
+        errno.ENOENT: say("No such file or directory"),
+        errno.EEXIST: say("File exists"),
+        errno.EISDIR: say("Is a directory"),
+        errno.ENOTDIR: say("Not a directory"),
+        errno.ENOTEMPTY: say("Directory not empty"),
+        errno.ENOSPC: say("No space left on device"),
+        errno.EDQUOT: say("Disk quota exceeded"),
+        errno.EFBIG: say("File too large"),
+        errno.EROFS: say("Read-only file system"),
+        errno.EIO: say("Input/output error"),
+        errno.ENAMETOOLONG: say("File name too long"),
+        errno.ELOOP: say("Too many levels of symbolic links"),
+        errno.EMFILE: say("Too many open files"),
+        errno.EBUSY: say("Device or resource busy"),
+        errno.ETIMEDOUT: say("Connection timed out"),
+        errno.ESTALE: say("Stale file handle"),
+    }
+    return known.get(trouble.errno or 0) or trouble.strerror or str(trouble)
 
 
 def trace_of(error: BaseException | None) -> str:

@@ -42,10 +42,11 @@ def main(arguments: Sequence[str]) -> int:
         console.give_up()
         return DONE
     except OSError as trouble:  # the terminal's side: what writes to /dev/full, a pipe to a full disk
+        from kantlijn.errors import reason_of
         from kantlijn.words import say
 
         console.give_up()
-        console.tell(say("The output could not be written: {why}.", why=trouble.strerror or str(trouble)))
+        console.tell(say("The output could not be written: {why}.", why=reason_of(trouble)))
         return TROUBLE
     return code
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kantlijn.errors import BadFile, Known
+from kantlijn.errors import BadFile, Known, reason_of
 from kantlijn.model.document import Range
 from kantlijn.words import say
 
@@ -46,7 +46,7 @@ def items_of(file: Path) -> tuple[list[Item], list[Failure]]:
     try:
         raw = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
     except OSError as trouble:
-        why = trouble.strerror or str(trouble)
+        why = reason_of(trouble)
         raise BadFile(say("“{file}” cannot be read: {reason}.", file=file.name, reason=why)) from trouble
     try:
         listed = json.loads(raw.decode("utf-8-sig"))

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from kantlijn import paths
 from kantlijn.documents import tessdata
-from kantlijn.errors import DiskTrouble
+from kantlijn.errors import DiskTrouble, reason_of
 from kantlijn.words import say
 
 _KEPT = 8
@@ -126,7 +126,7 @@ class Door:
             shutil.rmtree(room, ignore_errors=True)
             raise DiskTrouble(
                 say("“{file}” could not be made ready to be read: {why}. Free some space.", file=path.name,
-                    why=trouble.strerror or str(trouble))
+                    why=reason_of(trouble))
             ) from trouble  # fmt: skip
         return inside
 

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import Literal
 
-from kantlijn.errors import BadFile
+from kantlijn.errors import BadFile, reason_of
 from kantlijn.words import say
 
 Kind = Literal["pdf", "text", "markdown", "html", "docx", "odt", "epub", "rtf"]
@@ -133,7 +133,7 @@ def _unreadable(path: Path, trouble: OSError) -> str:
         return say("“{file}” may not be read by this account; change its permissions.", file=path.name)
     if trouble.errno in (errno.ELOOP, errno.ENAMETOOLONG, errno.ENOTDIR):
         return say("“{file}” is not there; look whether it was moved or deleted.", file=path.name)
-    return say("“{file}” cannot be read: {reason}.", file=path.name, reason=trouble.strerror or str(trouble))
+    return say("“{file}” cannot be read: {reason}.", file=path.name, reason=reason_of(trouble))
 
 
 def _is_pdf(head: bytes, suffix: str) -> bool:

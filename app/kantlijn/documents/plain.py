@@ -7,11 +7,12 @@ import re
 from pathlib import Path
 
 from kantlijn.documents.kind import PLAIN, Kind, kind_of, wide_without_mark
-from kantlijn.errors import BadFile
+from kantlijn.documents.scripts import script_of
+from kantlijn.errors import BadFile, reason_of
 from kantlijn.model.document import Content
 from kantlijn.words import say
 
-EXTRACTOR = "text/2"
+EXTRACTOR = "text/3"
 LARGEST = 256 << 20
 """Bytes; a text of this size is data, not something to read."""
 _CP1252 = {
@@ -58,12 +59,12 @@ def bytes_of(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as trouble:
         raise BadFile(
-            say("“{file}” cannot be read: {reason}.", file=path.name, reason=trouble.strerror or str(trouble))
+            say("“{file}” cannot be read: {reason}.", file=path.name, reason=reason_of(trouble))
         ) from trouble
 
 
 def decode(raw: bytes) -> tuple[str, str]:
-    """The text and the name of its encoding: by its mark, else UTF-8, -16 or -32, else a code page of the West."""
+    """The text and the name of its encoding: by its mark, else UTF-8, -16 or -32, else a code page."""
     for mark, encoding in (
         (codecs.BOM_UTF8, "utf-8"),
         (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: its mark begins with that of UTF-16
@@ -82,6 +83,8 @@ def decode(raw: bytes) -> tuple[str, str]:
         good = _beyond_ascii(raw.decode("utf-8", "ignore").encode())
     if 2 * good > _beyond_ascii(raw):  # UTF-8 that was cut off, or has something else pasted into it
         return _as_utf8(raw), "utf-8"
+    if page := script_of(raw[:_SAMPLE]):
+        return raw.decode(page, "replace"), page
     return _of_the_west(raw)
 
 

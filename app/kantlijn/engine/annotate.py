@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import errno
 import json
-import os
 import shutil
 from collections import defaultdict
 from pathlib import Path
@@ -20,7 +19,7 @@ from kantlijn.engine import appearance
 from kantlijn.engine.library import Document, mupdf, pymupdf
 from kantlijn.engine.open_documents import open_document
 from kantlijn.engine.own_marks import KEY, mark_of, name_of, plain_text
-from kantlijn.errors import DiskTrouble, EngineTrouble
+from kantlijn.errors import DiskTrouble, EngineTrouble, reason_of
 from kantlijn.model.layer import PageLayer, Quad, unpack
 from kantlijn.text.layout import PageGeometry
 from kantlijn.words import say
@@ -41,7 +40,7 @@ def annotate(asked: Plain, blobs: list[bytes]) -> Plain:
     """
     source, target = asked["source"], Path(asked["target"])
     if target.exists() and target.stat().st_size:
-        raise _not_written(os.strerror(errno.EEXIST))
+        raise _not_written(reason_of(FileExistsError(errno.EEXIST, "")))
     wanted: Plain = json.loads(blobs[0])
     pages = _pages(wanted["pages"], blobs[1:])
     whole = _is_damaged(source)
@@ -82,7 +81,7 @@ def _copy(source: Path, target: Path) -> None:
         with source.open("rb") as read, target.open("wb") as written:
             shutil.copyfileobj(read, written, 1 << 20)
     except OSError as trouble:
-        raise _not_written(trouble.strerror or str(trouble)) from trouble
+        raise _not_written(reason_of(trouble)) from trouble
 
 
 def _save(document: Document, target: Path, *, whole: bool) -> None:

@@ -16,6 +16,7 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import Future
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from kantlijn import errors
@@ -30,6 +31,8 @@ _LOG.addHandler(logging.NullHandler())  # else warnings would reach the terminal
 _LOOK_EVERY = 0.05
 _START_WITHIN = 60.0
 _STARTS = 3
+_STARVED = 5
+"""How many times its deadline a request may wait for a processor besides, on a busy machine."""
 _TRACE = 8000
 """Letters of what a guest says of a bug that are written down."""
 MEMORY = 1536 << 20
@@ -76,6 +79,7 @@ class Guest:
         self._process: subprocess.Popen[bytes] | None = None
         self._lifeline = -1
         self._deadline: float | None = None
+        self._latest = self._within = self._used_before = 0.0
         self._ended_for: type[EngineTrouble] | None = None
         self._closed = False
         self._ready = False
@@ -255,8 +259,19 @@ class Guest:
 
     def _mind(self, seconds: float | None) -> None:
         with self._state:
-            self._deadline = None if seconds is None else time.monotonic() + seconds
+            self._deadline = None
+            if seconds is not None:
+                self._used_before = _used(self._process)[1]
+                self._deadline = time.monotonic() + seconds
+                self._latest = self._deadline + _STARVED * seconds
+                self._within = seconds
             self._state.notify_all()
+
+    def _postpone(self) -> None:
+        """Leave a guest that works the time it spent waiting for a processor: a busy machine is no one's fault."""
+        works, used = _used(self._process)
+        if works and self._deadline is not None:
+            self._deadline = min(self._latest, time.monotonic() + self._within - (used - self._used_before))
 
     def _watch(self) -> None:
         """End the process when its request passes the deadline or its memory the limit."""
@@ -273,6 +288,8 @@ class Guest:
                 process = self._process
                 if self._deadline is None or process is None or self._closed:
                     continue
+                if time.monotonic() >= self._deadline:
+                    self._postpone()
                 if time.monotonic() >= self._deadline:
                     self._ended_for = TookTooLong
                 elif _resident(process.pid) > self._memory:
@@ -329,6 +346,15 @@ def _raised(header: dict[str, Any], name: str) -> Exception:
         return kind(str(header.get("sentence", "")))
     _LOG.error("bug in guest %s:\n%s", name, str(header.get("trace", ""))[:_TRACE])
     return EngineTrouble(say("Something went wrong in a part of the program; the log says what."))
+
+
+def _used(process: subprocess.Popen[bytes] | None) -> tuple[bool, float]:
+    """Whether a process works or wants to, and its seconds of processor time, where the system tells (Linux)."""
+    if process is not None:
+        with suppress(OSError, ValueError, IndexError):
+            told = Path(f"/proc/{process.pid}/stat").read_text("utf-8", "replace").rpartition(")")[2].split()
+            return told[0] == "R", (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
+    return False, 0.0
 
 
 def _resident(process: int) -> int:

@@ -22,6 +22,8 @@ from kantlijn.words import say
 def problems(project: Project) -> Iterator[str]:
     """A sentence for each thing that is wrong."""
     said = ""
+    if project.missing:
+        yield project.missing
     for part in (_file, _bytes, _anchors, _themes, _history, _last_steps):
         try:
             yield from part(project)

@@ -65,7 +65,7 @@ def rewrite(project: Project) -> tuple[int, int]:
 
     Not into another file that takes the name: a second window that reads this one would go on reading the old.
     """
-    with project.reading() as db:
+    with project.rewriting() as db:
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         before = project.path.stat().st_size
         _look_for_room(project.path, before)

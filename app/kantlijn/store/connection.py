@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from kantlijn.errors import DiskTrouble, InUse, Known, NotAProject, ReadOnly
+from kantlijn.errors import DiskTrouble, InUse, Known, NotAProject, ReadOnly, reason_of
 from kantlijn.store.places import is_network
 from kantlijn.words import say
 
@@ -106,7 +106,7 @@ def sentences(path: Path) -> Iterator[None]:
         if trouble.errno in (errno.ENOSPC, errno.EDQUOT):
             raise _full(path) from trouble
         raise DiskTrouble(
-            say("“{name}” cannot be reached: {why}. Nothing was changed.", name=path.name, why=trouble.strerror)
+            say("“{name}” cannot be reached: {why}. Nothing was changed.", name=path.name, why=reason_of(trouble))
         ) from trouble
 
 

@@ -35,6 +35,21 @@ def lock_path(project: Path) -> Path:
     return project.with_name(f".{project.name}.lock")
 
 
+def is_taken(project: Path) -> bool:
+    """Whether another program, or another window of this one, writes the project now."""
+    try:
+        handle = os.open(lock_path(project), os.O_RDWR)
+    except OSError:
+        return False
+    try:
+        _grab(handle)
+    except OSError:
+        return True
+    finally:
+        os.close(handle)
+    return False
+
+
 class Lock:
     """Held from take() to release(). Who holds it is written inside, for the sentence others get."""
 

@@ -8,7 +8,7 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-from kantlijn.errors import NewerProject, NotAProject, ReadOnly
+from kantlijn.errors import NewerProject, NotAProject, reason_of
 from kantlijn.model.changes import Changes
 from kantlijn.store import content, history
 from kantlijn.store.connection import APPLICATION, connect, damaged, transaction
@@ -70,7 +70,7 @@ def look(path: Path) -> None:
             say(
                 "“{name}” cannot be read: {why}. Ask for permission, or copy it elsewhere.",
                 name=name,
-                why=trouble.strerror,
+                why=reason_of(trouble),
             )
         ) from trouble
     if head[:16] != b"SQLite format 3\0" or int.from_bytes(head[68:72], "big") != APPLICATION:
@@ -78,7 +78,10 @@ def look(path: Path) -> None:
 
 
 def opened(path: Path, *, read_only: bool) -> sqlite3.Connection:
-    """Connect, refuse a newer or foreign file, bring an older one up to date (a copy kept), sweep leftovers."""
+    """Connect, refuse a newer or foreign file, bring an older one up to date (a copy kept), sweep leftovers.
+
+    For reading only, an older one is left as it is: what comes back is a copy, brought up to date, that passes.
+    """
     db = connect(path, read_only=read_only)
     try:
         version = int(db.execute("PRAGMA user_version").fetchone()[0])
@@ -93,16 +96,13 @@ def opened(path: Path, *, read_only: bool) -> sqlite3.Connection:
         _hold_to(db, version, path)
         if version < VERSION:
             if read_only:
-                raise ReadOnly(
-                    say(
-                        "“{name}” has an older format. Open it once in a window, in a place that can be written;"
-                        " it is brought up to date then.",
-                        name=path.name,
-                    )
-                )
-            copy(db, free_name(path.with_name(f"{path.stem}-format{version}{path.suffix}")))
+                db = _passing_copy(db)
+            else:
+                copy(db, free_name(path.with_name(f"{path.stem}-format{version}{path.suffix}")))
             _bring_on(db, path)
             _hold_to(db, VERSION, path)
+            if read_only:
+                db.execute("PRAGMA query_only=ON")
         if path.stat().st_size <= _QUICK and db.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
             raise NotAProject(damaged(path))
         if not read_only:
@@ -112,6 +112,18 @@ def opened(path: Path, *, read_only: bool) -> sqlite3.Connection:
         db.close()
         raise
     return db
+
+
+def _passing_copy(db: sqlite3.Connection) -> sqlite3.Connection:
+    """All of it in a file without a name, which goes when it is closed; what it is of is closed now."""
+    passing = sqlite3.connect("", check_same_thread=False)
+    try:
+        db.backup(passing)
+    except BaseException:
+        passing.close()
+        raise
+    db.close()
+    return passing
 
 
 def _bring_on(db: sqlite3.Connection, path: Path) -> None:

@@ -17,10 +17,10 @@ from kantlijn.errors import DiskTrouble, Known, NewerProject, NotAProject, ReadO
 from kantlijn.model.changes import Changes
 from kantlijn.model.document import Content
 from kantlijn.store import content as contents
-from kantlijn.store import copies, history, opening
+from kantlijn.store import copies, history, log_sound, opening
 from kantlijn.store.connection import damaged, must_have_room, sentences, transaction
 from kantlijn.store.kept import Kept
-from kantlijn.store.lock import Lock
+from kantlijn.store.lock import Lock, is_taken
 from kantlijn.store.standing import Standing
 from kantlijn.words import say
 
@@ -43,6 +43,8 @@ class Project:
         self._closed = False
         self._standing = None if read_only else Standing(path)
         self.kept = Kept()
+        self.missing = ""
+        """A sentence when changes that were acknowledged before its program last died are not there any more."""
 
     # -- opening and closing ----------------------------------------------------------------------------------
 
@@ -74,12 +76,15 @@ class Project:
                 lock.take()
         try:
             with sentences(path):
+                missing = "" if lock is None and is_taken(path) else log_sound.missing(path)
                 db = opening.opened(path, read_only=read_only)
         except BaseException:
             if lock is not None:
                 lock.release()
             raise
-        return cls(path, db, lock, read_only=read_only)
+        project = cls(path, db, lock, read_only=read_only)
+        project.missing = missing
+        return project
 
     def close(self) -> None:
         """Fold the write-ahead log into the one file and let go of it. Twice does no harm."""
@@ -88,7 +93,7 @@ class Project:
                 return
             self._closed = True
             with suppress(sqlite3.Error):
-                if not self.read_only:
+                if self._standing is not None and not self._standing.overwritten:
                     self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             with suppress(sqlite3.Error):
                 self._db.close()
@@ -99,8 +104,13 @@ class Project:
 
     @property
     def lost_its_file(self) -> bool:
-        """Whether its file was deleted or replaced: closing it now loses what is in it."""
+        """Whether its file was deleted, replaced or written over: closing it now loses what is in it."""
         return self._standing is not None and not self._closed and self._standing.gone
+
+    @property
+    def overwritten(self) -> bool:
+        """Whether another program was seen to have written into its file, so that a copy may be of two files."""
+        return self._standing is not None and self._standing.overwritten
 
     # -- reading and writing ----------------------------------------------------------------------------------
 
@@ -109,6 +119,8 @@ class Project:
         """The connection for a moment of reading."""
         with self._turn, sentences(self.path):
             self._must_be_open()
+            if self._standing is not None:
+                self._standing.look()
             yield self._db
 
     def _must_be_open(self) -> None:
@@ -132,11 +144,24 @@ class Project:
     def _writing(self) -> Iterator[sqlite3.Connection]:
         if self.read_only:
             raise ReadOnly(say("“{name}” is open for reading only.", name=self.path.name))
+        with self.rewriting() as db, transaction(db):
+            yield db
+            if self._standing is not None:
+                self._standing.look()  # before COMMIT, that may fold the log into the file
+
+    @contextmanager
+    def rewriting(self) -> Iterator[sqlite3.Connection]:
+        """The connection to write with outside a transaction, where SQLite wants that."""
         with self.reading() as db:
-            if self._standing is not None and not self._standing.holds:
-                db.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # its log has a name that leads elsewhere
-                raise self._standing.trouble()
-            with transaction(db):
+            if self._standing is None:
+                yield db
+                return
+            with self._standing.writing():
+                if not self._standing.holds:
+                    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # its log has a name that leads elsewhere
+                    raise self._standing.trouble()
+                if self._standing.lost_its_log:
+                    self._standing.renew_log(db)
                 yield db
 
     def commit(self, changes: Changes) -> None:
@@ -212,8 +237,8 @@ class Project:
                 history.write(db, changes)
         except BaseException:
             if staged:
-                with suppress(Known), self._turn, sentences(self.path):
-                    contents.unstage(self._db, sha256)
+                with suppress(Known), self.rewriting() as db:
+                    contents.unstage(db, sha256)
             raise
 
     def add_text(self, sha256: str, size: int, content: Content) -> None:

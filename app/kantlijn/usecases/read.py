@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from kantlijn.documents.contract import Source
-from kantlijn.errors import DiskTrouble, Known, NotFound
+from kantlijn.errors import DiskTrouble, Known, NotFound, reason_of
 from kantlijn.model.annotation import Passage
 from kantlijn.model.document import Content, Document, Version
 from kantlijn.model.filters import AnnotationFilter
@@ -100,7 +100,7 @@ def source(desk: Desk, version_id: str) -> Source:
                 say(
                     "“{file}” could not be opened for reading: {why}.",
                     file=wanted.file,
-                    why=trouble.strerror or str(trouble),
+                    why=reason_of(trouble),
                 )
             ) from trouble
     return Source(key=wanted.sha256, path=str(file), password=desk.passwords.get(wanted.sha256, ""))

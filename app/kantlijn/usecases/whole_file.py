@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
-from kantlijn.errors import DiskTrouble, Known
+from kantlijn.errors import DiskTrouble, Known, reason_of
 from kantlijn.model.ids import new_id
 from kantlijn.store import shelf
 from kantlijn.usecases.desk import Desk
@@ -42,7 +42,7 @@ def make_whole(path: Path, make: Callable[[Path], R]) -> R:
             say(
                 "“{file}” could not be written: {why}. Choose another folder or name.",
                 file=path.name or str(path),
-                why=trouble.strerror or str(trouble),
+                why=reason_of(trouble),
             )
         ) from trouble
 

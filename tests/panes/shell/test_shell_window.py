@@ -264,17 +264,29 @@ def test_that_a_project_on_a_full_disk_opens_to_be_read(
     assert window.jobs.read_only and "could not be read or written" in window.banner.sentence
 
 
-def test_that_a_project_whose_file_was_deleted_is_kept_when_its_window_closes(
-    make_window: Callable[..., Window], project: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("happens", "said"),
+    [
+        (Path.unlink, "deleted or replaced"),
+        (lambda path: path.write_bytes(bytes(4096)), "Another program wrote into"),
+    ],
+)
+def test_that_a_project_whose_file_was_deleted_or_written_over_is_kept_when_its_window_closes(
+    make_window: Callable[..., Window],
+    project: Path,
+    qtbot: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    happens: Callable[[Path], object],
+    said: str,
 ) -> None:
     window = make_window(project)
     select(window, OPENING)
     press(window, Qt.Key.Key_1)
     settle(qtbot, window)
-    project.unlink()
+    happens(project)
     select(window, OPENING)
     press(window, Qt.Key.Key_2)
-    qtbot.waitUntil(lambda: "deleted or replaced" in window.status.message.text())
+    qtbot.waitUntil(lambda: said in window.status.message.text())
     monkeypatch.setattr("kantlijn.ui.shell.closing.ask", lambda *_args, **_named: "keep")
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda _parent, _title, proposed, *_: (proposed, ""))
     window.close()

@@ -61,6 +61,15 @@ def test_that_a_bug_in_a_guest_is_told_in_general_words_and_the_guest_lives(gues
     assert guest.call("who", {})[0]["process"] == before
 
 
+def test_that_the_time_a_guest_waited_for_a_processor_is_not_held_against_it(guest, monkeypatch):
+    guest.call("who", {})
+    monkeypatch.setattr("kantlijn.guests.guest._used", lambda _process: (True, time.monotonic() / 10))
+    assert guest.call("sleep", {"seconds": 0.8}, deadline=0.3) == ({}, [])
+    with pytest.raises(TookTooLong):  # but a machine that is busy for ever does not keep a reader for ever
+        guest.call("sleep", {"seconds": 30}, deadline=0.1)
+
+
+
 def test_that_a_request_past_its_deadline_is_ended_and_the_guest_comes_back(guest):
     first = guest.call("who", {})[0]["process"]
     with pytest.raises(TookTooLong, match="took too long"):

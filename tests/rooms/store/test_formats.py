@@ -60,8 +60,6 @@ def _with_a_table_more(db):
 def test_that_an_older_project_is_brought_up_to_date_and_a_copy_kept(kept, later_program, monkeypatch, tmp_path):
     (tmp_path / f"Mijn project-format{schema.VERSION}.kantlijn").write_text("an older copy", "utf-8")
     later_program(_with_a_table_more)
-    with pytest.raises(ReadOnly, match="older format"):
-        Project.open(kept, read_only=True)
     project = Project.open(kept)
     with project.reading() as db:
         assert db.execute("PRAGMA user_version").fetchone() == (LATER,)
@@ -75,6 +73,24 @@ def test_that_an_older_project_is_brought_up_to_date_and_a_copy_kept(kept, later
     old = Project.open(copy)
     assert old.undo().title == "Step 1"
     old.close()
+
+
+def test_that_an_older_project_that_cannot_be_written_is_read_and_left_as_it_is(kept, later_program, tmp_path):
+    before = kept.read_bytes()
+    later_program(_with_a_table_more)
+    project = Project.open(kept, read_only=True)
+    with project.reading() as db:
+        assert db.execute("PRAGMA user_version").fetchone() == (LATER,)
+        assert db.execute("SELECT name FROM theme").fetchone() == ("Prevention",)
+    with pytest.raises(ReadOnly, match="open for reading only"):
+        project.undo()
+    project.copy_to(tmp_path / "copy.kantlijn")
+    project.close()
+    assert kept.read_bytes() == before
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == sorted([kept.name, "copy.kantlijn"])
+    copy = Project.open(tmp_path / "copy.kantlijn")  # which can be written, and is of today's format
+    assert copy.undo().title == "Step 1"
+    copy.close()
 
 
 def test_that_a_migration_that_fails_or_breaks_links_changes_nothing(kept, later_program, monkeypatch):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import sqlite3
 import subprocess
@@ -103,9 +104,11 @@ def test_that_a_backup_can_be_stopped_and_leaves_nothing(desk, version):
 def test_that_a_damaged_project_never_pushes_a_good_backup_out(desk, version):
     for _ in range(3):
         backups.back_up(desk, even_unchanged=True)
-    with desk.project.reading() as db:
+    with desk.project.rewriting() as db:
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    then = desk.path.stat().st_mtime_ns
     spoil(desk.path)
+    os.utime(desk.path, ns=(then, then))  # as a failing disk does it, not another program
     with pytest.raises(NotAProject, match="damaged"):
         backups.back_up(desk, even_unchanged=True)
     assert len([one for one in backups.backups_of(desk.path) if one.counts is not None]) == 3

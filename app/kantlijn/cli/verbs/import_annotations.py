@@ -74,4 +74,3 @@ def _bring_in(asked: argparse.Namespace, console: Console, settings: Settings) -
     for remark in came.remarks:
         console.tell(remark)
     return 0
-

@@ -61,8 +61,8 @@ class Closing:
         why = say("What you tagged and wrote has no name yet. Keep it under a name, or throw it away.")
         if lost:
             why = say(
-                "“{name}” was deleted or replaced while it was open. What is open here is the only place that has"
-                " all of it. Keep it under a name, or throw it away.",
+                "“{name}” was deleted, replaced or written over while it was open. What can be read of it here is"
+                " nowhere else. Keep it under a name, or throw it away.",
                 name=self._window.opening.name,
             )
         return ask(

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kantlijn.documents.kind import kind_of
-from kantlijn.errors import BadFile, NotFound
+from kantlijn.errors import BadFile, NotFound, reason_of
 from kantlijn.model.changes import Changes
 from kantlijn.model.document import Version
 from kantlijn.store import shelf
@@ -103,7 +103,7 @@ def version_in(desk: Desk, path: Path) -> Version:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as trouble:
         raise BadFile(
-            say("“{file}” cannot be read: {reason}.", file=path.name, reason=trouble.strerror or str(trouble))
+            say("“{file}” cannot be read: {reason}.", file=path.name, reason=reason_of(trouble))
         ) from trouble
     found = shelf.version_with(desk.project, digest)
     if found is not None and found.mime == _PDF:

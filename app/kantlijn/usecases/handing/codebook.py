@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from kantlijn.documents.plain import decode
-from kantlijn.errors import BadFile
+from kantlijn.errors import BadFile, reason_of
 from kantlijn.exchange.codebook_csv import themes_from_csv, themes_to_csv
 from kantlijn.model.changes import Change, Changes
 from kantlijn.model.incoming import IncomingTheme
@@ -96,7 +96,7 @@ def _brought(path: Path) -> tuple[IncomingTheme, ...]:
     except OSError as trouble:
         raise BadFile(
             say("“{file}” could not be opened for reading: {why}.", file=path.name,
-                why=trouble.strerror or str(trouble))
+                why=reason_of(trouble))
         ) from trouble  # fmt: skip
     try:
         brought = themes_from_csv(decode(raw)[0]) if size <= _LARGEST else ()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kantlijn.errors import BadFile, Cancelled
+from kantlijn.errors import BadFile, Cancelled, reason_of
 from kantlijn.exchange.refi_codebook import description_apart
 from kantlijn.exchange.refi_names import named_guid
 from kantlijn.exchange.refi_read import LARGEST, read_codebook
@@ -185,7 +185,7 @@ def _codebook(path: Path) -> tuple[list[RefiCode], dict[str, dict[str, object]],
             data = file.read(LARGEST + 1)
     except OSError as trouble:
         raise BadFile(
-            say("“{file}” cannot be read: {reason}.", file=path.name, reason=trouble.strerror or str(trouble))
+            say("“{file}” cannot be read: {reason}.", file=path.name, reason=reason_of(trouble))
         ) from trouble
     codes, sets = read_codebook(data, path.name)
     bare: list[RefiCode] = []

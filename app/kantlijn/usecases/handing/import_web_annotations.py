@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import unquote
 
-from kantlijn.errors import BadFile
+from kantlijn.errors import BadFile, reason_of
 from kantlijn.exchange.web_annotation import ANNOTATION
 from kantlijn.guests.guest import Guest
 from kantlijn.model.annotation import Annotation
@@ -229,7 +229,7 @@ def _read(worker: Guest, path: Path) -> Incoming:
     except OSError as trouble:
         raise BadFile(
             say("“{file}” could not be opened for reading: {why}.", file=path.name,
-                why=trouble.strerror or str(trouble))
+                why=reason_of(trouble))
         ) from trouble  # fmt: skip
     _, (answer,) = worker.call("web annotations", {"file": path.name}, (data,), deadline=_PATIENCE)
     return incoming_from_plain(json.loads(bytes(answer)))

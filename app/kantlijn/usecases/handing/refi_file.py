@@ -16,7 +16,7 @@ from urllib.parse import unquote
 
 from kantlijn.documents.plain import LARGEST as LARGEST_TEXT
 from kantlijn.documents.plain import decode
-from kantlijn.errors import BadFile
+from kantlijn.errors import BadFile, reason_of
 from kantlijn.exchange.archive import Archive
 from kantlijn.exchange.refi_extras import GUID, Extras, extras_from, words
 from kantlijn.exchange.refi_names import ORIGIN
@@ -49,7 +49,7 @@ class RefiFile:
             self._file = path.open("rb")
         except OSError as trouble:
             raise BadFile(
-                say("“{file}” cannot be read: {reason}.", file=path.name, reason=trouble.strerror or str(trouble))
+                say("“{file}” cannot be read: {reason}.", file=path.name, reason=reason_of(trouble))
             ) from trouble
         try:
             self.archive = Archive(self._file, path.name)

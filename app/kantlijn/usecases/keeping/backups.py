@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kantlijn import paths
-from kantlijn.errors import DiskTrouble, NotFound
+from kantlijn.errors import DiskTrouble, NotFound, reason_of
 from kantlijn.model.ids import new_id
 from kantlijn.store import backups as stored
 from kantlijn.store.backups import Backup
@@ -49,7 +49,7 @@ def back_up(
         stored.thin_out(folder)
     except OSError as trouble:
         raise DiskTrouble(
-            say("No backup could be made: {why}.", why=trouble.strerror or str(trouble))
+            say("No backup could be made: {why}.", why=reason_of(trouble))
         ) from trouble
     return made
 
@@ -122,7 +122,7 @@ def _folder(desk: Desk) -> Path:
         folder.mkdir(mode=0o700, exist_ok=True)
     except OSError as trouble:
         raise DiskTrouble(
-            say("No backup could be made: {why}.", why=trouble.strerror or str(trouble))
+            say("No backup could be made: {why}.", why=reason_of(trouble))
         ) from trouble
     return folder
 

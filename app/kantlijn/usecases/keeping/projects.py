@@ -5,21 +5,48 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
-from kantlijn.errors import DiskTrouble
+from kantlijn.errors import DiskTrouble, NotAProject
 from kantlijn.usecases.desk import Desk
+from kantlijn.usecases.keeping.check import check
 from kantlijn.words import say
 
 
 def save_copy(desk: Desk, path: Path) -> None:
     """A whole copy of the project as it is now; under its own name only when its file is there no more.
 
-    DiskTrouble when it cannot be written there.
+    DiskTrouble when it cannot be written there, and when the project's file was written over so that the copy,
+    which is kept, is not whole.
     """
     if path.resolve() == desk.path.resolve() and not desk.lost_its_file:
         raise DiskTrouble(say("“{name}” is the open project itself. Choose another name.", name=path.name))
     if not path.parent.is_dir():
         raise DiskTrouble(say("The folder “{folder}” does not exist.", folder=str(path.parent)))
-    desk.project.copy_to(path)
+    try:
+        desk.project.copy_to(path)
+    except NotAProject as trouble:
+        if not desk.project.overwritten:
+            raise
+        raise DiskTrouble(
+            say(
+                "Nothing whole can be read any more of “{name}”, since another program wrote into it. Restore a"
+                " backup (Project › Restore a backup).",
+                name=desk.path.name,
+            )
+        ) from trouble
+    if desk.project.overwritten and not _is_whole(path):
+        raise DiskTrouble(
+            say(
+                "“{copy}” has what can still be read of “{name}”, but it is not whole: `kantlijn check` tells what"
+                " it lacks. Restore a backup of “{name}” (Project › Restore a backup).",
+                copy=path.name, name=desk.path.name,
+            )
+        )  # fmt: skip
+
+
+def _is_whole(path: Path) -> bool:
+    with suppress(NotAProject):
+        return check(path).ok
+    return False
 
 
 def throw_away(desk: Desk) -> None:

@@ -1,4 +1,4 @@
-"""Whether a project lies where its file may come to harm, in a sentence."""
+"""Whether a project lost something, or lies where its file may come to harm, in a sentence."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from kantlijn.words import say
 
 
 def risk(desk: Desk) -> str:
-    """What a reader should know of the place of the open project; "" for nothing."""
+    """What a reader should know of the open project, and of its place; "" for nothing."""
+    if desk.project.missing:
+        return desk.project.missing
     if is_network(desk.path):
         return say(
             "“{name}” lies on a network drive. Kantlijn writes it in the way that is safest there, but a drive"

@@ -14,7 +14,7 @@ from kantlijn.documents.contract import AskContent, Source
 from kantlijn.documents.kind import ENDINGS, PLAIN, kind_of
 from kantlijn.documents.plain import read_plain
 from kantlijn.documents.structured import Structured
-from kantlijn.errors import BadFile, Cancelled, Known, PasswordNeeded
+from kantlijn.errors import BadFile, Cancelled, Known, PasswordNeeded, reason_of
 from kantlijn.model.changes import Change, Changes
 from kantlijn.model.document import Content, Document, Version
 from kantlijn.model.ids import new_id
@@ -293,7 +293,7 @@ def _digest(file: Path, cancelled: Callable[[], bool]) -> tuple[str, int]:
 
 
 def _unreadable(file: Path, trouble: OSError) -> str:
-    return say("“{file}” cannot be read: {reason}.", file=file.name, reason=trouble.strerror or str(trouble))
+    return say("“{file}” cannot be read: {reason}.", file=file.name, reason=reason_of(trouble))
 
 
 def _go_on(cancelled: Callable[[], bool]) -> None:

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from kantlijn.errors import BadFile, Known
+from kantlijn.errors import BadFile, Known, reason_of
 from kantlijn.model.changes import Changes
 from kantlijn.usecases.desk import Desk, must_write
 from kantlijn.usecases.headings import shortened
@@ -38,6 +38,6 @@ def add_text(
         try:
             file.write_text(text, "utf-8", newline="\n")
         except OSError as trouble:
-            reason = trouble.strerror or str(trouble)
+            reason = reason_of(trouble)
             raise BadFile(say("The text could not be kept: {reason}.", reason=reason)) from trouble
         return add_documents(desk, [file], title=title, as_text=True, on_changes=on_changes)

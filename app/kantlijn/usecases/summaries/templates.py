@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kantlijn import paths
-from kantlijn.errors import BadFile, DiskTrouble, Known, NotFound
+from kantlijn.errors import BadFile, DiskTrouble, Known, NotFound, reason_of
 from kantlijn.export.templated import TEMPLATED, built_in
 from kantlijn.usecases.desk import Desk
 from kantlijn.words import say
@@ -33,7 +33,7 @@ def folder() -> Path:
     except OSError as trouble:
         raise DiskTrouble(
             say("The folder “{folder}” cannot be made: {why}.", folder=str(found),
-                why=trouble.strerror or str(trouble))
+                why=reason_of(trouble))
         ) from trouble  # fmt: skip
     return found
 
@@ -81,6 +81,6 @@ def copy_built_in(_desk: Desk | None, form: str, name: str) -> Path:
         raise Known(say("There is a template “{name}” already.", name=clean)) from trouble
     except OSError as trouble:
         raise DiskTrouble(
-            say("“{file}” could not be written: {why}.", file=path.name, why=trouble.strerror or str(trouble))
+            say("“{file}” could not be written: {why}.", file=path.name, why=reason_of(trouble))
         ) from trouble
     return path

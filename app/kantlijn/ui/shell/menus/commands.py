@@ -11,6 +11,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from kantlijn import __version__, paths
+from kantlijn.errors import reason_of
 from kantlijn.ui.kit.dialog import tell
 from kantlijn.ui.shell.menus.card_menu import card_actions
 from kantlijn.ui.shell.menus.preferences import PreferencesDialog
@@ -174,7 +175,7 @@ class Commands:
                 for name, value in dialog.changed().items():
                     window.settings.choose(name, value)
             except OSError as error:
-                window.jobs.trouble.emit(say("The settings could not be written: {why}.", why=error.strerror))
+                window.jobs.trouble.emit(say("The settings could not be written: {why}.", why=reason_of(error)))
             window.look.choose(str(window.settings["scheme"]))
             window.tagging.use_popup = bool(window.settings["popup"])
             window.panes.set_dark(window.look.dark and bool(window.settings["dark_page"]))

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from kantlijn.errors import reason_of
 from kantlijn.settings import Settings
 from kantlijn.ui.kit.dialog import Dialog
 from kantlijn.ui.kit.widgets import IconButton, SearchField
@@ -110,7 +111,7 @@ class ShortcutsDialog(Dialog):
         try:
             self._settings.choose("keys", chosen)
         except OSError as error:
-            self.trouble.setText(say("The settings could not be written: {why}.", why=error.strerror))
+            self.trouble.setText(say("The settings could not be written: {why}.", why=reason_of(error)))
 
     def reset(self) -> None:
         """Every action has its own keys again."""
