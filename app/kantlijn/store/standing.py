@@ -20,6 +20,14 @@ from kantlijn.words import say
 _SHARED = (0x4000_0002, 510)
 """Where SQLite locks a file, and how many bytes; while another holds these it cannot have the file to itself."""
 
+_ROUNDED = (100, 1_000, 1_000_000, 1_000_000_000, 2_000_000_000)
+"""Nanoseconds to which programs that keep folders in step, and some disks, round the time of a file."""
+
+
+def _is_rounded(left: tuple[int, int], now: tuple[int, int]) -> bool:
+    """Whether the file has but its time told less exactly: nobody wrote then."""
+    return left[1] == now[1] and any(left[0] - left[0] % unit == now[0] for unit in _ROUNDED)
+
 
 class Standing:
     """Of the file at this path, from now until close(), which must come after SQLite has let go of the file.
@@ -47,7 +55,11 @@ class Standing:
 
     def look(self) -> None:
         """DiskTrouble when another program wrote into the file: what SQLite reads now may be of two files."""
-        if not self.overwritten and self._state() != self._left:
+        now = self._state()
+        if not self.overwritten and now != self._left:
+            if _is_rounded(self._left, now):
+                self._left = now
+                return
             self.overwritten = True
             self._part_log()
         if self.overwritten:

@@ -144,3 +144,17 @@ def test_that_a_log_that_is_deleted_while_the_project_is_open_costs_nothing_more
     another.close()
     assert titles == [("Step 1",), ("Step 2",), ("Step 3",)]
     project.close()
+
+
+@pytest.mark.parametrize("unit", [1_000, 1_000_000_000])
+def test_that_a_time_told_less_exactly_is_no_writing(tmp_path: Path, unit: int) -> None:
+    path = tmp_path / "p.kantlijn"
+    project = Project.create(path)
+    project.commit(step(1))
+    written = path.stat().st_mtime_ns
+    os.utime(path, ns=(written, written - written % unit))
+    project.commit(step(2))
+    project.close()
+    again = Project.open(path)
+    assert again.undo().title == "Step 2"
+    again.close()
