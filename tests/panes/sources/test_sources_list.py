@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import random
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -44,6 +48,22 @@ def test_that_a_title_is_changed_in_place(window: Window, qtbot: Any) -> None:
     qtbot.waitUntil(lambda: "Letter to Parliament" in window.status.message.text())
     settle(qtbot, window)
     assert titles(window) == ["report", "Letter to Parliament"]
+
+
+def test_that_a_title_of_millions_of_letters_is_cut_where_it_is_shown_and_kept_as_it_is(
+    make_window: Callable[..., Window], project: Path
+) -> None:
+    long = "Woord en nog een woord " * 250_000
+    with closing(sqlite3.connect(project)) as db, db:
+        db.execute("UPDATE document SET title = ?", (long,))
+    window = make_window(project)
+    tree = window.sources.tree
+    assert all(len(one) < 2000 for one in titles(window))
+    assert len(tree.topLevelItem(0).toolTip(0)) < 4000
+    assert len(window.panes.active.header.title) < 2000
+    tree.editItem(tree.topLevelItem(0))
+    press(window, Qt.Key.Key_Return)  # nothing was changed
+    assert all(row.document.title == long for row in read.shelf(window.jobs.desk))
 
 
 def test_that_documents_take_another_place(window: Window, qtbot: Any) -> None:

@@ -159,11 +159,16 @@ class Rows(QTreeWidget):
         return found
 
 
+def shown(name: str) -> str:
+    """As much of a name as a row or a tooltip shows: one of a stranger's project may be of millions of letters."""
+    return name if len(name) <= paint.LETTERS else name[:paint.LETTERS] + "…"
+
+
 def make_row(name: str, wanted: str, roles: dict[int, Any]) -> QTreeWidgetItem:
     """A row with a name, an id and further roles."""
-    item = QTreeWidgetItem([name])
+    item = QTreeWidgetItem([shown(name)])
     item.setData(0, ID, wanted)
-    item.setToolTip(0, name)
+    item.setToolTip(0, shown(name))
     for role, value in roles.items():
         item.setData(0, role, value)
     return item

@@ -31,6 +31,7 @@ class _Title(QWidget):
         self.setMinimumWidth(60)
 
     def set(self, title: str, details: str) -> None:
+        title = title[: paint.LETTERS]  # Qt measures all of it
         if (title, details) != (self.title, self.details):
             self.title, self.details = title, details
             self.setAccessibleName(f"{title}, {details}" if details else title)

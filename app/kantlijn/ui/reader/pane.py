@@ -13,7 +13,7 @@ from shiboken6 import isValid
 from kantlijn.errors import Known
 from kantlijn.model.changes import Changes
 from kantlijn.model.document import Content, Range
-from kantlijn.ui.kit import colours
+from kantlijn.ui.kit import colours, paint
 from kantlijn.ui.margin.card import Card
 from kantlijn.ui.margin.density import Density
 from kantlijn.ui.margin.margin import Margin
@@ -154,7 +154,7 @@ class ReaderPane(Frame):
         else:
             view = self._text_view()
             self._text_view().open(opened.content)
-        view.setAccessibleName(opened.document.title)
+        view.setAccessibleName(opened.document.title[: paint.LETTERS])
         self._show_view(view)
         self._restore_place()
 
@@ -253,7 +253,7 @@ class ReaderPane(Frame):
                 or self._page_view().layers.content is None
             ):
                 self._page_view().set_content(opened.source, opened.content)
-        view.setAccessibleName(opened.document.title)
+        view.setAccessibleName(opened.document.title[: paint.LETTERS])
         self._show_view(view)
         view.set_hits(before.hits, before.hit)
         view.set_changes(before.changes.marks, before.changes.current)

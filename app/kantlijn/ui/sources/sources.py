@@ -121,11 +121,12 @@ class Sources(QWidget):
         if row.versions:
             item.setData(0, _VERSION, row.versions[-1].id)
         item.setFlags(_FLAGS if self._jobs.read_only else _EDITABLE)
-        item.setToolTip(0, "\n".join([row.document.title, *(version.file for version in row.versions)]))
+        told = (row.document.title, *(version.file for version in row.versions))
+        item.setToolTip(0, "\n".join(map(rows.shown, told)))
         if len(row.versions) > 1:
             for version in reversed(row.versions):
                 child = rows.make_row(version_words(version), version.id, {rows.QUIET: True, _VERSION: version.id})
-                child.setToolTip(0, version.file)
+                child.setToolTip(0, rows.shown(version.file))
                 item.addChild(child)
         return item
 
@@ -180,10 +181,10 @@ class Sources(QWidget):
 
         document = self._documents.get(item.data(0, rows.ID))
         title = item.text(0).strip()
-        if document is None or title == document.title:
+        if document is None or title == rows.shown(document.title).strip():
             return
         self.tree.blockSignals(True)
-        item.setText(0, document.title)  # until the other one is written
+        item.setText(0, rows.shown(document.title))  # until the other one is written
         self.tree.blockSignals(False)
         if title:
             self._jobs.do(edit_documents.edit_document, document.id, title=title)

@@ -162,10 +162,10 @@ class Themes(QWidget):
 
         theme = self.theme(item.data(0, rows.ID))
         name = item.text(0).strip()
-        if theme is None or name == theme.called(language()):
+        if theme is None or name == rows.shown(theme.called(language())).strip():
             return
         if not name:
-            item.setText(0, theme.called(language()))
+            item.setText(0, rows.shown(theme.called(language())))
             return
         fields: dict[str, Any] = {"name_nl": name} if language() == "nl" else {"name": name}
         if theme.name == theme.name_nl:  # the reader's own: one name in both languages
