@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from html.parser import HTMLParser
@@ -16,6 +16,8 @@ Plain = dict[str, Any]
 _SHA256 = re.compile(r"(?:urn:|ni:)?(?:sha-?256)[:;]([0-9a-f]{64})", re.IGNORECASE)
 _IRI = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"]+", re.IGNORECASE)
 _TOGETHER = {"Composite", "List", "Independents"}
+_OF_ALL = {"TextQuoteSelector", "TextPositionSelector", "PageSelector"}
+"""Selectors of the whole text or of a page, within which a position is one that can be found."""
 _NUMBER = r"(-?\d+(?:\.\d+)?)"
 _VIEW = re.compile(rf"{_NUMBER},{_NUMBER},{_NUMBER},{_NUMBER}")
 _FAR = 1e6
@@ -89,34 +91,60 @@ class Where:
         for name, value in found.items():
             self.fields.setdefault(name, value)
 
+    def unread(self, kinds: Iterable[str]) -> None:
+        """Keep of which kinds selectors are that say nothing here."""
+        known = self.fields.get("unread", ())
+        self.fields["unread"] = tuple(dict.fromkeys((*known, *sorted(set(kinds) - _OF_ALL))))
 
-def read_selectors(value: Any, where: Where, *, in_page: bool = False) -> None:
-    """All that selectors say, those of a choice and those that refine others too."""
+
+def read_selectors(value: Any, where: Where, *, in_page: bool = False, inside: bool = False) -> None:
+    """All that selectors say, those of a choice and those that refine others too.
+
+    inside: they refine a part of a web page, which is not known here, so that no position in it counts.
+    """
     for one in many(value):
         if not isinstance(one, dict):
             continue
         kind = kinds(one)
         if "Choice" in kind:
-            read_selectors(first(one, "items", "members"), where, in_page=in_page)
+            read_selectors(first(one, "items", "members"), where, in_page=in_page, inside=inside)
         elif "TextQuoteSelector" in kind and words(one.get("exact")):
             where.put(quote=words(one["exact"]), prefix=words(one.get("prefix")), suffix=words(one.get("suffix")))
         elif not kind and words(one.get("quote")):  # Recogito's own way
             where.put(quote=words(one["quote"]), utf16=True)
             _put_position(where, one.get("start"), one.get("end"), in_page=in_page)
         elif "TextPositionSelector" in kind:
-            _put_position(where, one.get("start"), one.get("end"), in_page=in_page)
+            if not inside:
+                _put_position(where, one.get("start"), one.get("end"), in_page=in_page)
         elif "RangeSelector" in kind:
-            ends = first(one, "startSelector"), first(one, "endSelector")
-            if all(isinstance(end, dict) and "TextPositionSelector" in kinds(end) for end in ends):
-                _put_position(where, ends[0].get("start"), ends[1].get("start"), in_page=in_page)
+            _read_range(one, where, in_page=in_page, inside=inside)
         elif "FragmentSelector" in kind:
             read_fragment(words(one.get("value")), where)
         elif "SvgSelector" in kind:
             _put_rect(words(one.get("value")), where)
         elif "PageSelector" in kind and _is_count(one.get("index")):
             where.put(page=one["index"])
+        else:
+            where.unread(kind)
         pageful = "FragmentSelector" in kind and "page=" in words(one.get("value"))
-        read_selectors(one.get("refinedBy"), where, in_page=in_page or pageful)
+        within = inside or not (pageful or kind & _OF_ALL)
+        read_selectors(one.get("refinedBy"), where, in_page=in_page or pageful, inside=within)
+
+
+def _read_range(plain: Plain, where: Where, *, in_page: bool, inside: bool) -> None:
+    """From the beginning of what one selector says to the beginning of what the other does."""
+    start, end = Where(), Where()
+    for name, one in (("startSelector", start), ("endSelector", end)):
+        read_selectors(plain.get(name), one, in_page=in_page, inside=inside)
+    begins, ends = start.fields.get("position"), end.fields.get("position")
+    if begins and ends:
+        _put_position(where, begins[0], ends[0], in_page=in_page)
+    if start.fields.get("quote") and end.fields.get("quote"):
+        if "quote" not in where.fields:
+            found = {name: start.fields[name] for name in ("quote", "prefix", "suffix")}
+            where.put(**found, until=end.fields["quote"])
+    elif not (begins and ends):
+        where.unread({"RangeSelector", *start.fields.get("unread", ()), *end.fields.get("unread", ())})
 
 
 def read_fragment(fragment: str, where: Where) -> None:

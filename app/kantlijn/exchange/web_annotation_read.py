@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from kantlijn.errors import BadFile
 from kantlijn.exchange import web_annotation_parts as parts
 from kantlijn.exchange.web_annotation import ANNOTATION, RELATION, THEME
+from kantlijn.exchange.web_annotation_expanded import shortened_form
 from kantlijn.exchange.web_annotation_parts import Plain, Where, first, iri_of, kinds, many, motivations, words
 from kantlijn.model.annotation import STYLES
 from kantlijn.model.incoming import Incoming, IncomingAnnotation, IncomingRelation, IncomingTheme
@@ -27,7 +28,7 @@ _INSIDE = ("first", "items", "rows", "annotations", "resources", "@graph", "next
 def read_web_annotations(data: bytes, file: str = "") -> Incoming:
     """What the file holds. BadFile, naming the file, for what is no JSON or holds no annotations."""
     try:
-        return _read(_loaded(data))
+        return _read(shortened_form(_loaded(data)))
     except (ValueError, RecursionError) as trouble:
         raise BadFile(
             say("“{file}” is not a file of web annotations: it holds no JSON that can be read.", file=file)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from typing import Any
 
@@ -15,6 +16,8 @@ from kantlijn.model.summary import Summary
 from kantlijn.words import say
 
 _MISTAKES = (ArithmeticError, LookupError, TypeError, ValueError, AttributeError, RecursionError)
+_OURS = re.compile(r"'kantlijn\.[\w.]*?\.(?:Said)?(\w+) object'")
+"""How Python speaks of what a template is given."""
 TEMPLATED = {"html": ".html", "markdown": ".md", "text": ".txt"}
 """Endings of templates by form."""
 
@@ -78,5 +81,5 @@ def _line(trouble: Exception) -> int:
 
 
 def _what(trouble: Exception) -> str:
-    what = " ".join(str(trouble).split()).rstrip(".")
+    what = " ".join(_OURS.sub(lambda found: f"“{found[1].lower()}”", str(trouble)).split()).rstrip(".")
     return what[:200] or type(trouble).__name__

@@ -32,7 +32,8 @@ class IncomingAnnotation:
     iri: what the file calls it. id: ours, "" when another program made it; then origin tells it apart from
     others. themes: ids, tags: names. sha256, names (of files, or titles), urls: which document it stands in.
     position: code points, UTF-16 units where utf16; of page where in_page, else of the whole text. page is an
-    index; box: x0, y0, x1, y1 in points on that page.
+    index; box: x0, y0, x1, y1 in points on that page. until: words that the passage ends before, where quote is
+    only its beginning. unread: kinds of selectors that say nothing here.
     """
 
     iri: str
@@ -57,6 +58,8 @@ class IncomingAnnotation:
     in_page: bool = False
     page: int | None = None
     box: tuple[float, float, float, float] | None = None
+    until: str = ""
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Any
@@ -26,7 +26,10 @@ _MANY, _BESIDE = 1000, 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sought:
-    """position and page are ranges of code points of the whole text, or in UTF-16 units where utf16."""
+    """position and page are ranges of code points of the whole text, or in UTF-16 units where utf16.
+
+    until: words that the passage ends before, where the quote is only its beginning.
+    """
 
     quote: str = ""
     prefix: str = ""
@@ -34,6 +37,7 @@ class Sought:
     position: Range | None = None
     utf16: bool = False
     page: Range | None = None
+    until: str = ""
 
     @classmethod
     def from_plain(cls, row: dict[str, Any]) -> Sought:
@@ -44,6 +48,8 @@ class Sought:
 
 def place(text: str, auxiliary: tuple[Range, ...], sought: Sought) -> tuple[Range, str] | None:
     """The passage and how much it is to be doubted (SURE, SEVERAL, ALIKE, UNCHECKED); None when not found."""
+    if sought.until:
+        return _until(text, auxiliary, sought) or place(text, auxiliary, replace(sought, quote="", until=""))
     stated = _stated(text, sought)
     if not sought.quote:
         return (stated[0], UNCHECKED) if stated else None
@@ -56,6 +62,20 @@ def place(text: str, auxiliary: tuple[Range, ...], sought: Sought) -> tuple[Rang
         return _chosen(text, found, sought, stated)
     alike = _alike(text, auxiliary, sought.quote)
     return (alike, ALIKE) if alike else None
+
+
+def _until(text: str, auxiliary: tuple[Range, ...], sought: Sought) -> tuple[Range, str] | None:
+    """From where the quote begins to where the words after the passage begin, the nearest there are."""
+    begins = place(text, auxiliary, replace(sought, until="", position=None))
+    if begins is None:
+        return None
+    (start, _), doubt = begins
+    ends = [one for one, _ in find_all(text, sought.until, auxiliary) if one > start]
+    if not ends:
+        return None
+    end = start + len(text[start : ends[0]].rstrip())
+    return (start, end), doubt or (SEVERAL if len(ends) > 1 else SURE)
+
 
 
 def _stated(text: str, sought: Sought) -> list[Range]:

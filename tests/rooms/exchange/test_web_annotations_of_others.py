@@ -122,11 +122,45 @@ def test_that_a_body_without_purpose_means_what_the_annotation_is_for() -> None:
          {"page": 1, "box": (1.0, 2.0, 31.0, 6.0)}),
         ({"type": "RangeSelector", "startSelector": {"type": "TextPositionSelector", "start": 3, "end": 4},
           "endSelector": {"type": "TextPositionSelector", "start": 9, "end": 10}}, {"position": (3, 9)}),
+        ({"type": "RangeSelector", "startSelector": QUOTE,
+          "endSelector": {"type": "TextQuoteSelector", "exact": "Hulp"}},
+         {"quote": "Meldpunten zien meer", "until": "Hulp"}),
+        ({"type": "RangeSelector",
+          **{name: {"type": "XPathSelector", "value": "/p[1]", "refinedBy": POSITION}
+             for name in ("startSelector", "endSelector")}},
+         {"position": None, "unread": ("RangeSelector", "XPathSelector")}),
+        ({"type": "CssSelector", "value": "p", "refinedBy": [POSITION, QUOTE]},
+         {"position": None, "quote": "Meldpunten zien meer"}),
     ],
 )  # fmt: skip
 def test_that_selectors_are_read_alone_and_together(selector: Any, fields: dict[str, Any]) -> None:
     (found,) = read(one(target={"source": "https://example.org/brief.pdf", "selector": selector}))
     assert {name: getattr(found, name) for name in fields} == fields
+
+
+def test_that_the_long_form_and_a_graph_of_nodes_say_the_same_as_the_short_form() -> None:
+    oa = "http://www.w3.org/ns/oa#"
+    selector = {"@type": [f"{oa}TextQuoteSelector"], f"{oa}exact": [{"@value": "Meldpunten zien meer"}]}
+    target = {f"{oa}hasSource": [{"@id": "https://example.org/brief.pdf"}], f"{oa}hasSelector": [selector]}
+    body = {"@type": [f"{oa}TextualBody"], f"{oa}hasPurpose": [{"@id": f"{oa}tagging"}],
+            "http://www.w3.org/1999/02/22-rdf-syntax-ns#value": [{"@value": "Zorg"}]}  # fmt: skip
+    said = {"@id": "https://example.org/1", "@type": [f"{oa}Annotation"], f"{oa}hasBody": [body],
+            "http://purl.org/dc/terms/created": [{"@value": "2025-03-04T10:00:00Z"}]}  # fmt: skip
+    nodes = [{"@id": "_:b0", **target, f"{oa}hasSelector": [{"@id": "_:b1"}]}, {"@id": "_:b1", **selector}]
+    pointing = {**said, f"{oa}hasTarget": [{"@id": "_:b0"}]}
+    for data in ([{**said, f"{oa}hasTarget": [target]}], {"@graph": [*nodes, pointing]}, [pointing, *nodes]):
+        incoming = read_web_annotations(json.dumps(data).encode())
+        (found,) = incoming.annotations
+        assert (found.quote, found.names, found.tags) == ("Meldpunten zien meer", ("brief.pdf",), ("Zorg",))
+        assert (found.iri, found.created) == ("https://example.org/1", "2025-03-04T10:00:00Z")
+        assert incoming.skipped == ()
+
+
+def test_that_nodes_that_lead_to_themselves_come_to_an_end() -> None:
+    circle = {"@id": "_:b0", "oa:refinedBy": [{"@id": "_:b0"}] * 50}
+    data = {"@graph": [circle, one(target={"source": "a.txt", "selector": [QUOTE, {"@id": "_:b0"}]})]}
+    (found,) = read_web_annotations(json.dumps(data).encode()).annotations
+    assert found.quote == "Meldpunten zien meer"
 
 
 def test_that_a_target_may_be_an_address_with_a_page() -> None:

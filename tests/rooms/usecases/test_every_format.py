@@ -13,16 +13,19 @@ from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
+import pymupdf
 import pytest
 from openpyxl import load_workbook
 
 from kantlijn.errors import BadFile
 from kantlijn.model.recipe import BY, Wanted, wanted_from_json, wanted_to_json
 from kantlijn.settings import Settings
+from kantlijn.text.within import quad_of
 from kantlijn.usecases import read
 from kantlijn.usecases.desk import Desk, new_desk
 from kantlijn.usecases.handing.hand_out import FORMS as DATA
 from kantlijn.usecases.handing.hand_out import hand_out
+from kantlijn.usecases.marking.areas import tag_area
 from kantlijn.usecases.marking.relate import relate
 from kantlijn.usecases.marking.tag import Wanted as Place
 from kantlijn.usecases.marking.tag import tag_across
@@ -125,6 +128,35 @@ def test_that_a_refi_project_has_all_in_reading_order(desk: Desk, tmp_path: Path
     assert marks("\n".join(names)) == EVERY
 
 
+def test_that_overlapping_passages_areas_and_versions_stand_in_the_order_of_the_list(
+    tmp_path: Path, samples: Path
+) -> None:
+    desk = new_desk(tmp_path / "o.kantlijn", settings=Settings())
+    old = add_documents(desk, [samples / "toezicht-2023.pdf"]).added[0]
+    new = add_documents(desk, [samples / "toezicht-2024.pdf"], version_of=old.document).added[0]
+    reply = add_documents(desk, [samples / "kabinetsreactie.pdf"]).added[0]
+    ranges = [(50, 90), (45, 200), (45, 3000), (40, 5000), (9000, 9100)]
+    tag_across(desk, {
+        one.version: [Place(range=range, note=f"Mark{10 * n + m} stands in its own sentence")
+                      for m, range in enumerate(ranges[: 5 if one is not reply else 4])]
+        for n, one in enumerate((reply, old, new), 1)
+    })  # fmt: skip
+    tag_area(desk, old.version, 2, quad_of((100, 300, 400, 450)), [], note="Mark99 stands in its own sentence")
+    rows = read.annotation_rows(desk)
+    order = [marks(row.passage.annotation.note)[0] for row in rows]
+    assert len(order) == 15 and 0 < order.index(99) < 14
+    for form in ("html", "markdown", "text", "pdf"):
+        path = export_summary(desk, tmp_path / "s", form, Wanted(by="document"))
+        assert marks(text_of_pdf(path) if form == "pdf" else unescape(path.read_text("utf-8"))) == order
+    for form in ("csv", "json", "jsonld"):
+        assert list(dict.fromkeys(marks(data(desk, form, tmp_path).read_text("utf-8")))) == order
+    with pymupdf.open(data(desk, "pdf-copy", tmp_path, version=old.version)) as copy:
+        noted = [mark for page in copy for one in page.annots() for mark in marks(one.info["content"])]
+    here = [mark for mark, row in zip(order, rows, strict=True) if row.version.id == old.version]
+    assert list(dict.fromkeys(noted)) == here
+    desk.close()
+
+
 @pytest.mark.parametrize("by", BY)
 @pytest.mark.parametrize("form", FORMS)
 def test_that_every_gathering_comes_in_every_format(desk: Desk, tmp_path: Path, by: str, form: str) -> None:
@@ -173,6 +205,19 @@ def test_that_a_template_of_strangers_makes_no_page_that_loads_or_runs(desk: Des
     made = (tmp_path / "t.html").read_text("utf-8")
     assert "Forty" in made
     assert not re.search(r"<script|url\s*\(", made)
+    path.unlink()
+
+
+def test_that_an_empty_template_and_a_name_that_is_not_there_are_told_in_words(desk: Desk, tmp_path: Path) -> None:
+    path = copy_built_in(desk, "text", "short")
+    for source, told in (
+        ("\n", "“short.txt” is empty"),
+        ("{{ title }}\n{{ groups[0].name }}", "a mistake in line 2: “group” has no attribute 'name'."),
+    ):
+        path.write_text(source, "utf-8")
+        with pytest.raises(BadFile) as refused:
+            export_summary(desk, tmp_path / "t.txt", "text", Wanted(template="short"))
+        assert told in refused.value.sentence
     path.unlink()
 
 

@@ -191,6 +191,19 @@ def test_that_of_words_that_stand_twice_those_in_the_right_surroundings_are_take
     assert [(told.words, "more than once" in told.why) for told in found.doubtful] == [("de raad adviseert", True)]
 
 
+def test_that_a_range_is_found_between_the_words_at_its_ends(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "brief.txt").write_text("Dan: de raad adviseert\nom te wachten. Slot: de raad zwijgt.", "utf-8")
+    add_documents(desk, [tmp_path / "brief.txt"])
+
+    def between(first: str, last: str) -> dict[str, Any]:
+        return {"type": "RangeSelector", "startSelector": quote(first), "endSelector": quote(last)}
+
+    path = file_of(tmp_path, one(between("raad adviseert", "Slot")), one(between("Slot", "Dan"), 2))
+    found = import_web_annotations(desk, path).found
+    assert list(rows(desk)) == ["raad adviseert om te wachten."]
+    assert [told.words for told in found.unplaced] == ["Slot"]
+
+
 def test_that_what_has_no_place_is_told_with_its_words(desk: Desk, version: str, tmp_path: Path) -> None:
     path = file_of(
         tmp_path,
@@ -198,16 +211,21 @@ def test_that_what_has_no_place_is_told_with_its_words(desk: Desk, version: str,
         one(quote(SIGNALS), 2, target={"source": "https://example.org/ander.pdf", "selector": quote(SIGNALS)}),
         one([], 3),
         one({"type": "TextPositionSelector", "start": 90_000, "end": 90_010}, 4),
+        one({"type": "XPathSelector", "value": "/p[2]",
+             "refinedBy": {"type": "TextPositionSelector", "start": 3, "end": 9}}, 5),
         {"type": "Note", "value": "geen annotatie"},
     )
     before = read.history(desk)
     for found in (preview_web_annotations(desk, path), import_web_annotations(desk, path).found):
         assert found.new == 0
         assert [told.words for told in found.unplaced] == [
-            "Deze woorden staan er niet", SIGNALS, "Opmerking 3", "Opmerking 4",
+            "Deze woorden staan er niet", SIGNALS, "Opmerking 3", "Opmerking 4", "Opmerking 5",
         ]  # fmt: skip
-        assert [told.document for told in found.unplaced] == ["brief.txt", "ander.pdf", "brief.txt", "brief.txt"]
-        assert len({told.why for told in found.unplaced}) == 4
+        assert [told.document for told in found.unplaced] == [
+            "brief.txt", "ander.pdf", "brief.txt", "brief.txt", "brief.txt",
+        ]  # fmt: skip
+        assert len({told.why for told in found.unplaced}) == 5
+        assert "XPathSelector" in found.unplaced[-1].why
         assert len(found.skipped) == 1
     assert read.history(desk) == before
 

@@ -123,7 +123,7 @@ def _sought(content: Content, one: IncomingAnnotation) -> dict[str, Any]:
         position = (start + position[0], start + position[1]) if sheet else None
     return {
         "quote": one.quote, "prefix": one.prefix, "suffix": one.suffix, "position": position,
-        "utf16": one.utf16, "page": sheet.range if sheet else None,
+        "utf16": one.utf16, "page": sheet.range if sheet else None, "until": one.until,
     }  # fmt: skip
 
 
@@ -144,6 +144,9 @@ def _placed(desk: Desk, version: Version, one: IncomingAnnotation, found: tuple[
         return Placed(why=say("Its words do not stand in “{file}”.", file=version.file))
     if one.position is not None:
         return Placed(why=say("Its position lies outside the text of “{file}”.", file=version.file))
+    if one.unread:
+        return Placed(why=say("It says its place only in ways that belong to web pages: {kinds}.",
+                              kinds=", ".join(one.unread)))  # fmt: skip
     return Placed(why=say("It does not say which passage it is about."))
 
 

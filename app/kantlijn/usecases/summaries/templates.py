@@ -50,7 +50,7 @@ def templates(_desk: Desk | None = None) -> tuple[Template, ...]:
 
 
 def template(form: str, name: str) -> Template:
-    """One of them with its source. NotFound; BadFile where it cannot be read as text."""
+    """One of them with its source. NotFound; BadFile where it is empty or cannot be read as text."""
     found = next((one for one in templates() if one.form == form and one.name == name), None)
     if found is None:
         raise NotFound(
@@ -63,6 +63,10 @@ def template(form: str, name: str) -> Template:
         raise BadFile(say("The template “{name}” cannot be read as text.", name=found.path.name)) from trouble
     if len(data) > _LARGEST:
         raise BadFile(say("The template “{name}” is too large.", name=found.path.name))
+    if not source.strip():
+        raise BadFile(
+            say("The template “{name}” is empty. Write it, or choose another one.", name=found.path.name)
+        )
     return Template(name=found.name, form=form, path=found.path, source=source)
 
 
