@@ -77,7 +77,7 @@ def _cut(folder: Path, disk: Disk, rounds: int, chance: random.Random) -> tuple[
             extra.write_text(f"{acknowledged} " + TEXT, "utf-8")
             add_documents(desk, [extra])
         if acknowledged % 25 == 0:  # the log is folded into the file
-            with desk.project.reading() as db:
+            with desk.project.rewriting() as db:
                 db.execute("PRAGMA wal_checkpoint(RESTART)")
         disk.before_write = lambda: None
         for promised, files in snapshots:
