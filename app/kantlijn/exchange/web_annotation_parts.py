@@ -241,7 +241,7 @@ def _read_body(body: Any, why: set[str], said: Said) -> None:
     plain = body if isinstance(body, dict) else {}
     purposes = motivations(plain) or why
     tagging = bool(purposes & {"tagging", "classifying", "identifying"}) and "commenting" not in purposes
-    text = words(first(plain, "value", "chars", "cnt:chars", "rdf:value"))
+    text = words(first(plain, "value", "chars", "cnt:chars"))
     if text:
         if tagging or kinds(plain) & {"Tag", "SemanticTag"}:
             said.tags.append(text)
@@ -253,7 +253,7 @@ def _read_body(body: Any, why: set[str], said: Said) -> None:
         _read_body({**source, "purpose": list(purposes)}, why, said)
         return
     iri = words(source) or iri_of(body)
-    label = words(first(plain, "label", "name", "rdfs:label")) if plain else ""
+    label = words(first(plain, "label", "name")) if plain else ""
     if iri.startswith(THEME):
         said.themes.append(unquote(iri.removeprefix(THEME)))
     elif tagging and (label or iri):
@@ -298,7 +298,7 @@ def author_of(plain: Plain) -> str:
     if isinstance(info, dict) and words(info.get("display_name")):
         return words(info["display_name"])
     for agent in many(first(plain, "creator", "annotatedBy", "user")):
-        named = words(first(agent, "name", "nickname", "foaf:name", "label")) if isinstance(agent, dict) else ""
+        named = words(first(agent, "name", "nickname", "label")) if isinstance(agent, dict) else ""
         if name := named or iri_of(agent):
             return re.sub(r"^acct:([^@]+)@.*$", r"\1", name)
     return ""

@@ -6,6 +6,7 @@ frames are looked at before SQLite sees them, and its index (-shm), which tells 
 
 from __future__ import annotations
 
+import os
 import struct
 import sys
 from collections.abc import Iterator
@@ -18,6 +19,8 @@ from kantlijn.words import say
 _HEAD, _FRAME = 32, 24
 """Bytes before the first frame, and before the page in each."""
 _MAGIC = (0x377F0682, 0x377F0683)
+_MOST = 64 << 20
+"""Bytes of a log whose frames are looked at, a second for 20 MB; of a larger one only whether it was cut short."""
 _INDEX = 100
 """Bytes of the index that are read: its head twice, and how many frames are in the file itself."""
 
@@ -33,11 +36,12 @@ class _Index:
 
 def missing(path: Path) -> str:
     """A sentence when acknowledged changes are not to be read any more, else "". For a project nobody has open."""
-    raw = b""
-    with suppress(OSError):
-        raw = path.with_name(path.name + "-wal").read_bytes()
+    log, raw, size = path.with_name(path.name + "-wal"), b"", 0
+    with suppress(OSError), log.open("rb") as file:
+        size = os.fstat(file.fileno()).st_size
+        raw = file.read(_HEAD if size > _MOST else size)
     index = _index(path.with_name(path.name + "-shm"))
-    if not _lost(raw, index):
+    if not (_cut_short(raw, size, index) if size > _MOST else _lost(raw, index)):
         return ""
     return say(
         "The log of “{name}” ({log}), in which the last changes stood, is damaged or cut short: some that were"
@@ -45,6 +49,13 @@ def missing(path: Path) -> str:
         " backup).",
         name=path.name, log=f"{path.name}-wal",
     )  # fmt: skip
+
+
+def _cut_short(head: bytes, size: int, index: _Index | None) -> bool:
+    """Whether a log of so many bytes has no room for what was acknowledged."""
+    if index is None or head[16:24] != index.salt or index.folded >= index.acknowledged:
+        return False
+    return size < _HEAD + index.acknowledged * (_FRAME + _page_size(head))
 
 
 def _lost(raw: bytes, index: _Index | None) -> bool:
@@ -84,10 +95,7 @@ def _readable(raw: bytes) -> tuple[int, list[tuple[int, bool]]]:
 
 def _sound_frames(raw: bytes, salt: bytes) -> Iterator[tuple[int, bool]]:
     """Frames of this run of the log, from 1, whose sum follows on the one before, even where that is not sound."""
-    size = int.from_bytes(raw[8:12], "big")
-    size = 65536 if size == 1 else size
-    if size < 512 or size > 65536 or size & (size - 1):
-        size = 4096
+    size = _page_size(raw)
     before = raw[24:32]
     for number, place in enumerate(range(_HEAD, len(raw) - size - _FRAME + 1, _FRAME + size), 1):
         head, page = raw[place : place + _FRAME], raw[place + _FRAME : place + _FRAME + size]
@@ -96,6 +104,13 @@ def _sound_frames(raw: bytes, salt: bytes) -> Iterator[tuple[int, bool]]:
             if found == struct.unpack(">II", head[16:24]):
                 yield number, head[4:8] != bytes(4)
         before = head[16:24]
+
+
+def _page_size(raw: bytes) -> int:
+    """By the log's head; a usual one where that says what cannot be."""
+    size = int.from_bytes(raw[8:12], "big")
+    size = 65536 if size == 1 else size
+    return 4096 if size < 512 or size > 65536 or size & (size - 1) else size
 
 
 def _sum(data: bytes, start: tuple[int, ...], order: str) -> tuple[int, int]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from kantlijn.store import log_sound
 from kantlijn.store.project import Project
 from kantlijn.usecases.keeping.check import check
 
@@ -19,6 +20,7 @@ KILLED = """
 import os, sys
 from pathlib import Path
 from kantlijn.model.changes import Changes
+from kantlijn.store import log_sound
 from kantlijn.store.project import Project
 project = Project.open(Path(sys.argv[1]))
 for number in range(2, int(sys.argv[2])):
@@ -133,3 +135,15 @@ def test_that_the_log_of_a_project_that_is_being_written_is_left_alone(tmp_path:
     assert reader.missing == ""
     reader.close()
     writer.close()
+
+
+@pytest.mark.parametrize("cut", [0, 3 * FRAME])
+def test_that_of_a_huge_log_it_is_seen_whether_it_was_cut_short(
+    killed, monkeypatch: pytest.MonkeyPatch, cut: int
+) -> None:
+    path = killed()
+    monkeypatch.setattr(log_sound, "_MOST", 2 * FRAME)
+    os.truncate(log_of(path), log_of(path).stat().st_size - cut)
+    project = Project.open(path)
+    assert ("cut short" in project.missing) == bool(cut)
+    project.close()
