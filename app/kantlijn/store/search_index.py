@@ -11,24 +11,23 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from itertools import islice
 
 from kantlijn.model.document import Range, Version
 from kantlijn.model.written import read_json
 from kantlijn.store.comparisons import content_name
 from kantlijn.store.index_sound import seems_sound
 from kantlijn.store.project import Project
+from kantlijn.store.search_rows import Rows
 from kantlijn.text.search import letters, neighbours
 from kantlijn.text.search.entry import METHOD, Numbered, pack, unpack
 from kantlijn.text.search.repeated import Repeated
-from kantlijn.text.search.row import Row
 from kantlijn.text.search.vocabulary import Vocabulary
 
 Light = tuple[str, tuple[Range, ...]]
 """A version's text and furniture, without its pages."""
-_FIRST, _AT_ONCE = 8, 64
 _MERGED = 256
 """Pages of the index that are merged at a time."""
 
@@ -41,6 +40,7 @@ class Shelved:
     title: str
     version: str
     file: str
+    content: str  # as content_name() says
     row: int | None
 
 
@@ -61,6 +61,7 @@ class Index:
         self._state: tuple[int, int] | None = None
         self._shelved: list[Shelved] = []
         self._vocabulary = Vocabulary()
+        self._rows = Rows(self._project)
 
     def is_sound(self) -> bool:
         """By a quick look at it once, and by what searches met since."""
@@ -78,6 +79,12 @@ class Index:
         self._look()
         return self._vocabulary
 
+    @property
+    def rows(self) -> Rows:
+        """The rows of the index, to be read."""
+        self._look()
+        return self._rows
+
     def shelved(self, document: str = "") -> list[Shelved]:
         """All versions by document in the reader's order, the newest first; only this document's when given."""
         self._look()
@@ -87,11 +94,14 @@ class Index:
         with self._project.reading() as db:
             state = db.execute("PRAGMA data_version").fetchone()[0], db.total_changes
             if state != self._state:
+                if not _goes_on(db, self._vocabulary):
+                    self.begin_anew()
                 if self.sound is None:
                     self.sound = seems_sound(db)
                 self._shelved = _shelved(db)
                 if self.sound:
                     _catch_up(db, self._vocabulary)
+                    self._rows.keep_only({one.row: one.content for one in self._shelved if one.row is not None})
                 else:
                     self._shelved = [replace(one, row=None) for one in self._shelved]
                 self._state = state
@@ -99,7 +109,8 @@ class Index:
 
 def _shelved(db: sqlite3.Connection) -> list[Shelved]:
     rows = db.execute(
-        "SELECT d.id, d.title, v.id, v.file, i.row FROM document d JOIN version v ON v.document = d.id"
+        "SELECT d.id, d.title, v.id, v.file, v.sha256 || ' ' || v.extractor, i.row"
+        " FROM document d JOIN version v ON v.document = d.id"
         " LEFT JOIN indexed i ON i.content = v.sha256 || ' ' || v.extractor AND i.method = ?"
         " ORDER BY d.position, d.id, v.number DESC",
         (METHOD,),
@@ -109,6 +120,17 @@ def _shelved(db: sqlite3.Connection) -> list[Shelved]:
 
 _GAP = 1 << 20
 """Numbers that may be missing between two words; a file that leaves more out was damaged or made to harm."""
+
+
+def _goes_on(db: sqlite3.Connection, vocabulary: Vocabulary) -> bool:
+    """Whether the project's words are still those known here: another window may have made the index anew."""
+    count = len(vocabulary)
+    looked_at = {count - 1 - count * part // _LOOKED_AT for part in range(_LOOKED_AT)} if count else ()
+    asked = "SELECT word FROM word WHERE number = ?"
+    return all(db.execute(asked, (at,)).fetchone() == (vocabulary.word(at),) for at in looked_at)
+
+
+_LOOKED_AT = 8
 
 
 def _catch_up(db: sqlite3.Connection, vocabulary: Vocabulary) -> None:
@@ -210,53 +232,20 @@ def _words(db: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, str]:
 
 def holders(project: Project, words: Iterable[str]) -> Iterator[tuple[str, list[int]]]:
     """For each of these words, or marks of two, the rows of the texts that have it."""
-    with project.reading() as db:
-        for word in words:
-            rows = db.execute("SELECT rowid FROM holds WHERE holds MATCH ?", (f'"{word}"',))
-            yield word, [row for (row,) in rows]
-
-
-def read(
-    project: Project, rows: Sequence[int], present: Mapping[int, Set[str]] | None, *, others: bool, places: bool
-) -> Iterator[tuple[int, Row]]:
-    """These rows, in this order; those no longer there are left out. The first come soonest.
-
-    present: as a Row wants it, for each row that has any; None: not known. others: whether words in parts are
-    looked for; places: whether where words stand is looked at, else that is read when it is.
-    """
-    columns = f"row, {'others' if others else _EMPTY}, repeated, {'letters' if places else _EMPTY}"
-    asked = f"SELECT {columns} FROM indexed WHERE row IN (SELECT value FROM json_each(?))"
-    first, size = 0, _FIRST
-    while first < len(rows):
-        part = rows[first : first + size]
-        first, size = first + size, _AT_ONCE
+    asked = iter(words)
+    while some := [*islice(asked, _ASKED)]:
         with project.reading() as db:
-            found = {row: rest for row, *rest in db.execute(asked, (json.dumps(part),))}
-        for row in part:
-            if row in found:
-                rest, repeated, words = found[row]
-                known = None if present is None else present.get(row, _NOTHING)
-                # unpacked where it is looked at: what is damaged is told of there
-                there = partial(letters.unpacked, words) if places else partial(_letters, project, row)
-                others_there = partial(letters.unpacked, rest)
-                yield row, Row(there, others_there, partial(_origins, project, row), known, repeated)
+            found = db.execute(_HOLDERS, (json.dumps(some, ensure_ascii=False),)).fetchall()
+        for word, rows in found:
+            yield word, json.loads(rows)
 
 
-_EMPTY = "x''"
-
-
-def _letters(project: Project, row: int) -> str:
-    with project.reading() as db:
-        return letters.unpacked(db.execute("SELECT letters FROM indexed WHERE row = ?", (row,)).fetchone()[0])
-
-
-_NOTHING: frozenset[str] = frozenset()
-
-
-def _origins(project: Project, row: int) -> list[tuple[int, int, int]]:
-    with project.reading() as db:
-        flat = unpack(db.execute("SELECT origins FROM indexed WHERE row = ?", (row,)).fetchone()[0])
-    return list(zip(flat[::3], flat[1::3], flat[2::3], strict=True))
+_ASKED = 256
+_HOLDERS = """
+    SELECT value, (SELECT json_group_array(rowid) FROM holds WHERE holds MATCH '"' || value || '"')
+    FROM json_each(?)
+"""
+"""All in one statement: a statement for each word takes half as long again."""
 
 
 def points(project: Project, row: int) -> Sequence[int]:

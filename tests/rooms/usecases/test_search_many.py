@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from kantlijn.settings import Settings
-from kantlijn.store import search_index
+from kantlijn.store import index_sound, search_index, search_rows
+from kantlijn.text.search.entry import entry_of, numbered
 from kantlijn.text.search.heap import Heap
 from kantlijn.text.search.match import Matcher
 from kantlijn.text.search.query import parse, together
-from kantlijn.usecases.desk import new_desk
+from kantlijn.usecases.desk import Desk, new_desk, open_desk
+from kantlijn.usecases.read import version as read_version
 from kantlijn.usecases.searching.index_texts import index_texts
 from kantlijn.usecases.searching.search import Search
 from kantlijn.usecases.shelf.add_documents import add_documents
@@ -61,6 +63,54 @@ def test_that_many_indexed_texts_give_what_each_text_alone_gives(tmp_path: Path,
             counted = {group.file: group.count for group in found.groups()}
             assert counted == {f"{place}.txt": many for place, many in enumerate(each) if many}, query
             assert found.waiting == 0
+    finally:
+        desk.close()
+
+
+def test_that_a_second_window_finds_its_way_in_an_index_that_was_made_anew(tmp_path: Path) -> None:
+    first = new_desk(tmp_path / "two.kantlijn", settings=Settings())
+    second = open_desk(tmp_path / "two.kantlijn", settings=Settings(), read_only=True)
+    try:
+        for name, text in (("a", "Toezicht op de opvang."), ("b", "Preventie vraagt scholing en opvang.")):
+            (tmp_path / f"{name}.txt").write_text(text)
+        add_documents(first, [tmp_path / "a.txt", tmp_path / "b.txt"])
+        index_texts(first)
+        assert _found(second, "toezicht") == _found(first, "toezicht") == {"a.txt": 1}
+        index_sound.empty(first.project)
+        first.index.begin_anew()
+        for one in reversed(first.index.shelved()):  # so that every word gets another number
+            version = read_version(first, one.version)
+            text = first.content_of(version).text
+            search_index.keep(first.project, version, numbered(entry_of(text)))
+        for query, files in (
+            ("toezicht", {"a.txt": 1}),
+            ("opvang", {"a.txt": 1, "b.txt": 1}),
+            ("vraagt", {"b.txt": 1}),
+        ):
+            assert _found(first, query) == files
+            assert _found(second, query) == files
+    finally:
+        second.close()
+        first.close()
+
+
+def _found(desk: Desk, query: str) -> dict[str, int]:
+    return {group.file: group.count for group in Search(desk, query).groups()}
+
+
+def test_that_rows_that_do_not_fit_in_memory_are_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = new_desk(tmp_path / "large.kantlijn", settings=Settings())
+    try:
+        for place in range(30):
+            (tmp_path / f"{place}.txt").write_text(f"Hulp aan slachtoffers, deel {place}. " * 20)
+        add_documents(desk, [tmp_path / f"{place}.txt" for place in range(30)])
+        index_texts(desk)
+        monkeypatch.setattr(search_rows, "_ROOM", 2000)
+        for _ in range(2):
+            assert _found(desk, "hulp aan") == {f"{place}.txt": 20 for place in range(30)}
+            assert _found(desk, "NEAR(hulp deel, 3)") == {f"{place}.txt": 40 for place in range(30)}
     finally:
         desk.close()
 

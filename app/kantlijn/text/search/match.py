@@ -36,20 +36,23 @@ class _Way:
     told: tuple[bool, ...]  # whether a row tells which of a slot's letters it has
     numbers: Mapping[str, int]  # of the words that all these letters stand for
     written: Mapping[str, tuple[str, str]]  # what two words may be together; nothing where that is much
+    splits: bool  # whether any text writes one of its words in parts
 
     def count(self, row: Row) -> int:
+        if not self.splits:
+            return self._count_words(row)
         if len(self.slots) > 1 and self.in_parts(row):
             return len(dict(self.spans(row)))  # with a word's neighbours, a place may be found both ways
         return self._count_words(row) + sum(1 for _ in self._behind(row))
 
     def _count_words(self, row: Row) -> int:
+        if self.written and row.present is not None:
+            return sum(map(row.letters.count, self.written.keys() & row.present))
         there = self._narrowed(self.slots, row)
         if not all(there):
             return 0
         if len(there) == 1 and (told := self.told_of(row, there[0])) is not None:
             return told
-        if self.written and row.present is not None:
-            return sum(map(row.letters.count, self.written.keys() & row.present))
         needles = _needles(there)
         if needles is not None:
             return sum(map(row.letters.count, needles))
@@ -63,7 +66,7 @@ class _Way:
 
     def in_parts(self, row: Row) -> bool:
         """Whether the row may have one of the words in parts."""
-        return any(self._narrowed(self.joined, row))
+        return self.splits and any(self._narrowed(self.joined, row))
 
     def spans(self, row: Row) -> Iterator[Span]:
         size = len(self.slots)
@@ -149,9 +152,7 @@ class Matcher:
     @property
     def order_matters(self) -> bool:
         """Whether more than how often a text has which words has to be known."""
-        single = all(
-            len(way.slots) == 1 and way.told[0] for ways in self._ways.values() for way in ways
-        )
+        single = all(len(way.slots) == 1 and way.told[0] for ways in self._ways.values() for way in ways)
         return not single or self._has_near(self._node)
 
     def _has_near(self, node: Node) -> bool:
@@ -262,7 +263,7 @@ def _way(terms: tuple[Term, ...], spelling: Spelling) -> _Way | None:
     numbers = {letter: number_of(letter) for slot in slots for letter in slot}
     told = tuple(len(one) + len(two) <= SPELLED_MOST for one, two in found)
     pairs = {} if any(joined) or not all(told) else _pairs(slots)
-    return _Way(slots, joined, told, numbers, pairs)
+    return _Way(slots, joined, told, numbers, pairs, any(joined))
 
 
 def _pairs(slots: Slots) -> dict[str, tuple[str, str]]:

@@ -14,12 +14,10 @@ Span = tuple[int, int]
 Origin = tuple[int, int, int]
 
 
-class Row:
+class Kept:
     """An entry with its words and others as letters. origins as in Entry, or what gives them when asked.
 
     All three may be what gives them when they are needed. repeated: how often it has its words, packed.
-    present: of the letters of a term with at most SPELLED_MOST of them, those that the row has, and of what
-    Matcher.written() gives that it may have; None: not known.
     """
 
     def __init__(
@@ -27,18 +25,18 @@ class Row:
         letters: str | Callable[[], str],
         others: str | Callable[[], str],
         origins: Sequence[Origin] | Callable[[], Sequence[Origin]],
-        present: Set[str] | None = None,
         repeated: bytes | None = None,
     ) -> None:
-        self.present = present
         self._repeated = repeated
         self._letters = letters
         self._others = others
         self._origins = origins
 
-    @cached_property
+    @property
     def letters(self) -> str:
-        return self._letters() if callable(self._letters) else self._letters
+        if callable(self._letters):
+            self._letters = self._letters()  # what gave them, and the bytes it has, are let go
+        return self._letters
 
     @cached_property
     def repeated(self) -> Repeated | None:
@@ -50,7 +48,9 @@ class Row:
 
     @cached_property
     def stretches(self) -> Sequence[str]:
-        return apart(self._others() if callable(self._others) else self._others)
+        if callable(self._others):
+            self._others = self._others()
+        return apart(self._others)
 
     def origin(self, start: int, end: int) -> Span:
         """Where what stands in a stretch, the joined word in it, stands among the words."""
@@ -66,3 +66,37 @@ class Row:
     @cached_property
     def _where(self) -> Sequence[Origin]:
         return self._origins() if callable(self._origins) else self._origins
+
+
+class Row:
+    """What is kept of a text, and what a query knows of it.
+
+    present: of the letters of a term with at most SPELLED_MOST of them, those that the row has, and of what
+    Matcher.written() gives that it may have; None: not known.
+    """
+
+    __slots__ = ("kept", "present")
+
+    def __init__(self, kept: Kept, present: Set[str] | None = None) -> None:
+        self.kept = kept
+        self.present = present
+
+    @property
+    def letters(self) -> str:
+        return self.kept.letters
+
+    @property
+    def words(self) -> Sequence[str]:
+        return self.kept.words
+
+    @property
+    def stretches(self) -> Sequence[str]:
+        return self.kept.stretches
+
+    @property
+    def repeated(self) -> Repeated | None:
+        return self.kept.repeated
+
+    def origin(self, start: int, end: int) -> Span:
+        """As Kept.origin()."""
+        return self.kept.origin(start, end)

@@ -183,8 +183,8 @@ class TextSearch:
 
     def _rows(self, wanted: Sequence[Shelved]) -> Iterator[tuple[Shelved, Row]]:
         numbers = [one.row for one in wanted if one.row is not None]
-        rows = search_index.read(
-            self._desk.project, numbers, self._present, others=self._matcher.parts_matter,
+        rows = self._desk.index.rows.read(
+            numbers, self._present, others=self._matcher.parts_matter,
             places=self._present is None or self._matcher.order_matters,
         )  # fmt: skip
         by_row: dict[int, list[Shelved]] = {}
