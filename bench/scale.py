@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import random
@@ -121,6 +122,7 @@ def _opening(project: Path, size: str) -> Iterator[Row]:
 
 def _working(project: Path, size: str) -> Iterator[Row]:
     desk = open_desk(project)
+    gc.disable()  # as the window does, which takes its garbage out itself (ui/shell/garbage.py)
     try:
         parts, left = [], read.prepare_rows(desk)
         while left:  # as the list of annotations does, the reader's own verbs between
@@ -152,6 +154,7 @@ def _working(project: Path, size: str) -> Iterator[Row]:
         )  # fmt: skip
         yield from _backing_up(desk, size, theme, places)
     finally:
+        gc.enable()
         desk.close()
 
 

@@ -1,4 +1,4 @@
-"""Passages read once: lists ask for thousands of them again after every change and at every filter."""
+"""Passages, documents and versions read once: lists ask for thousands after every change and at every filter."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import sqlite3
 
 from kantlijn.model.annotation import Anchor, Annotation, Passage
 from kantlijn.model.changes import Changes
+from kantlijn.model.document import Document, Version
 
 _MOST = 150_000
 
 
 class Kept:
-    """By annotation and anchor. To be used while the project's lock is held."""
+    """Passages by annotation and anchor. To be used while the project's lock is held."""
 
     def __init__(self) -> None:
         self._passages: dict[str, dict[str, Passage]] = {}
@@ -23,6 +24,8 @@ class Kept:
         """All passages where they were made, in that order, until documents or versions change."""
         self.touched: set[str] = set()
         """Annotations that changed since originals were read."""
+        self.documents: list[Document] | None = None
+        self.versions: list[Version] | None = None
 
     def look(self, db: sqlite3.Connection) -> None:
         """Forget everything when another connection has written meanwhile."""
@@ -35,7 +38,7 @@ class Kept:
         """As if nothing had been read yet."""
         self._passages.clear()
         self._number = 0
-        self.order = self.originals = None
+        self.order = self.originals = self.documents = self.versions = None
         self.touched.clear()
 
     def forget(self, changes: Changes) -> None:
@@ -43,6 +46,8 @@ class Kept:
         for step in changes.steps:
             if step.kind in ("anchor", "document", "version"):
                 self.order = None  # notes and themes move nothing
+            if step.kind in ("document", "version"):
+                self.documents = self.versions = None
             for record in (step.before, step.after):
                 if isinstance(record, Annotation):
                     self._touch(record.id)

@@ -13,15 +13,21 @@ from kantlijn.store.records import columns_of, document_from, theme_from, versio
 def documents(project: Project) -> list[Document]:
     """All of them, in the reader's order."""
     with project.reading() as db:
-        rows = db.execute(f"SELECT {columns_of(Document)} FROM document ORDER BY position, id").fetchall()
-    return [document_from(row) for row in rows]
+        project.kept.look(db)
+        if project.kept.documents is None:
+            rows = db.execute(f"SELECT {columns_of(Document)} FROM document ORDER BY position, id").fetchall()
+            project.kept.documents = [document_from(row) for row in rows]
+        return project.kept.documents.copy()
 
 
 def versions(project: Project) -> list[Version]:
     """Of all documents, the newest last within each."""
     with project.reading() as db:
-        rows = db.execute(f"SELECT {columns_of(Version)} FROM version ORDER BY document, number").fetchall()
-    return [version_from(row) for row in rows]
+        project.kept.look(db)
+        if project.kept.versions is None:
+            rows = db.execute(f"SELECT {columns_of(Version)} FROM version ORDER BY document, number").fetchall()
+            project.kept.versions = [version_from(row) for row in rows]
+        return project.kept.versions.copy()
 
 
 def version(project: Project, version_id: str) -> Version | None:

@@ -77,3 +77,26 @@ def test_that_unchanged_rows_are_not_made_again(tmp_path: Path) -> None:
     after = {row.passage.id: row for row in read.annotation_rows(desk)}
     assert after["a1"] is not before["a1"] and after["a0"] is before["a0"]
     desk.close()
+
+
+def test_that_another_window_sees_titles_versions_and_documents_as_they_become(tmp_path: Path) -> None:
+    desk, _ = make(tmp_path)
+    other = open_desk(desk.path, settings=Settings(), read_only=True)
+    try:
+        document = read.shelf(desk)[0].document.id
+        assert [row.document.title for row in read.shelf(other)] == ["report"]
+        edit_document(desk, document, title="Another title")
+        for one in (desk, other):
+            assert [row.document.title for row in read.shelf(one)] == ["Another title"]
+            assert {row.document_title for row in read.annotation_rows(one)} == {"Another title"}
+        (tmp_path / "answer.txt").write_text("An answer.", "utf-8")
+        add_documents(desk, [tmp_path / "answer.txt"])
+        undo(desk)
+        for one in (desk, other):
+            assert [row.document.title for row in read.shelf(one)] == ["Another title"]
+        redo(desk)
+        for one in (desk, other):
+            assert [row.versions[0].file for row in read.shelf(one)] == ["report.txt", "answer.txt"]
+    finally:
+        other.close()
+        desk.close()
