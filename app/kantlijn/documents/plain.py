@@ -6,6 +6,7 @@ import codecs
 import re
 from pathlib import Path
 
+from kantlijn.documents.encodings import ENCODINGS
 from kantlijn.documents.kind import PLAIN, Kind, kind_of, wide_without_mark
 from kantlijn.documents.scripts import script_of
 from kantlijn.errors import BadFile, reason_of
@@ -29,26 +30,36 @@ _ODD = re.compile(
 """Signs inside words, capitals behind small letters, and controls: what a wrong code page makes of letters."""
 
 
-def read_plain(path: Path, kind: Kind | None = None) -> Content:
+def read_plain(path: Path, kind: Kind | None = None, encoding: str = "") -> Content:
     """The content of a .txt or .md file: no pages, no layers. BadFile with its sentence.
 
-    kind: "text" or "markdown" for a file that is to be read so whatever it looks like.
+    kind: "text" or "markdown" for a file that is to be read so whatever it looks like. encoding: as for
+    plain_content().
     """
     kind = kind or kind_of(path)
     if kind not in PLAIN:
         raise BadFile(say("“{file}” is no plain text.", file=path.name))
-    return plain_content(bytes_of(path), kind)
+    return plain_content(bytes_of(path), kind, encoding)
 
 
-def plain_content(raw: bytes, kind: Kind) -> Content:
-    """The content of a text that is these bytes."""
-    text, encoding = decode(raw)
+def plain_content(raw: bytes, kind: Kind, encoding: str = "") -> Content:
+    """The content of a text that is these bytes, in this encoding; in the one that is recognised, when "".
+
+    The extractor says which was chosen, so that what was read otherwise stays apart.
+    """
+    text, known = (decode_as(raw, encoding), encoding) if encoding else decode(raw)
     return Content(
-        extractor=EXTRACTOR,
+        extractor=f"{EXTRACTOR}+{encoding}" if encoding else EXTRACTOR,
         mime="text/markdown" if kind == "markdown" else "text/plain",
         text=text.replace("\r\n", "\n").replace("\r", "\n"),
-        details={"encoding": encoding},
+        details={"encoding": known},
     )
+
+
+def chosen_encoding(extractor: str) -> str:
+    """The encoding that a reader chose for a text with this extractor; "" where none was, or an unknown one."""
+    chosen = extractor.partition("+")[2]
+    return chosen if chosen in ENCODINGS else ""
 
 
 def bytes_of(path: Path) -> bytes:
@@ -86,6 +97,13 @@ def decode(raw: bytes) -> tuple[str, str]:
     if page := script_of(raw[:_SAMPLE]):
         return raw.decode(page, "replace"), page
     return _of_the_west(raw)
+
+
+def decode_as(raw: bytes, encoding: str) -> str:
+    """The text in one of ENCODINGS, its mark left out; what cannot be read so becomes U+FFFD."""
+    if encoding == "cp1252":
+        return _cp1252(raw)
+    return (_as_utf8(raw) if encoding == "utf-8" else raw.decode(encoding, "replace")).removeprefix("\ufeff")
 
 
 def _as_cp1252(trouble: UnicodeError) -> tuple[str, int]:

@@ -30,6 +30,8 @@ class Opened:
     source: Source | None
     recognised: bool = False
     """Part of the text was read from pictures, and may hold mistakes."""
+    encoding: str = ""
+    """In which the text was read, where that was not certain."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +47,7 @@ class Tagged:
 def read_version(desk: Desk, version_id: str) -> Opened:
     """Everything but the annotations. NotFound when the version is no more."""
     from kantlijn.usecases import read
-    from kantlijn.usecases.shelf import ocr
+    from kantlijn.usecases.shelf import ocr, text_encoding
 
     version = read.version(desk, version_id)
     row = next(row for row in read.shelf(desk) if row.document.id == version.document)
@@ -57,6 +59,7 @@ def read_version(desk: Desk, version_id: str) -> Opened:
         content=content,
         source=read.source(desk, version.id) if content.pages else None,
         recognised=ocr.is_recognised(version),
+        encoding=text_encoding.uncertain(version, content),
     )
 
 

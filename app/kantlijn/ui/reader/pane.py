@@ -411,6 +411,8 @@ class ReaderPane(Frame):
                 parts.append(say("version {number}", number=opened.version.number))
             if opened.recognised:
                 parts.append(say("recognised text"))
+            if opened.encoding:
+                parts.append(opened.encoding)
         if view.page_count():
             parts.append(say("p. {page} of {count}", page=view.page_label(), count=view.page_count()))
         title = opened.document.title if opened else self._file.name if self._file else ""

@@ -59,6 +59,7 @@ def _project() -> tuple[Row, ...]:
         Row(name="recognise", menu=menu, text=say("Recognise the text of a scan"), icon="scan-text",
             needs="writing"),
         Row(name="read_again", menu=menu, text=say("Read the text of the file anew"), needs="writing"),
+        Row(name="encoding", menu=menu, text=say("Text encoding…"), needs="writing"),
         Row(name="copy", menu=menu, text=say("Save a copy…"), keys=("Ctrl+Shift+S",), icon="copy"),
         Row(name="restore", menu=menu, text=say("Restore a backup…"), icon="history", needs=""),
         Row(name="import", menu=menu, text=say("Import annotations or themes…"), icon="import", needs="writing"),

@@ -12,7 +12,7 @@ from io import BytesIO
 from pathlib import Path
 
 from kantlijn.documents.contract import AskContent, Source
-from kantlijn.documents.plain import EXTRACTOR, read_plain
+from kantlijn.documents.plain import EXTRACTOR, chosen_encoding, read_plain
 from kantlijn.errors import DiskTrouble, Known, NotAProject
 from kantlijn.model.annotation import Anchor
 from kantlijn.model.document import Content, Version
@@ -178,7 +178,7 @@ class _Repair:
 
     def _read(self, file: Path, version: Version) -> Content:
         if version.mime != "application/pdf":
-            return read_plain(file)
+            return read_plain(file, encoding=chosen_encoding(version.extractor))
         if self._engine is None:
             self._engine = Engine()
         request = AskContent(source=Source(key=str(file), path=str(file)))

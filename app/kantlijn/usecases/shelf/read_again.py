@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from concurrent.futures import TimeoutError as NotYet
 from dataclasses import dataclass, replace
 from typing import get_args
 
 from kantlijn.documents.contract import AskContent
+from kantlijn.documents.encodings import encoding_name
 from kantlijn.documents.kind import PLAIN, Kind
-from kantlijn.documents.plain import plain_content
+from kantlijn.documents.plain import chosen_encoding, plain_content
 from kantlijn.documents.structured import Structured
 from kantlijn.errors import Cancelled, Known
 from kantlijn.model.annotation import Anchor
@@ -29,6 +31,7 @@ from kantlijn.usecases.versions.compare import compare_contents
 from kantlijn.words import say
 
 _PATIENCE = 0.2
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _SAME, _CHANGED, _LOST = "same", "changed", "lost"
 
 
@@ -46,13 +49,14 @@ class ReadAgain:
 
 
 def read_again(
-    desk: Desk, version_id: str, *, progress: Callable[[int, int], None] | None = None,
-    cancelled: Callable[[], bool] = lambda: False,
+    desk: Desk, version_id: str, encoding: str | None = None, *,
+    progress: Callable[[int, int], None] | None = None, cancelled: Callable[[], bool] = lambda: False,
 ) -> ReadAgain:  # fmt: skip
     """Take today's text instead of the one that was kept at import, as one step that can be undone.
 
-    Known for a version whose text was recognised from pictures, or whose file is not kept; Cancelled, which leaves
-    nothing behind; BadFile, EngineTrouble, PasswordNeeded, ReadOnly, NotFound.
+    encoding: one of ENCODINGS to read a plain text in, "" for the one that is recognised, None for the one that
+    it is read in. Known for a version whose text was recognised from pictures, or whose file is not kept;
+    Cancelled, which leaves nothing behind; BadFile, EngineTrouble, PasswordNeeded, ReadOnly, NotFound.
     """
     must_write(desk)
     version = read_version(desk, version_id)
@@ -62,7 +66,7 @@ def read_again(
     if before.pages or version.mime == "application/pdf":
         after = _asked(desk, version_id, progress, cancelled)
     else:
-        after = _read(b"".join(desk.project.chunks(version.sha256)), version, cancelled)
+        after = _read(b"".join(desk.project.chunks(version.sha256)), version, encoding, cancelled)
     if after.extractor == version.extractor:
         return ReadAgain(same=0, changed=0, lost=(), changes=None)
     desk.project.add_text(version.sha256, version.size, after)
@@ -70,12 +74,19 @@ def read_again(
     anchors = stored.anchors_in(desk.project, [version.id])
     moved = _carried(anchors, before, after, fresh, cancelled)
     steps = [Change(old, new) for old, (new, _) in zip(anchors, moved, strict=True) if old != new]
-    title = say("Read “{file}” anew", file=shortened(version.file))
+    title = _title(version, after, encoding)
     return ReadAgain(
         same=sum(fate == _SAME for _, fate in moved), changed=sum(fate == _CHANGED for _, fate in moved),
         lost=tuple(old.quote for old, (_, fate) in zip(anchors, moved, strict=True) if fate == _LOST),
         changes=desk.write(title, [Change(version, fresh), *steps]),
     )  # fmt: skip
+
+
+def _title(version: Version, after: Content, encoding: str | None) -> str:
+    file = shortened(version.file)
+    if encoding is None:
+        return say("Read “{file}” anew", file=file)
+    return say("Read “{file}” as {encoding}", file=file, encoding=encoding_name(after.details["encoding"]))
 
 
 def _asked(
@@ -94,11 +105,12 @@ def _asked(
             return content
 
 
-def _read(raw: bytes, version: Version, cancelled: Callable[[], bool]) -> Content:
+def _read(raw: bytes, version: Version, encoding: str | None, cancelled: Callable[[], bool]) -> Content:
     """The content of a file without pages, as its reader finds it today."""
     kind: Kind = next((one for one in get_args(Kind) if version.extractor.startswith(f"{one}/")), "text")
     if kind in PLAIN:
-        return plain_content(raw, "markdown" if version.mime == "text/markdown" else "text")
+        chosen = chosen_encoding(version.extractor) if encoding is None else encoding
+        return plain_content(raw, "markdown" if version.mime == "text/markdown" else "text", chosen)
 
     def go_on() -> None:
         if cancelled():
@@ -117,13 +129,20 @@ def _carried(
     """Each anchor on the new text, and what became of it."""
     worded = [anchor for anchor in anchors if anchor.quote and not anchor.quads]
     found: dict[str, Carried] = {}
-    if worded and before.text != after.text:
+    if worded and not _same_places(before.text, after.text):
         _, carried = compare_contents(
             before, after, names=(version.file, version.file), passages=[anchor.range for anchor in worded],
             cancelled=cancelled,
         )  # fmt: skip
         found = {anchor.id: one for anchor, one in zip(worded, carried, strict=True)}
     return [_placed(anchor, found.get(anchor.id), after, version) for anchor in anchors]
+
+
+def _same_places(before: str, after: str) -> bool:
+    """Whether they differ at most in how letters beyond ASCII are read, one for one: then passages stay put."""
+    return before == after or (
+        len(before) == len(after) and _BEYOND_ASCII.sub("?", before) == _BEYOND_ASCII.sub("?", after)
+    )
 
 
 def _placed(anchor: Anchor, carried: Carried | None, after: Content, version: Version) -> tuple[Anchor, str]:

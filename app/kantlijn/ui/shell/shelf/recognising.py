@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from kantlijn.model.changes import Changes
     from kantlijn.ui.reader.pane import ReaderPane
     from kantlijn.usecases.shelf.read_again import ReadAgain
+    from kantlijn.usecases.shelf.text_encoding import TextEncoding
 
 
 class Recognising(QObject):
@@ -33,7 +35,7 @@ class Recognising(QObject):
 
     def calls(self) -> dict[str, Callable[[], object]]:
         """What the actions do, by their names."""
-        return {"recognise": self.start, "read_again": self.again}
+        return {"recognise": self.start, "read_again": self.again, "encoding": self.ask_encoding}
 
     def _wire(self, pane: ReaderPane) -> None:
         pane.text_wanted.connect(self.start)
@@ -58,6 +60,29 @@ class Recognising(QObject):
         version = self._wanted(say("Open a document first."), pages=False)
         if version:
             self._begin(say("Reading anew: page {done} of {total}…"), read_again, version, then=self._read)
+
+    def ask_encoding(self) -> None:
+        """Let the reader choose in which encoding the text in the active pane is read."""
+        from kantlijn.usecases.shelf.text_encoding import text_encoding
+
+        version = self._wanted(say("Open a text first."), pages=False)
+        if version:
+            self._jobs.do(text_encoding, version, then=partial(self._choose_encoding, version), tell=False)
+
+    def _choose_encoding(self, version: str, told: TextEncoding) -> None:
+        from kantlijn.ui.sources.encoding import EncodingDialog
+        from kantlijn.usecases.shelf.read_again import read_again
+        from kantlijn.usecases.shelf.text_encoding import as_read, encoding_names
+
+        def chosen() -> None:
+            dialog.deleteLater()
+            if dialog.chosen:
+                self._begin(say("Reading anew: page {done} of {total}…"), read_again, version, dialog.encoding(),
+                            then=self._read)  # fmt: skip
+
+        dialog = EncodingDialog(self._panes.window(), told, encoding_names(), as_read)
+        dialog.finished.connect(chosen)
+        dialog.open()
 
     def _wanted(self, otherwise: str, *, pages: bool = True) -> str:
         """The version in the active pane, "" where nothing can be done. pages: it must have some."""
