@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kantlijn.errors import Cancelled, DiskTrouble, NotAProject
-from kantlijn.store.connection import damaged, is_project, readable, sentences, unwatched
+from kantlijn.store.connection import REFUSALS, damaged, is_project, readable, sentences, unwatched
 from kantlijn.store.schema import VERSION, is_ours
 from kantlijn.words import say
 
@@ -60,7 +60,7 @@ def counted(path: Path) -> dict[str, int] | None:
             if not is_ours(db, db.execute("PRAGMA user_version").fetchone()[0]):
                 return None
             return {table: db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in _COUNTED}
-    except sqlite3.Error:
+    except REFUSALS:
         return None
 
 
@@ -78,7 +78,7 @@ def state_in(path: Path) -> str:
     try:
         with closing(unwatched(path)) as db:
             return state_of(db)
-    except sqlite3.Error:
+    except REFUSALS:
         return ""
 
 
@@ -149,7 +149,7 @@ def must_be_whole(path: Path, name: Path) -> dict[str, int]:
                 sound = db.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
                 if sound and db.execute("PRAGMA foreign_key_check").fetchone() is None:
                     return {table: db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in _COUNTED}
-    except sqlite3.DatabaseError as trouble:
+    except REFUSALS as trouble:
         if (getattr(trouble, "sqlite_errorname", "") or "").startswith(("SQLITE_FULL", "SQLITE_IOERR")):
             raise
     raise NotAProject(damaged(name))

@@ -19,6 +19,10 @@ APPLICATION = 0x4B4C4A4E
 _PRAGMAS = ("foreign_keys=ON", "cell_size_check=ON", "secure_delete=ON", "temp_store=MEMORY", "cache_size=-16000")
 
 
+REFUSALS = (sqlite3.Error, UnicodeDecodeError)
+"""Of reading a damaged file: what SQLite says of it may quote bytes that are no text, and Python trips over it."""
+
+
 def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     """Open an existing file. A read-only one where nothing can be written is opened immutable."""
     if read_only:
@@ -89,7 +93,7 @@ def readable(path: Path) -> sqlite3.Connection:
         if not empty or not code.startswith(("SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_FULL")):
             raise
         return _opened(path, "mode=ro&immutable=1")
-    except sqlite3.Error:
+    except REFUSALS:
         connection.close()
         raise
     return connection
@@ -102,6 +106,8 @@ def sentences(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as trouble:
         raise _known(trouble, path) from trouble
+    except UnicodeDecodeError as trouble:
+        raise NotAProject(damaged(path)) from trouble
     except OSError as trouble:
         if trouble.errno in (errno.ENOSPC, errno.EDQUOT):
             raise _full(path) from trouble

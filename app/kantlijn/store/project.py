@@ -18,7 +18,7 @@ from kantlijn.model.changes import Changes
 from kantlijn.model.document import Content
 from kantlijn.store import content as contents
 from kantlijn.store import copies, history, log_sound, opening
-from kantlijn.store.connection import damaged, must_have_room, sentences, transaction
+from kantlijn.store.connection import REFUSALS, damaged, must_have_room, sentences, transaction
 from kantlijn.store.kept import Kept
 from kantlijn.store.lock import Lock, is_taken
 from kantlijn.store.standing import Standing
@@ -92,7 +92,7 @@ class Project:
             if self._closed:
                 return
             self._closed = True
-            with suppress(sqlite3.Error):
+            with suppress(*REFUSALS):
                 if self._standing is not None and not self._standing.overwritten:
                     self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             with suppress(sqlite3.Error):

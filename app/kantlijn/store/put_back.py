@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
-import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 
 from kantlijn.store.backups import look_for_space, must_be_whole
-from kantlijn.store.connection import connect, sentences
+from kantlijn.store.connection import REFUSALS, connect, sentences
 from kantlijn.store.copies import LOGS, free_name
 from kantlijn.store.lock import Lock
 
@@ -56,7 +55,7 @@ def _set_aside(project: Path, aside: Path) -> None:
     """Give what is there a second name, its write-ahead log with it; the first keeps standing."""
     if not project.exists():
         return
-    with suppress(sqlite3.Error, OSError), closing(connect(project)) as db:  # its log goes into it
+    with suppress(*REFUSALS, OSError), closing(connect(project)) as db:  # its log goes into it
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     for tail in LOGS:
         log = project.with_name(project.name + tail)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import sqlite3
 from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -16,6 +15,7 @@ from kantlijn.model.changes import Record
 from kantlijn.model.document import Page, Range
 from kantlijn.model.written import read_json
 from kantlijn.store import records
+from kantlijn.store.connection import REFUSALS
 from kantlijn.store.project import Project
 from kantlijn.store.salvage_copy import opened
 from kantlijn.store.sound import sound, understood
@@ -64,7 +64,7 @@ class Salvage:
             self._pages.setdefault((str(sha), str(extractor)), {})[int(index)] = row
 
     def close(self) -> None:
-        with suppress(sqlite3.Error):
+        with suppress(*REFUSALS):
             self._db.close()
 
     def damaged(self, table: str) -> bool:
@@ -79,7 +79,7 @@ class Salvage:
         try:
             there = {row[1]: (row[2], row[3]) for row in self._db.execute(f'PRAGMA table_info("{table}")')}
             kind = self._db.execute("SELECT type FROM sqlite_schema WHERE name = ?", (table,)).fetchone()
-        except sqlite3.Error:
+        except REFUSALS:
             there, kind = {}, None
         if kind != ("table",) or not there:
             holes.append((1, _NO_TOP))
@@ -121,21 +121,21 @@ class Salvage:
                 (first, last),
             ):
                 got.append(row)  # noqa: PERF402  what came before an unreadable row is kept
-        except sqlite3.Error:
+        except REFUSALS:
             return got, False
         return got, True
 
     def _top(self, table: str) -> int:
         try:
             top = self._db.execute(f'SELECT max(rowid) FROM "{table}"').fetchone()[0]
-        except sqlite3.Error:
+        except REFUSALS:
             return _NO_TOP
         return min(int(top or 0), 1 << 40)
 
     def _cells(self, table: str, columns: str, row: int) -> tuple[Any, ...] | None:
         try:
             found = self._db.execute(f'SELECT {columns} FROM "{table}" WHERE rowid = ?', (row,)).fetchone()
-        except sqlite3.Error:
+        except REFUSALS:
             return None
         return tuple(found) if found is not None else None
 

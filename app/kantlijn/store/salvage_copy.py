@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kantlijn.errors import NotAProject
 from kantlijn.store import opening
-from kantlijn.store.connection import damaged
+from kantlijn.store.connection import REFUSALS, damaged
 
 _BLOCK = 1 << 16
 _PAGE = 4096
@@ -49,7 +49,7 @@ def opened(copy: Path, name: Path) -> sqlite3.Connection:
             tables = "SELECT count(*) FROM sqlite_schema WHERE name IN ('document', 'anchor', 'history_step')"
             if db.execute(tables).fetchone() == (3,) and _any_rows(db):
                 return db
-        except sqlite3.Error:
+        except REFUSALS:
             pass
         db.close()
     raise NotAProject(damaged(name))
@@ -58,7 +58,7 @@ def opened(copy: Path, name: Path) -> sqlite3.Connection:
 def _any_rows(db: sqlite3.Connection) -> bool:
     """Whether some table gives a row or an end."""
     for table in ("theme", "document", "history", "fact"):
-        with suppress(sqlite3.Error):
+        with suppress(*REFUSALS):
             db.execute(f'SELECT rowid FROM "{table}" NOT INDEXED LIMIT 1').fetchone()
             return True
     return False

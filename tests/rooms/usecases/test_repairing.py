@@ -13,6 +13,7 @@ import pytest
 from kantlijn.cli.main import main
 from kantlijn.errors import DiskTrouble, InUse, NotAProject
 from kantlijn.settings import Settings
+from kantlijn.store.backups import counted
 from kantlijn.store.lock import Lock, lock_path
 from kantlijn.usecases import read, undo
 from kantlijn.usecases.desk import new_desk, open_desk
@@ -290,3 +291,25 @@ def test_that_a_project_on_a_read_only_medium_is_repaired_elsewhere(project, mon
     monkeypatch.setattr(Lock, "take", refused)
     new, lost = repaired(project)
     assert (notes(new), lost) == (wanted, ())
+
+
+@pytest.mark.parametrize("place", [0, 20, 60, 110])
+def test_that_a_list_of_tables_that_is_no_text_any_more_gets_a_sentence_and_is_repaired(
+    project: Path, tmp_path: Path, place: int
+) -> None:
+    raw = bytearray(project.read_bytes())
+    at = raw.index(b"CREATE TABLE indexed")
+    raw[at + place] = 0xCE  # what SQLite says of it quotes this byte, which is no letter
+    project.write_bytes(raw)
+    with pytest.raises(NotAProject, match="damaged"):
+        check(project)
+    with pytest.raises(NotAProject, match="damaged"):
+        open_desk(project, settings=Settings())
+    with pytest.raises(NotAProject, match="damaged"):
+        open_desk(project, settings=Settings(), read_only=True)
+    assert counted(project) is None
+    repair(project, tmp_path / "new.kantlijn")
+    assert check(tmp_path / "new.kantlijn").ok
+    desk = open_desk(tmp_path / "new.kantlijn", settings=Settings())
+    assert len(read.annotation_rows(desk)) == 90
+    desk.close()
