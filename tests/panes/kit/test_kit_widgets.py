@@ -144,6 +144,15 @@ def test_that_bold_words_of_a_note_take_the_face_that_is_shipped(look: Look) -> 
     assert int(QFont.Weight.DemiBold) in weights and max(weights) == int(QFont.Weight.DemiBold)
 
 
+def test_that_many_bold_words_are_one_change_to_lay_out(look: Look) -> None:
+    document, changes = QTextDocument(), []
+    document.setMarkdown("**strong** plain " * 50)
+    document.documentLayout()
+    document.contentsChange.connect(lambda *change: changes.append(change))
+    fonts.soften(document)
+    assert len(changes) == 1
+
+
 def test_that_a_short_dialog_is_no_higher_than_its_words(look: Look, qtbot: QtBot) -> None:
     dialog = Dialog("Import annotations", "This PDF holds no annotations of other programs.")
     qtbot.addWidget(dialog)

@@ -28,6 +28,7 @@ from kantlijn.words import say, say_many
 if TYPE_CHECKING:
     from kantlijn.usecases.summaries.recipes import RecipeRow
 
+_WIDTH = 300
 _PAUSE = 250  # milliseconds after the last change
 FORMS = {
     "html": ("HTML", ".html"), "docx": ("Word (.docx)", ".docx"), "odt": ("OpenDocument (.odt)", ".odt"),
@@ -51,7 +52,6 @@ class Choices(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFixedWidth(300)
         self._list_filter: AnnotationFilter | None = None
         self._recipe_filter: AnnotationFilter | None = None
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE)
@@ -68,6 +68,7 @@ class Choices(QScrollArea):
         column.addWidget(_line(holder))
         column.addLayout(self._formats(holder))
         column.addStretch(1)
+        self.setFixedWidth(max(_WIDTH, holder.minimumSizeHint().width()))  # some languages are longer
         self._fit()
 
     # -- its parts ------------------------------------------------------------------------------------------
