@@ -13,35 +13,44 @@ from kantlijn.usecases.marking.tag import Wanted, tag_across
 from kantlijn.usecases.read import version as read_version
 from kantlijn.usecases.searching.hits import Group, Hit
 from kantlijn.usecases.searching.search import Search
-from kantlijn.words import say
+from kantlijn.words import number, say
 
 MOST = 20_000
 """Hits that are tagged at once; more is a mistake more often than a wish."""
+_AT_ONCE = 500
 
 
 def tag_hits(
     desk: Desk, found: Search, groups: Sequence[Group], theme: str,
-    *, cancelled: Callable[[], bool] | None = None,
+    *, cancelled: Callable[[], bool] | None = None, progress: Callable[[int, int], None] | None = None,
 ) -> Changes:  # fmt: skip
     """Whole words of all hits get the theme, those that have it left as they are: one step.
 
-    Of each document only the newest version with hits, since carrying over is for the others. Known where nothing
-    is left to tag or there is too much; Cancelled; ReadOnly.
+    Of each document only the newest version with hits, since carrying over is for the others. progress: (hits
+    looked at, of how many). Known where nothing is left to tag or there is too much; Cancelled; ReadOnly.
     """
     must_write(desk)
     newest: dict[str, Group] = {}
     for group in groups:
         newest.setdefault(group.document, group)
-    if sum(group.count for group in newest.values()) > MOST:
-        raise Known(say("More than {most} hits are not tagged at once. Narrow the search.", most=f"{MOST:,}"))
-    wanted = {}
+    total = sum(group.count for group in newest.values())
+    if total > MOST:
+        raise Known(say("More than {most} hits are not tagged at once. Narrow the search.", most=number(MOST)))
+    wanted: dict[str, list[Wanted]] = {}
+    looked = 0
     for group in newest.values():
-        if cancelled is not None and cancelled():
-            raise Cancelled(say("Nothing was tagged."))
-        places = [hit for hit in found.hits(group) if theme not in hit.themes]
-        if places:
-            ranges = dict.fromkeys(whole_words(desk, hit) for hit in places)
-            wanted[group.version] = [Wanted(range=range, themes=(theme,)) for range in ranges]
+        text = _text_of(desk, group.version)
+        ranges: dict[Range, None] = {}
+        for first in range(0, group.count, _AT_ONCE):
+            if cancelled is not None and cancelled():
+                raise Cancelled(say("Nothing was tagged."))
+            places = found.hits(group, first, _AT_ONCE)
+            ranges.update(dict.fromkeys(_whole(text, hit.range) for hit in places if theme not in hit.themes))
+            looked += len(places)
+            if progress is not None:
+                progress(looked, total)
+        if ranges:
+            wanted[group.version] = [Wanted(range=place, themes=(theme,)) for place in ranges]
     if not wanted:
         raise Known(say("All these hits have that theme already."))
     return tag_across(desk, wanted).changes
@@ -49,8 +58,16 @@ def tag_hits(
 
 def whole_words(desk: Desk, hit: Hit) -> Range:
     """The hit's range with the words it is a part of."""
-    text, _ = search_index.light_text(desk.project, read_version(desk, hit.version)) or ("", ())
-    start, end = hit.range
+    return _whole(_text_of(desk, hit.version), hit.range)
+
+
+def _text_of(desk: Desk, version: str) -> str:
+    text, _ = search_index.light_text(desk.project, read_version(desk, version)) or ("", ())
+    return text
+
+
+def _whole(text: str, place: Range) -> Range:
+    start, end = place
     while 0 < start < len(text) and text[start - 1].isalnum() and text[start].isalnum():
         start -= 1
     while 0 < end < len(text) and text[end - 1].isalnum() and text[end].isalnum():

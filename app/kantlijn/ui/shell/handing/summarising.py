@@ -17,6 +17,7 @@ from kantlijn.model.filters import AnnotationFilter
 from kantlijn.ui.annotations.annotations import Annotations
 from kantlijn.ui.jobs import Jobs, Task
 from kantlijn.ui.kit.dialog import ask, ask_name
+from kantlijn.ui.kit.plain import entry
 from kantlijn.ui.shell.keeping.opening import Opening
 from kantlijn.ui.shell.marking.tagging import Tagging
 from kantlijn.ui.shell.middle import Middle
@@ -317,9 +318,9 @@ class Summarising(QObject):
         menu = QMenu(self._window)
         menu.addAction(say("Keep as a new recipe…"), self._new_recipe).setEnabled(not self._jobs.read_only)
         if row is not None:
-            keep = menu.addAction(say("Keep in “{name}”", name=row.name), lambda: self._keep(row.name))
-            rename = menu.addAction(say("Rename “{name}”…", name=row.name), lambda: self._rename(row))
-            remove = menu.addAction(say("Remove “{name}”", name=row.name), lambda: self._remove(row))
+            keep = menu.addAction(say("Keep in “{name}”", name=entry(row.name)), lambda: self._keep(row.name))
+            rename = menu.addAction(say("Rename “{name}”…", name=entry(row.name)), lambda: self._rename(row))
+            remove = menu.addAction(say("Remove “{name}”", name=entry(row.name)), lambda: self._remove(row))
             for action in (keep, rename, remove):
                 action.setEnabled(not self._jobs.read_only)
         menu.exec(choices.recipe_menu.mapToGlobal(QPoint(0, choices.recipe_menu.height())))
