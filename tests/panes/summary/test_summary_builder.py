@@ -70,7 +70,7 @@ def test_that_the_preview_of_plain_text_is_what_is_written(
 ) -> None:
     choose(builder.choices.form, "markdown")
     shows(qtbot, builder, "# Safety")
-    window.summarising.write(tmp_path / "summary")
+    window.summarising.save(tmp_path / "summary")
     qtbot.waitUntil(lambda: builder.saved is not None, timeout=20_000)
     assert builder.saved == tmp_path / "summary.md"
     assert builder.saved.read_text("utf-8").rstrip() == builder.preview.toPlainText().rstrip()
@@ -82,7 +82,7 @@ def test_that_each_format_is_written(
     builder: Builder, window: Window, qtbot: Any, tmp_path: Path, form: str
 ) -> None:
     choose(builder.choices.form, form)
-    window.summarising.write(tmp_path / "summary")
+    window.summarising.save(tmp_path / "summary")
     qtbot.waitUntil(lambda: builder.saved is not None, timeout=30_000)
     assert builder.saved is not None and builder.saved.suffix == FORMS[form][1]
     assert builder.saved.stat().st_size > 100
@@ -91,10 +91,29 @@ def test_that_each_format_is_written(
 def test_that_a_place_that_cannot_be_written_is_said(
     builder: Builder, window: Window, qtbot: Any, tmp_path: Path
 ) -> None:
-    window.summarising.write(tmp_path / "no" / "such" / "folder" / "summary.html")
+    window.summarising.save(tmp_path / "no" / "such" / "folder" / "summary.html")
     qtbot.waitUntil(lambda: builder.outcome.objectName() == "trouble", timeout=20_000)
     assert "summary.html" in builder.outcome.text()
     assert builder.saved is None and builder.save.isEnabled()
+
+
+def test_that_a_name_with_a_stop_gets_an_ending_and_a_file_nobody_was_asked_about_stays(
+    builder: Builder, window: Window, qtbot: Any, tmp_path: Path
+) -> None:
+    window.summarising.save(tmp_path / "Report 2.0")
+    qtbot.waitUntil(lambda: builder.saved is not None, timeout=20_000)
+    assert builder.saved == tmp_path / "Report 2.0.html"
+    before = builder.saved.read_bytes()
+    window.summarising.save(tmp_path / "Report 2.0")
+    assert "is there already" in builder.outcome.text() and builder.saved is None
+    assert (tmp_path / "Report 2.0.html").read_bytes() == before
+
+
+def test_that_a_recipe_is_chosen_once_it_is_kept_however_long_its_name(
+    builder: Builder, window: Window, qtbot: Any
+) -> None:
+    window.summarising._keep("For the committee " * 20)
+    qtbot.waitUntil(lambda: builder.choices.recipe.currentText().startswith("For the"), timeout=20_000)
 
 
 def test_that_a_recipe_brings_the_choices_back(builder: Builder, window: Window, qtbot: Any) -> None:
@@ -189,6 +208,7 @@ def test_that_annotations_are_copied_with_their_sources(window: Window, qtbot: A
         qtbot.waitUntil(lambda: bool(QGuiApplication.clipboard().text()), timeout=20_000)
         assert sign in QGuiApplication.clipboard().text()
         assert "report, line" in QGuiApplication.clipboard().text()
+        assert QGuiApplication.clipboard().text().startswith(("> Signals", "    “Signals"))  # no title, no heading
 
 
 def test_that_escape_and_ctrl_e_go_back_to_reading(builder: Builder, window: Window, qtbot: Any) -> None:

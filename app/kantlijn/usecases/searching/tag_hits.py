@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from itertools import accumulate
 
 from kantlijn.errors import Cancelled, Known
 from kantlijn.model.changes import Changes
 from kantlijn.model.document import Range
-from kantlijn.store import search_index
+from kantlijn.store import passages, search_index
 from kantlijn.usecases.desk import Desk, must_write
-from kantlijn.usecases.marking.tag import Wanted, tag_across
+from kantlijn.usecases.marking.tag import Wanted, tag_across, tag_many
 from kantlijn.usecases.read import version as read_version
 from kantlijn.usecases.searching.hits import Group, Hit
 from kantlijn.usecases.searching.search import Search
@@ -54,6 +56,24 @@ def tag_hits(
     if not wanted:
         raise Known(say("All these hits have that theme already."))
     return tag_across(desk, wanted).changes
+
+
+def tag_places(desk: Desk, version_id: str, places: Sequence[Range], theme: str) -> Changes:
+    """The same for places in one version, as finding in a document gives them. Known as tag_hits(); ReadOnly."""
+    must_write(desk)
+    text = _text_of(desk, version_id)
+    marked = passages.themes_at(desk.project, version_id, (0, len(text)))
+    taken = sorted(where for where, one in marked if one == theme)
+    starts, ends = [start for start, _ in taken], list(accumulate((end for _, end in taken), max))
+
+    def has_it(place: Range) -> bool:
+        before = bisect_left(starts, place[1])
+        return before > 0 and ends[before - 1] > place[0]
+
+    ranges = dict.fromkeys(_whole(text, place) for place in places if not has_it(place))
+    if not ranges:
+        raise Known(say("All these hits have that theme already."))
+    return tag_many(desk, version_id, [Wanted(range=place, themes=(theme,)) for place in ranges]).changes
 
 
 def whole_words(desk: Desk, hit: Hit) -> Range:

@@ -18,6 +18,7 @@ from kantlijn.ui.annotations.annotations import Annotations
 from kantlijn.ui.jobs import Jobs, Task
 from kantlijn.ui.kit.dialog import ask, ask_name
 from kantlijn.ui.kit.plain import entry
+from kantlijn.ui.shell.handing.naming import with_ending
 from kantlijn.ui.shell.keeping.opening import Opening
 from kantlijn.ui.shell.marking.tagging import Tagging
 from kantlijn.ui.shell.middle import Middle
@@ -214,15 +215,20 @@ class Summarising(QObject):
         )  # fmt: skip
         if chosen:
             kept.setValue("summary/folder", str(Path(chosen).parent))
-            self.write(Path(chosen))
+            self.save(Path(chosen))
+
+    def save(self, chosen: Path) -> None:
+        """Write the summary under this name, with the ending of its format."""
+        try:
+            self.write(with_ending(chosen, FORMS[self.builder.choices.form_name()][1]))
+        except Known as error:
+            self._failed(error)
 
     def write(self, path: Path) -> None:
         """Write the summary here; the builder says where it went."""
         from kantlijn.usecases.summaries.write_summary import export_summary
 
         choices = self.builder.choices
-        if not path.suffix:
-            path = path.with_suffix(FORMS[choices.form_name()][1])
         self._saving = True
         self.builder.save.setEnabled(False)
         self.builder.say_outcome(say("Writing “{file}”…", file=path.name))
@@ -336,15 +342,15 @@ class Summarising(QObject):
         from kantlijn.usecases.summaries.recipes import save_recipe
 
         choices = self.builder.choices
-        self._jobs.do(
-            save_recipe, name, choices.form_name(), choices.wanted(), then=lambda _changes: self._kept(name)
-        )
+        self._jobs.do(save_recipe, name, choices.form_name(), choices.wanted(),
+                      then=lambda changes: self._kept(name, changes))  # fmt: skip
 
-    def _kept(self, name: str) -> None:
+    def _kept(self, name: str, changes: Changes) -> None:
         from kantlijn.usecases.summaries.recipes import recipes
 
         def came(rows: tuple[RecipeRow, ...]) -> None:
-            self._recipe = next((row.id for row in rows if row.name.casefold() == name.casefold()), "")
+            made = {step.after.id for step in changes.steps if step.after is not None}
+            self._recipe = next((row.id for row in rows if row.id in made or row.name == name), "")
             self._show_recipes(rows)
 
         self._jobs.do(recipes, tell=False, then=came)
