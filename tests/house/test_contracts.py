@@ -101,13 +101,17 @@ def test_that_nothing_reaches_for_the_network() -> None:
     assert not sinners, sinners
 
 
-def makes_rich_text(node: ast.AST) -> bool:
-    names = []
+def names_made(node: ast.AST) -> set[str]:
+    """Names of what is called here, or is the base of a class here."""
     if isinstance(node, ast.Call):
-        names = [getattr(node.func, "id", "")]
-    elif isinstance(node, ast.ClassDef):
-        names = [getattr(base, "id", "") for base in node.bases]
-    return bool({"QTextBrowser", "QTextDocument"} & set(names))
+        return {getattr(node.func, "id", "")}
+    if isinstance(node, ast.ClassDef):
+        return {getattr(base, "id", "") for base in node.bases}
+    return set()
+
+
+def makes_rich_text(node: ast.AST) -> bool:
+    return bool({"QTextBrowser", "QTextDocument"} & names_made(node))
 
 
 def test_that_only_the_kit_makes_rich_text_widgets() -> None:
@@ -118,6 +122,18 @@ def test_that_only_the_kit_makes_rich_text_widgets() -> None:
         if not path.is_relative_to(APP / "ui" / "kit")
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if makes_rich_text(node)
+    ]
+    assert not sinners, sinners
+
+
+def test_that_only_the_kit_makes_labels() -> None:
+    """A QLabel guesses whether its text is HTML, and then loads what strangers name in it; Words does not."""
+    sinners = [
+        f"{path.relative_to(REPOSITORY)}:{node.lineno}"
+        for path in modules()
+        if path != APP / "ui" / "kit" / "plain.py"
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if "QLabel" in names_made(node)
     ]
     assert not sinners, sinners
 

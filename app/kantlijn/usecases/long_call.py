@@ -1,4 +1,4 @@
-"""Asking the workshop for something that takes a while, and that the reader may stop."""
+"""Asking the workshop or the engine for something that takes a while, and that the reader may stop."""
 
 from __future__ import annotations
 
@@ -16,11 +16,20 @@ _LOOK_EVERY = 0.05
 
 
 class LongCalls:
-    """A workshop of one's own for several calls; with-statement. It starts at the first of them."""
+    """A guest of one's own for several calls; with-statement. It starts at the first of them, or by start().
 
-    def __init__(self, cancelled: Callable[[], bool]) -> None:
-        self._cancelled = cancelled
-        self._guest = Guest("--workshop")
+    patience: seconds that one call may take.
+    """
+
+    def __init__(
+        self, cancelled: Callable[[], bool], *, guest: str = "--workshop", patience: float = _PATIENCE
+    ) -> None:
+        self._cancelled, self._patience = cancelled, patience
+        self._guest = Guest(guest)
+
+    def start(self) -> None:
+        """Start the process now, without waiting until it is ready."""
+        self._guest.start()
 
     def __enter__(self) -> LongCalls:
         return self
@@ -29,8 +38,8 @@ class LongCalls:
         self._guest.close()
 
     def call(self, name: str, asked: dict[str, Any], *blobs: bytes) -> bytes:
-        """The one blob that is answered. Cancelled; EngineTrouble; and what the workshop says in a sentence."""
-        future = self._guest.ask(name, asked, blobs, deadline=_PATIENCE)
+        """The one blob that is answered. Cancelled; EngineTrouble; and what the guest says in a sentence."""
+        future = self._guest.ask(name, asked, blobs, deadline=self._patience)
         while True:
             with suppress(NotYet):
                 _, (made,) = future.result(timeout=_LOOK_EVERY)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFont, QFontInfo, QImage, QKeySequence, QPainter, QShortcut, QTextDocument
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from kantlijn import paths
@@ -17,6 +17,7 @@ from kantlijn.ui.kit import colours, fonts, icons, paint
 from kantlijn.ui.kit.browser import ClosedBrowser
 from kantlijn.ui.kit.dialog import Dialog
 from kantlijn.ui.kit.flow import Flow
+from kantlijn.ui.kit.plain import Words, breakable, entry, tip
 from kantlijn.ui.kit.style import Look
 from kantlijn.ui.kit.tabs import Tabs
 from kantlijn.ui.kit.widgets import SearchField
@@ -142,6 +143,30 @@ def test_that_bold_words_of_a_note_take_the_face_that_is_shipped(look: Look) -> 
     fonts.soften(document)
     weights = {part.format.fontWeight() for part in document.begin().textFormats()}
     assert int(QFont.Weight.DemiBold) in weights and max(weights) == int(QFont.Weight.DemiBold)
+
+
+def test_that_many_bold_words_are_one_change_to_lay_out(look: Look) -> None:
+    document, changes = QTextDocument(), []
+    document.setMarkdown("**strong** plain " * 50)
+    document.documentLayout()
+    document.contentsChange.connect(lambda *change: changes.append(change))
+    fonts.soften(document)
+    assert len(changes) == 1
+
+
+def test_that_words_of_strangers_are_shown_letter_for_letter(look: Look, qtbot: QtBot) -> None:
+    evil = "<h1>A & B</h1>"
+    label, plain = Words(evil), QLabel()
+    for one in (label, plain):
+        qtbot.addWidget(one)
+    plain.setTextFormat(Qt.TextFormat.PlainText)
+    plain.setText(evil)
+    assert label.sizeHint() == plain.sizeHint()
+    label.setToolTip(evil)
+    assert "&lt;h1&gt;A &amp; B" in label.toolTip()
+    assert tip("Report & letter") == "Report & letter"
+    assert entry("A & B") == "A && B"
+    assert breakable("a " + "b" * 30) == "a " + "b" * 24 + "\u200b" + "b" * 6
 
 
 def test_that_a_short_dialog_is_no_higher_than_its_words(look: Look, qtbot: QtBot) -> None:

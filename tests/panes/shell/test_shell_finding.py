@@ -86,6 +86,16 @@ def test_that_a_digit_tags_a_hit_and_all_are_tagged_in_one_step(window: Window, 
     assert quotes(window) == ["Schools"]
 
 
+def test_that_tagging_all_takes_whole_words_and_leaves_what_has_the_theme(window: Window, qtbot: Any) -> None:
+    find(window, qtbot, "school")
+    for _ in range(2):
+        window.hits.tag_all.click()
+        qtbot.waitUntil(window.finding.picker.isVisible)
+        QTest.keyClick(window.finding.picker.field, Qt.Key.Key_Return)
+        settle(qtbot, window)
+        assert quotes(window) == ["Schools", "schools"]
+
+
 def test_that_only_hits_in_annotations_are_shown_when_asked_for(window: Window, qtbot: Any) -> None:
     select(window, "Schools give more attention")
     press(window, Qt.Key.Key_1)

@@ -110,6 +110,27 @@ def test_that_all_hits_are_tagged_in_one_step_and_those_that_are_left_alone(wind
     qtbot.waitUntil(lambda: marks(window, qtbot) == [(), ()])
 
 
+def test_that_tagging_all_hits_can_be_stopped_and_then_tags_none(window: Window, qtbot: Any) -> None:
+    look_for(window, qtbot, "paragraph")
+    window.searching.progress.connect(lambda sentence, _far: window.status.cancel.click() if sentence else None)
+    with qtbot.waitSignal(window.jobs.told) as told:
+        window.search.tag_all.click()
+        qtbot.waitUntil(window.searching._tag_with.isVisible)
+        QTest.keyClick(window.searching._tag_with.field, Qt.Key.Key_Return)
+    assert told.args[0] == "Nothing was tagged."
+    settle(qtbot, window)
+    assert not quotes(window) and not window.status.progress.isVisible()
+
+
+def test_that_signs_that_are_typed_are_shown_and_not_read_as_html(window: Window, qtbot: Any) -> None:
+    look_for(window, qtbot, "<h1>zebra</h1>")
+    label = window.search.empty.sentence
+    assert "<h1>zebra</h1>" in label.text()
+    assert label.textFormat() == Qt.TextFormat.PlainText
+    look_for(window, qtbot, "zebra" * 30)
+    assert label.minimumSizeHint().width() < 316
+
+
 def test_that_annotations_and_notes_are_searched_too(window: Window, qtbot: Any) -> None:
     select(window, "Reporting points")
     press(window, Qt.Key.Key_3)

@@ -7,15 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from kantlijn.errors import Known, NotFound
+from kantlijn.errors import Cancelled, Known, NotFound
 from kantlijn.settings import Settings
 from kantlijn.usecases.desk import Desk, new_desk
 from kantlijn.usecases.find import find_theme, find_version
 from kantlijn.usecases.marking.notes import write_document_note
 from kantlijn.usecases.marking.tag import locate_quote, tag
+from kantlijn.usecases.read import annotation_rows
+from kantlijn.usecases.searching import tag_hits
 from kantlijn.usecases.searching.index_texts import index_texts
 from kantlijn.usecases.searching.places_in import AROUND
-from kantlijn.usecases.searching.search import search
+from kantlijn.usecases.searching.search import begin, more, search
 from kantlijn.usecases.shelf.add_documents import add_documents
 from kantlijn.usecases.undo import redo, undo
 
@@ -171,3 +173,22 @@ def test_that_a_damaged_index_hides_no_hit_and_is_made_again(desk: Desk, damage:
     index_texts(desk)
     assert desk.index.is_sound()
     assert search(desk, "preventie").total == len(search(desk, "preventie").hits) == 3
+
+
+def test_that_all_hits_of_a_version_are_tagged_with_its_text_read_once_and_can_be_stopped(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps = begin(desk, "preventie", where="text", whole=False, unindexed=True)
+    groups = [group for _ in range(9) if not steps.done for group in more(desk, steps)]
+    theme = find_theme(desk, "Prevention").id
+    with pytest.raises(Cancelled):
+        tag_hits.tag_hits(desk, steps.found, groups, theme, cancelled=lambda: True)
+    assert not annotation_rows(desk)
+    moved: list[tuple[int, int]] = []
+    read: list[str] = []
+    text_of = tag_hits._text_of
+    monkeypatch.setattr(tag_hits, "_text_of", lambda *asked: read.append(asked[1]) or text_of(*asked))
+    tag_hits.tag_hits(desk, steps.found, groups, theme, progress=lambda done, total: moved.append((done, total)))
+    assert moved[-1] == (2, 2)
+    assert len(read) == len(set(read)) == 2
+    assert sorted(row.readable for row in annotation_rows(desk)) == ["Preventie", "preventie"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,9 @@ import docx
 import pymupdf
 import pytest
 
-from kantlijn.errors import DiskTrouble, Known
+from kantlijn import paths
+from kantlijn.errors import Cancelled, DiskTrouble, Known
+from kantlijn.model.entry import Entry
 from kantlijn.model.filters import AnnotationFilter
 from kantlijn.model.recipe import Wanted
 from kantlijn.model.summary import Group, Summary
@@ -21,7 +24,7 @@ from kantlijn.usecases.marking.arrange_themes import add_theme
 from kantlijn.usecases.marking.tag import locate_quote, tag
 from kantlijn.usecases.shelf.add_documents import add_documents
 from kantlijn.usecases.shelf.edit_documents import edit_document
-from kantlijn.usecases.summaries.write_summary import called, export_summary, gather, render_summary
+from kantlijn.usecases.summaries.write_summary import called, export_summary, gather, preview, render_summary
 
 REPORT = """Schools teach pre-
 vention every year. Some do not. Parents help at home.
@@ -29,6 +32,7 @@ vention every year. Some do not. Parents help at home.
 The council met twice. It will meet again.
 """
 OLDER = "Parents were not asked.\n"
+ENDLESS = "{% for a in range(99999) %}{% for b in range(99999) %}{{ a * b }}{% endfor %}{% endfor %}"
 
 
 @pytest.fixture
@@ -52,6 +56,14 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     put("Report", "The council met twice.")
     yield desk
     desk.close()
+
+
+def entries(summary: Summary) -> list[Entry]:
+    """All that stand in it, of the groups inside groups too."""
+    def within(groups: tuple[Group, ...]) -> list[Entry]:
+        return [entry for group in groups for entry in (*group.entries, *within(group.groups))]
+
+    return within(summary.groups)
 
 
 def outline(groups: tuple[Group, ...]) -> list[object]:
@@ -238,3 +250,22 @@ def test_that_an_empty_project_has_an_empty_summary(tmp_path: Path) -> None:
     assert summary.groups == ()
     assert b"nothing" in render_summary(desk, "html")
     desk.close()
+
+
+def test_that_of_very_long_notes_a_preview_shows_the_beginning_and_the_file_all(desk: Desk) -> None:
+    version = find_version(desk, "Report").id
+    tag(desk, version, locate_quote(desk, version, "It will meet again"), [], note="word " * 4000 + "end")
+    assert all(len(entry.note) < 4000 for entry in entries(gather(desk, most=100)))
+    assert any(entry.note.endswith("[…]") for entry in entries(gather(desk, most=100)))
+    assert any(entry.note.endswith("word end") for entry in entries(gather(desk)))
+
+
+def test_that_a_preview_can_be_given_up_though_its_template_never_ends(desk: Desk) -> None:
+    folder = paths.templates_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "endless.txt").write_text(ENDLESS, "utf-8")
+    until = time.monotonic() + 1
+    began = time.monotonic()
+    with pytest.raises(Cancelled):
+        preview(desk, "text", Wanted(template="endless"), cancelled=lambda: time.monotonic() > until)
+    assert time.monotonic() - began < 15  # the template alone would be ended after twenty seconds

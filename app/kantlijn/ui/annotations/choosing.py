@@ -14,6 +14,7 @@ from kantlijn.model.theme import Theme
 from kantlijn.ui.annotations.conditions import Lookups, kind_names, state_names, way_of, with_theme
 from kantlijn.ui.kit import paint
 from kantlijn.ui.kit.dialog import Dialog
+from kantlijn.ui.kit.plain import entry
 from kantlijn.words import language, say
 
 Choose = Callable[[AnnotationFilter], object]
@@ -41,7 +42,7 @@ def theme_actions(menu: QMenu, themes: Iterable[Theme], call: Callable[[Theme], 
         depth, parent = 0, theme.parent
         while parent in above and depth < 8:
             depth, parent = depth + 1, above[parent]
-        action = menu.addAction(theme_icon(theme), "   " * depth + theme.called(language()).replace("&", "&&"))
+        action = menu.addAction(theme_icon(theme), "   " * depth + entry(theme.called(language())))
         action.triggered.connect(lambda _on=False, theme=theme: call(theme))
         made.append(action)
     return made
@@ -96,7 +97,7 @@ def _each(
     values: tuple[str, ...] = getattr(chosen, field)
     for value, name in names.items():
         rest = tuple(one for one in values if one != value) if value in values else (*values, value)
-        action = menu.addAction(name.replace("&", "&&"))
+        action = menu.addAction(entry(name))
         action.setCheckable(True)
         action.setChecked(value in values)
         action.triggered.connect(

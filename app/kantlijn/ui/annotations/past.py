@@ -11,6 +11,7 @@ from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from kantlijn.ui.kit import fonts
+from kantlijn.ui.kit.plain import Words
 from kantlijn.ui.kit.widgets import keeps_escape, shadow
 from kantlijn.words import language, say, say_many
 
@@ -34,7 +35,7 @@ class Past(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 12, 1, 8)
         column.setSpacing(8)
-        title = QLabel(say("History of the annotation"), self)
+        title = Words(say("History of the annotation"), self)
         title.setFont(fonts.chrome(13, QFont.Weight.DemiBold))
         title.setContentsMargins(16, 0, 16, 0)
         column.addWidget(title)
@@ -70,8 +71,7 @@ class Past(QFrame):
         self.steps.addSpacing(8)
 
     def _line(self, text: str, inside: QWidget, *, quiet: bool) -> QLabel:
-        label = QLabel(text, inside)
-        label.setTextFormat(Qt.TextFormat.PlainText)
+        label = Words(text, inside)
         label.setWordWrap(True)
         if quiet:
             label.setObjectName("muted")

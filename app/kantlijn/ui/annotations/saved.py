@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from kantlijn.model.filters import AnnotationFilter
 from kantlijn.ui.jobs import Jobs
 from kantlijn.ui.kit.dialog import ask_name
+from kantlijn.ui.kit.plain import entry
 from kantlijn.words import say
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class Saved(QObject):
         """The filters, the one in use ticked; then saving, renaming, deleting."""
         writing = not self._jobs.read_only
         for row in self.rows:
-            action = menu.addAction(row.name.replace("&", "&&"))
+            action = menu.addAction(entry(row.name))
             action.setCheckable(True)
             action.setChecked(row.chosen == chosen)
             action.triggered.connect(lambda _on=False, row=row: self.wanted.emit(row.chosen))
@@ -47,7 +48,7 @@ class Saved(QObject):
         for below, call in ((rename, self.ask_new_name), (delete, self.delete)):
             below.setEnabled(writing)
             for row in self.rows:
-                action = below.addAction(row.name.replace("&", "&&"))
+                action = below.addAction(entry(row.name))
                 action.triggered.connect(lambda _on=False, row=row, call=call: call(row))
 
     def ask_name(self, chosen: AnnotationFilter) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QIcon, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
 from kantlijn.model.comparison import IGNORABLE
 from kantlijn.ui.kit import colours, icons
+from kantlijn.ui.kit.plain import Words
 from kantlijn.ui.kit.widgets import IconButton
 from kantlijn.words import say
 
@@ -61,7 +62,7 @@ class CompareBar(QFrame):
         self.next = IconButton("chevron-down", say("Next change"), self)
         self.previous.clicked.connect(lambda: self.stepped.emit(-1))
         self.next.clicked.connect(lambda: self.stepped.emit(1))
-        self.at = QLabel(self)
+        self.at = Words(self)
         self.at.setObjectName("muted")
         row.addWidget(self.previous)
         row.addWidget(self.next)

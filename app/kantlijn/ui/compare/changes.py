@@ -23,6 +23,7 @@ from kantlijn.ui.compare.card import ChangeCard
 from kantlijn.ui.compare.rows import ChangeModel
 from kantlijn.ui.kit import change_look, fonts
 from kantlijn.ui.kit.flow import Flow
+from kantlijn.ui.kit.plain import StyledWords, entry
 from kantlijn.ui.kit.widgets import EmptyState, Pill
 from kantlijn.words import say, say_many
 
@@ -116,7 +117,7 @@ class ChangesPane(QWidget):
         menu.addAction(say("Any theme")).triggered.connect(lambda: self.theme_wanted.emit(""))
         menu.addSeparator()
         for theme, name in themes:
-            action = menu.addAction(say("New for {theme}", theme=name))
+            action = menu.addAction(say("New for {theme}", theme=entry(name)))
             action.triggered.connect(lambda _on=False, theme=theme: self.theme_wanted.emit(theme))
 
     def narrow_to(self, name: str, numbers: frozenset[int] | None) -> None:
@@ -222,7 +223,7 @@ def _invitation() -> str:
 
 
 def _told(parent: QWidget) -> QLabel:
-    label = QLabel(parent)
+    label = StyledWords(parent)
     label.setWordWrap(True)
     return label
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QWidget
 
 from kantlijn.ui.kit.dialog import Dialog
+from kantlijn.ui.kit.plain import Words
 from kantlijn.ui.kit.widgets import Combo
 from kantlijn.words import say
 
@@ -30,7 +31,7 @@ class ChooseVersions(Dialog):
         form.setSpacing(10)
         self.old, self.new = (self._versions(shelf, chosen) for chosen in (old, new))
         for label, combo in ((say("From"), self.old), (say("To"), self.new)):
-            name = QLabel(label, self)
+            name = Words(label, self)
             name.setBuddy(combo)
             combo.setAccessibleName(label)
             form.addRow(name, combo)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
     QFormLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QWidget,
@@ -22,6 +21,7 @@ from kantlijn import paths
 from kantlijn.errors import Known
 from kantlijn.ui.jobs import Jobs
 from kantlijn.ui.kit.dialog import Dialog
+from kantlijn.ui.kit.plain import Words
 from kantlijn.words import say
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class ExportComparison(Dialog):
         self.annotations.setChecked(True)
         for box in (self.whole, self.annotations):
             self.body.addWidget(box)
-        self.outcome = QLabel(self)
+        self.outcome = Words(self)
         self.outcome.setWordWrap(True)
         self.body.addWidget(self.outcome)
         self.open_file = QPushButton(say("Open file"), self)

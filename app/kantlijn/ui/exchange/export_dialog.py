@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QStyle,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from kantlijn.ui.kit import colours, fonts, icons, paint
 from kantlijn.ui.kit.dialog import Dialog
+from kantlijn.ui.kit.plain import Words
 from kantlijn.ui.kit.rows import Index
 from kantlijn.words import say
 
@@ -54,7 +54,7 @@ class ExportDialog(Dialog):
         self.body.addWidget(self.forms, 1)
         row = QHBoxLayout()
         row.setSpacing(10)
-        self.table_name = QLabel(say("Table"), self)
+        self.table_name = Words(say("Table"), self)
         self.table = QComboBox(self)
         self.table.setAccessibleName(say("Table"))
         for name, text in (

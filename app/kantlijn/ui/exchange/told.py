@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from kantlijn.ui.kit.dialog import Dialog
+from kantlijn.ui.kit.plain import Words
 from kantlijn.words import say, say_many
 
 _SHOWN = 2000
@@ -20,7 +21,7 @@ class ToldDialog(Dialog):
     ) -> None:
         super().__init__(title, " · ".join(said), parent)
         if remarks:
-            self.heading = QLabel(say_many("One thing to know", "{n} things to know", len(remarks)), self)
+            self.heading = Words(say_many("One thing to know", "{n} things to know", len(remarks)), self)
             self.body.addWidget(self.heading)
             self.remarks = QPlainTextEdit(self)
             self.remarks.setReadOnly(True)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from kantlijn.ui.kit import colours
+from kantlijn.ui.kit.plain import Words
 from kantlijn.ui.kit.widgets import IconButton, SearchField, keeps_escape
 from kantlijn.words import number, say, say_many
 
@@ -41,7 +42,7 @@ class FindBar(QWidget):
         self.field.setMinimumWidth(90)
         self.field.setMaximumWidth(340)
         row.addWidget(self.field, 1)
-        self.count = QLabel("", self)
+        self.count = Words("", self)
         self.count.setObjectName("muted")
         self.count.setMinimumWidth(64)
         row.addWidget(self.count)

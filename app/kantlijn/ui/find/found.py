@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from kantlijn.model.document import Range
+from kantlijn.ui.kit.plain import tip
 from kantlijn.words import say, say_many
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ class FoundModel(QAbstractListModel):
             return self._said(group, number)
         if role == Qt.ItemDataRole.ToolTipRole and number < 0:
             one = self.groups[group]
-            return f"{one.title}\n{one.file}" if one.file else one.title
+            return tip(f"{one.title}\n{one.file}" if one.file else one.title)
         return None
 
     def _read(self, group: int, number: int) -> Hit | None:

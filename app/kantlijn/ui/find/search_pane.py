@@ -9,7 +9,6 @@ from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QLabel,
     QListView,
     QPushButton,
     QStackedLayout,
@@ -24,6 +23,7 @@ from PySide6.QtWidgets import (
 from kantlijn.ui.find.found import ROW, Chips, FoundModel, Index
 from kantlijn.ui.find.hit_line import hit_height, paint_hit
 from kantlijn.ui.kit import colours, fonts, paint
+from kantlijn.ui.kit.plain import Words, breakable
 from kantlijn.ui.kit.tabs import Tabs
 from kantlijn.ui.kit.widgets import EmptyState, IconButton, SearchField
 from kantlijn.words import number, say, say_many
@@ -64,7 +64,7 @@ class SearchPane(QWidget):
         self.scopes.changed.connect(lambda _name: self.wanted.emit())
         column.addWidget(self.scopes)
         column.addLayout(self._heading())
-        self.note = QLabel("", self)
+        self.note = Words("", self)
         self.note.setObjectName("muted")
         self.note.setWordWrap(True)
         self.note.setContentsMargins(18, 0, 14, 8)
@@ -112,7 +112,7 @@ class SearchPane(QWidget):
     def _heading(self) -> QHBoxLayout:
         head = QHBoxLayout()
         head.setContentsMargins(18, 8, 12, 6)
-        self.title = QLabel("", self)
+        self.title = Words("", self)
         self.title.setObjectName("muted")
         head.addWidget(self.title, 1)
         self.tag_all = QPushButton(say("Tag all…"), self)
@@ -177,7 +177,7 @@ class SearchPane(QWidget):
     def show_trouble(self, sentence: str) -> None:
         """Say why the query as it is typed now finds nothing."""
         self.title.clear()
-        self.empty.sentence.setText(sentence)
+        self.empty.sentence.setText(breakable(sentence))
         self._stack.setCurrentWidget(self.empty)
 
     def _nothing(self, query: str, done: bool) -> str:
@@ -187,7 +187,7 @@ class SearchPane(QWidget):
                 "annotations": say("Searches what you marked, your notes on it, and the names of its themes."),
                 "notes": say("Searches the notes on documents and the definitions of themes."),
             }[self.where()]
-        return say("Nothing has “{query}”.", query=query) if done else say("Searching…")
+        return say("Nothing has “{query}”.", query=breakable(query)) if done else say("Searching…")
 
     def current(self) -> Hit | None:
         """The hit a reader is at."""

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from kantlijn.ui.jobs import Jobs
 from kantlijn.ui.kit import colours
 from kantlijn.ui.kit.dialog import Dialog
+from kantlijn.ui.kit.plain import Words
 from kantlijn.ui.kit.widgets import Combo, OneLine
 from kantlijn.words import language, say, say_many
 
@@ -74,7 +75,7 @@ class ImportDialog(Dialog):
             about = QVBoxLayout()
             about.setSpacing(0)
             count = say_many("{n} annotation", "{n} annotations", sort.count)
-            about.addWidget(QLabel(f"{name} · {count}", holder))
+            about.addWidget(Words(f"{name} · {count}", holder))
             sample = OneLine(f"“{sort.sample}”" if sort.sample else "", holder)
             sample.setObjectName("muted")
             sample.setVisible(bool(sort.sample))

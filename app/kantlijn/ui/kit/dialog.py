@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from kantlijn.ui.kit import fonts
+from kantlijn.ui.kit.plain import Words
 from kantlijn.words import say
 
 
@@ -20,11 +21,11 @@ class Dialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(12)
-        heading = QLabel(title, self)
+        heading = Words(title, self)
         heading.setFont(fonts.chrome(16, QFont.Weight.DemiBold))
         heading.setWordWrap(True)
         column.addWidget(heading)
-        self.sentence = QLabel(sentence, self)
+        self.sentence = Words(sentence, self)
         self.sentence.setObjectName("muted")
         self.sentence.setWordWrap(True)
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

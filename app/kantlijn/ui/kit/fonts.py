@@ -32,6 +32,7 @@ def soften(document: QTextDocument) -> None:
     strong = QTextCharFormat()
     strong.setFontWeight(QFont.Weight.DemiBold)
     cursor = QTextCursor(document)
+    cursor.beginEditBlock()  # else Qt lays a table out anew for every word
     block = document.begin()
     while block.isValid():
         for part in block.textFormats():
@@ -40,6 +41,7 @@ def soften(document: QTextDocument) -> None:
                 cursor.setPosition(block.position() + part.start + part.length, QTextCursor.MoveMode.KeepAnchor)
                 cursor.mergeCharFormat(strong)
         block = block.next()
+    cursor.endEditBlock()
 
 
 def strong(text: str) -> str:

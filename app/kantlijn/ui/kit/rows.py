@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from kantlijn.ui.kit import colours, fonts, paint
+from kantlijn.ui.kit.plain import tip
 from kantlijn.words import number
 
 ID = Qt.ItemDataRole.UserRole + 1
@@ -168,7 +169,7 @@ def make_row(name: str, wanted: str, roles: dict[int, Any]) -> QTreeWidgetItem:
     """A row with a name, an id and further roles."""
     item = QTreeWidgetItem([shown(name)])
     item.setData(0, ID, wanted)
-    item.setToolTip(0, shown(name))
+    item.setToolTip(0, tip(shown(name)))
     for role, value in roles.items():
         item.setData(0, role, value)
     return item

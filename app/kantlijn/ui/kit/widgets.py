@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGraphicsDropShadowEffect,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QSizePolicy,
@@ -24,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from kantlijn.ui.kit import colours, fonts, icons, paint
+from kantlijn.ui.kit.plain import Words
 
 
 def shadow(widget: QWidget) -> None:
@@ -144,7 +144,7 @@ class Combo(QComboBox):
         painter.end()
 
 
-class OneLine(QLabel):
+class OneLine(Words):
     """A line of text that takes the room it needs, and ends in … where it gets less."""
 
     def sizeHint(self) -> QSize:
@@ -197,11 +197,11 @@ class EmptyState(QWidget):
         column.setSpacing(12)
         column.addStretch(2)
         self._icon = icon
-        self._picture = QLabel(self)
+        self._picture = Words(self)
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._picture.setVisible(bool(icon))
         column.addWidget(self._picture)
-        self.sentence = QLabel(sentence, self)
+        self.sentence = Words(sentence, self)
         self.sentence.setObjectName("muted")
         self.sentence.setWordWrap(True)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -235,14 +235,14 @@ class SectionTitle(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 10, 12, 4)
         row.setSpacing(4)
-        self.title = QLabel(title.upper(), self)
+        self.title = Words(title.upper(), self)
         self.title.setObjectName("section")
         font = fonts.chrome(11, QFont.Weight.DemiBold)
         font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 0.5)
         self.title.setFont(font)
         row.addWidget(self.title, 1)
         self._row = row
-        self.count = QLabel("", self)
+        self.count = Words("", self)
         self.count.setObjectName("section")
         self.count.setFont(fonts.chrome(11, QFont.Weight.DemiBold))
         row.addWidget(self.count)
@@ -264,7 +264,7 @@ class Banner(QFrame):
         self.setObjectName("banner")
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 6, 8, 6)
-        self._label = QLabel(self)
+        self._label = Words(self)
         self._label.setWordWrap(True)
         row.addWidget(self._label, 1)
         self._row = row

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedLayout, QTreeWidgetItem, QVBoxLayout, QWid
 
 from kantlijn.model.changes import Changes
 from kantlijn.ui.jobs import Jobs
+from kantlijn.ui.kit.plain import tip
 from kantlijn.ui.kit.rows import COUNT, ID, QUIET, Rows, make_row
 from kantlijn.ui.kit.widgets import EmptyState, SearchField
 from kantlijn.words import language, say
@@ -93,7 +94,7 @@ class OutlinePane(QWidget):
         for item, counted in zip(self._items, counts, strict=True):
             said = [f"{names[theme]}: {count}" for theme, count in counted.most_common() if theme in names]
             item.setData(0, COUNT, sum(counted.values()) or None)
-            item.setToolTip(0, "\n".join([item.text(0), *said]))
+            item.setToolTip(0, tip("\n".join([item.text(0), *said])))
         self._say_empty()
 
     def _fill(self) -> None:

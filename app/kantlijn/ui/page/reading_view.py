@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from kantlijn.ui.kit import plain
 from kantlijn.ui.page.handles import Handles
 from kantlijn.ui.page.keys import key_pressed, key_released
 from kantlijn.ui.page.mouse import Mouse
@@ -110,7 +111,7 @@ class ReadingView(Surface):
         else:
             tip = next((tip for overlay in reversed(self.overlays) if (tip := overlay.tip(event.pos()))), "")
         if tip:
-            QToolTip.showText(event.globalPos(), tip, self.viewport())
+            QToolTip.showText(event.globalPos(), plain.tip(tip), self.viewport())
         else:
             QToolTip.hideText()
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QMouseEvent
-from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
+from kantlijn.ui.kit.plain import Words
 from kantlijn.ui.kit.widgets import EmptyState
 from kantlijn.ui.reader.header import Header
 from kantlijn.ui.reader.scan_bar import ScanBar
@@ -59,7 +60,7 @@ class Frame(QWidget):
         body = QWidget(self)
         self._column.addWidget(body, 1)
         self.stack = QStackedLayout(body)
-        self.loading = QLabel("", body)
+        self.loading = Words("", body)
         self.loading.setObjectName("muted")
         self.loading.setIndent(24)
         self.empty = EmptyState(

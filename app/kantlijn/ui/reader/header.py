@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QMouseEvent, QPainter, QPaintEven
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from kantlijn.ui.kit import colours, fonts, paint
+from kantlijn.ui.kit.plain import tip
 from kantlijn.ui.kit.widgets import IconButton
 from kantlijn.words import say
 
@@ -35,7 +36,7 @@ class _Title(QWidget):
         if (title, details) != (self.title, self.details):
             self.title, self.details = title, details
             self.setAccessibleName(f"{title}, {details}" if details else title)
-            self.setToolTip(title)
+            self.setToolTip(tip(title))
             self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from kantlijn.model.document import Content
 from kantlijn.ui.kit import colours
+from kantlijn.ui.kit.plain import Words
 from kantlijn.ui.kit.widgets import IconButton
 from kantlijn.words import say, say_many
 
@@ -24,7 +25,7 @@ class ScanBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 5, 8, 6)
         row.setSpacing(8)
-        self.sentence = QLabel("", self)
+        self.sentence = Words("", self)
         self.sentence.setWordWrap(True)
         row.addWidget(self.sentence, 1)
         self.button = QPushButton(say("Recognise text"), self)

@@ -11,7 +11,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
-    QLabel,
     QListView,
     QPushButton,
     QStackedLayout,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from kantlijn.ui.kit import fonts
 from kantlijn.ui.kit.flow import Flow
+from kantlijn.ui.kit.plain import StyledWords
 from kantlijn.ui.kit.widgets import EmptyState, Pill
 from kantlijn.ui.review.card import ROW, ReviewCard, foot_of, state_of, where_of
 from kantlijn.words import say, say_many
@@ -85,7 +85,7 @@ class ReviewPane(QWidget):
         above = QVBoxLayout(self.head)
         above.setContentsMargins(14, 10, 12, 8)
         above.setSpacing(6)
-        self.summary = QLabel(self.head)
+        self.summary = StyledWords(self.head)
         self.summary.setWordWrap(True)
         above.addWidget(self.summary)
         row = QWidget(self.head)

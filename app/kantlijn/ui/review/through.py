@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from kantlijn.ui.kit import colours, fonts
 from kantlijn.ui.kit.dialog import Dialog
 from kantlijn.ui.kit.pieces import pieces_html
+from kantlijn.ui.kit.plain import StyledWords, Words
 from kantlijn.words import say
 
 if TYPE_CHECKING:
@@ -52,10 +53,10 @@ class ThroughVersions(Dialog):
         column = QVBoxLayout(card)
         column.setContentsMargins(14, 10, 10, 12)
         head = QHBoxLayout()
-        title = QLabel(say("Version {number}", number=row.version.number), card)
+        title = Words(say("Version {number}", number=row.version.number), card)
         title.setFont(fonts.chrome(13, QFont.Weight.DemiBold))
         head.addWidget(title)
-        about = QLabel(_about(row), card)
+        about = Words(_about(row), card)
         about.setObjectName("muted")
         head.addWidget(about, 1)
         if row.words and row.anchor is not None:
@@ -65,9 +66,8 @@ class ThroughVersions(Dialog):
             go.clicked.connect(lambda _on=False: self._go(row))
             head.addWidget(go)
         column.addLayout(head)
-        words = QLabel(card)
+        words = StyledWords(card)
         words.setWordWrap(True)
-        words.setTextFormat(Qt.TextFormat.RichText)
         words.setFont(fonts.serif(14))
         words.setText(pieces_html(row.words, dark=colours.current().dark) if row.words else _missing(row))
         if not row.words:

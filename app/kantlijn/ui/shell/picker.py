@@ -10,7 +10,6 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, Si
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QStyle,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from kantlijn.ui.kit import colours, fonts, paint, rows, widgets
+from kantlijn.ui.kit.plain import Words
 from kantlijn.ui.kit.widgets import SearchField
 from kantlijn.words import say
 
@@ -101,7 +101,7 @@ class Picker(QFrame):
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.itemClicked.connect(self._choose)
         column.addWidget(self.list)
-        self.nothing = QLabel(say("Nothing is called so."), self)
+        self.nothing = Words(say("Nothing is called so."), self)
         self.nothing.setObjectName("muted")
         self.nothing.setContentsMargins(12, 0, 12, 0)
         self.nothing.setFixedHeight(rows.row_height())

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QWidget
 
+from kantlijn.ui.kit.plain import Words
 from kantlijn.ui.kit.widgets import OneLine
 from kantlijn.words import language, say, say_many
 
@@ -37,15 +38,15 @@ class StatusLine(QFrame):
         self.progress.setRange(0, 1000)
         self.progress.setAccessibleName(say("Progress"))
         row.addWidget(self.progress)
-        self.doing = QLabel(self)
+        self.doing = Words(self)
         row.addWidget(self.doing)
         self.cancel = QPushButton(say("Cancel"), self)
         self.cancel.setObjectName("link")
         self.cancel.clicked.connect(self.cancel_wanted)
         row.addWidget(self.cancel)
-        self.saved = QLabel(self)
-        self.count = QLabel(self)
-        self.spoken = QLabel(language(), self)
+        self.saved = Words(self)
+        self.count = Words(self)
+        self.spoken = Words(language(), self)
         self.spoken.setAccessibleName(say("Language"))
         for label in (self.saved, self.count, self.spoken):
             row.addSpacing(6)

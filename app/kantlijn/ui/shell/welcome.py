@@ -10,7 +10,6 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSizePolicy,
     QStackedLayout,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from kantlijn.ui.kit import colours, fonts, icons, paint
+from kantlijn.ui.kit.plain import Words, tip
 from kantlijn.ui.kit.widgets import EmptyState
 from kantlijn.words import say
 
@@ -37,7 +37,7 @@ class _Recent(QAbstractButton):
         self.setText(path.stem)
         self.setAccessibleName(path.stem)
         self.setAccessibleDescription(self._folder)
-        self.setToolTip(str(path))
+        self.setToolTip(tip(str(path)))
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -86,11 +86,11 @@ class Welcome(QWidget):
         outer.addLayout(self._column)
         outer.addStretch(1)
         self._column.addStretch(2)
-        name = QLabel("Kantlijn", self._start)
+        name = Words("Kantlijn", self._start)
         name.setFont(fonts.serif(34))
         self._column.addWidget(name)
         promise = say("Read reports side by side, tag what matters, and take a summary with you.")
-        about = QLabel(promise, self._start)
+        about = Words(promise, self._start)
         about.setObjectName("muted")
         about.setWordWrap(True)
         about.setMinimumWidth(_WIDE)
@@ -109,7 +109,7 @@ class Welcome(QWidget):
             row.addWidget(button)
         row.addStretch(1)
         self._column.addLayout(row)
-        hint = QLabel(say("Or drop PDFs and texts here."), self._start)
+        hint = Words(say("Or drop PDFs and texts here."), self._start)
         hint.setObjectName("muted")
         self._column.addWidget(hint)
         self._recent = QVBoxLayout()
@@ -135,7 +135,7 @@ class Welcome(QWidget):
                 old.deleteLater()
         found = [path for path in recent if Path(path).exists()][:6]
         if found:
-            title = QLabel(say("Recent").upper(), self._start)
+            title = Words(say("Recent").upper(), self._start)
             title.setAccessibleName(say("Recent"))
             title.setObjectName("section")
             font = fonts.chrome(11, QFont.Weight.DemiBold)

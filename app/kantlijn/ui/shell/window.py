@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
 
+from kantlijn.ui.kit.plain import entry
 from kantlijn.ui.shell.parts import Parts
 from kantlijn.words import say
 
@@ -81,18 +82,12 @@ class Window(Parts):
         self.actions_.connect_to({"undo": self.undo, "redo": self.redo})
         self.files_wanted.connect(self.add_files)
         self.status.undo_wanted.connect(self.undo)
-        self.status.cancel_wanted.connect(self.importing.cancel)
-        self.importing.progress.connect(self.status.run)
-        self.exchanging.progress.connect(self.status.run)
-        self.status.cancel_wanted.connect(self.exchanging.cancel)
-        self.recognising.progress.connect(self.status.run)
-        self.status.cancel_wanted.connect(self.recognising.cancel)
-        self.reviewing.progress.connect(self.status.run)
-        self.status.cancel_wanted.connect(self.reviewing.cancel)
+        for long in (self.importing, self.exchanging, self.recognising, self.reviewing, self.searching,
+                     self.comparing):  # fmt: skip
+            long.progress.connect(self.status.run)
+            self.status.cancel_wanted.connect(long.cancel)
         self.offering.carry_wanted.connect(self.reviewing.carry)
         self.offering.compare_wanted.connect(self.comparing.compare)
-        self.comparing.progress.connect(self.status.run)
-        self.status.cancel_wanted.connect(self.comparing.cancel)
         self.comparing.compared_changed.connect(self._keep_soon)
         self._wire_room()
         self.sources.open_wanted.connect(lambda version, beside: self.panes.open(version, beside=beside))
@@ -276,7 +271,7 @@ class Window(Parts):
         writing = not self.jobs.read_only
         for name, word, title in (("undo", say("Undo"), titles[0]), ("redo", say("Redo"), titles[1])):
             action = self.actions_[name]
-            action.setText(f"{word}: {title}" if title else word)
+            action.setText(f"{word}: {entry(title)}" if title else word)
             action.setIconText(word)
             action.setEnabled(bool(title) and writing)
 

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPlainTextEdit, QWidget
 
 from kantlijn.ui.kit import fonts
 from kantlijn.ui.kit.dialog import Dialog
+from kantlijn.ui.kit.plain import Words
 from kantlijn.words import say
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class EncodingDialog(Dialog):
         self.list.ensurePolished()
         self.list.setFixedHeight(_ROWS * self.list.sizeHintForRow(0))
         self.body.addWidget(self.list)
-        label = QLabel(say("Lines of the file"), self)
+        label = Words(say("Lines of the file"), self)
         label.setObjectName("muted")
         self.body.addWidget(label)
         self.lines = QPlainTextEdit(self)

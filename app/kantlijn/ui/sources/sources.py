@@ -15,6 +15,7 @@ from kantlijn.model.changes import Changes
 from kantlijn.model.document import Document, Version
 from kantlijn.ui.jobs import Jobs
 from kantlijn.ui.kit import rows
+from kantlijn.ui.kit.plain import tip
 from kantlijn.ui.kit.widgets import EmptyState, SectionTitle
 from kantlijn.ui.sources.details import DetailsDialog
 from kantlijn.words import number, say
@@ -122,11 +123,11 @@ class Sources(QWidget):
             item.setData(0, _VERSION, row.versions[-1].id)
         item.setFlags(_FLAGS if self._jobs.read_only else _EDITABLE)
         told = (row.document.title, *(version.file for version in row.versions))
-        item.setToolTip(0, "\n".join(map(rows.shown, told)))
+        item.setToolTip(0, tip("\n".join(map(rows.shown, told))))
         if len(row.versions) > 1:
             for version in reversed(row.versions):
                 child = rows.make_row(version_words(version), version.id, {rows.QUIET: True, _VERSION: version.id})
-                child.setToolTip(0, rows.shown(version.file))
+                child.setToolTip(0, tip(rows.shown(version.file)))
                 item.addChild(child)
         return item
 

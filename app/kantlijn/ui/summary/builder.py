@@ -6,16 +6,24 @@ import re
 from pathlib import Path
 
 from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QTextOption
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from kantlijn.ui.kit import colours, fonts
 from kantlijn.ui.kit.browser import ClosedBrowser
+from kantlijn.ui.kit.widgets import OneLine
 from kantlijn.ui.summary.choices import Choices
 from kantlijn.words import say
 
 _PASSAGE = '<div class="entry">'
 _AIR = '<p style="font-size:8px;margin:0">&nbsp;</p>'
+_WIDE, _TIGHT = '<body class="wide">', '<body class="wide" style="margin:0">'
+_MARGIN, _EDGE = 28, 4  # pixels around what is shown; around a table, that needs all the width there is
+_WHOLE, _ANYWHERE = QTextOption.WrapMode.WordWrap, QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
+_MEDIA = r"@media[^{}]*\b(?:print|prefers-)[^{}]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}"
+_UNUSED = re.compile(rf"{_MEDIA}|line-height:[^;}}]*;?")
+_UNUSED_INSIDE = re.compile(r"""(<[^>]*style=["'][^"'>]*?)line-height:[^;"'>]*;?|</?bdi>""")
+"""Styles that Qt does not know but tries on every word; and line heights, of which it makes multiples."""
 
 
 class Builder(QWidget):
@@ -45,7 +53,7 @@ class Builder(QWidget):
         self.preview.setAccessibleName(say("Preview"))
         self.preview.setFrameShape(QFrame.Shape.NoFrame)
         self.preview.setPlaceholderText(say("Making the preview…"))
-        self.preview.document().setDocumentMargin(28)
+        self.preview.document().setDocumentMargin(_MARGIN)
         self.preview.anchorClicked.connect(self._followed)
         row.addWidget(self.preview, 1)
         column.addLayout(row, 1)
@@ -61,11 +69,11 @@ class Builder(QWidget):
         self.back.setText("‹ " + say("Back to reading"))
         self.back.clicked.connect(self.left)
         row.addWidget(self.back)
-        self.told = QLabel("", bar)
+        self.told = OneLine("", bar)
         self.told.setObjectName("muted")
         row.addWidget(self.told)
         row.addStretch(1)
-        self.outcome = QLabel("", bar)
+        self.outcome = OneLine("", bar)
         row.addWidget(self.outcome)
         self.open_file = QPushButton(say("Open file"), bar)
         self.open_folder = QPushButton(say("Open folder"), bar)
@@ -89,17 +97,27 @@ class Builder(QWidget):
     def show_html(self, html: str) -> None:
         """The preview, at the place where it was."""
         place = self.preview.verticalScrollBar().value()
-        # Qt multiplies line heights where a web browser does not, and drops the air around passages
-        html = re.sub(r"line-height:[^;}]*;?", "", html).replace(_PASSAGE, _AIR + _PASSAGE)
-        self.preview.setHtml(html)
+        wide = _WIDE in html
+        self.preview.document().setDocumentMargin(_EDGE if wide else _MARGIN)
+        self.preview.setWordWrapMode(_WHOLE if wide else _ANYWHERE)
+        head, end, body = html.rpartition("</head>")
+        body = body.replace(_PASSAGE, _AIR + _PASSAGE).replace(_WIDE, _TIGHT)
+        self.preview.setHtml(_UNUSED.sub("", head) + end + _UNUSED_INSIDE.sub(r"\1", body))
         fonts.soften(self.preview.document())
         self.preview.verticalScrollBar().setValue(place)
 
     def show_text(self, text: str) -> None:
         """The preview of a format without layout, letter for letter."""
         place = self.preview.verticalScrollBar().value()
+        self.preview.document().setDocumentMargin(_MARGIN)
+        self.preview.setWordWrapMode(_ANYWHERE)
         self.preview.setPlainText(text)
         self.preview.verticalScrollBar().setValue(place)
+
+    def show_trouble(self, sentence: str) -> None:
+        """Why there is no preview, in its place."""
+        self.preview.clear()
+        self.preview.setPlaceholderText(sentence)
 
     def say_outcome(self, sentence: str, *, trouble: bool = False, saved: Path | None = None) -> None:
         """Say what came of saving or copying."""
@@ -108,6 +126,7 @@ class Builder(QWidget):
         self.outcome.style().unpolish(self.outcome)
         self.outcome.style().polish(self.outcome)
         self.outcome.setText(sentence)
+        self.outcome.setToolTip(sentence)
         for button in (self.open_file, self.open_folder):
             button.setVisible(saved is not None)
 

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QScrollArea,
     QVBoxLayout,
@@ -22,12 +21,14 @@ from PySide6.QtWidgets import (
 
 from kantlijn.model.filters import AnnotationFilter
 from kantlijn.model.recipe import CONTEXT_MOST, Wanted
+from kantlijn.ui.kit.plain import Words
 from kantlijn.ui.kit.widgets import Combo, IconButton
 from kantlijn.words import say, say_many
 
 if TYPE_CHECKING:
     from kantlijn.usecases.summaries.recipes import RecipeRow
 
+_WIDTH = 300
 _PAUSE = 250  # milliseconds after the last change
 FORMS = {
     "html": ("HTML", ".html"), "docx": ("Word (.docx)", ".docx"), "odt": ("OpenDocument (.odt)", ".odt"),
@@ -51,7 +52,6 @@ class Choices(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFixedWidth(300)
         self._list_filter: AnnotationFilter | None = None
         self._recipe_filter: AnnotationFilter | None = None
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE)
@@ -68,6 +68,7 @@ class Choices(QScrollArea):
         column.addWidget(_line(holder))
         column.addLayout(self._formats(holder))
         column.addStretch(1)
+        self.setFixedWidth(max(_WIDTH, holder.minimumSizeHint().width()))  # some languages are longer
         self._fit()
 
     # -- its parts ------------------------------------------------------------------------------------------
@@ -128,13 +129,13 @@ class Choices(QScrollArea):
         for name, (text, _) in FORMS.items():
             self.form.addItem(text or say("Plain text"), name)
         self.form.currentIndexChanged.connect(self._later)
-        self.sources_name = QLabel(say("Sources"), holder)
+        self.sources_name = Words(say("Sources"), holder)
         self.sources = self._box(holder, say("Sources"), (
             ("inline", say("Under each quote")), ("footnotes", say("In footnotes")),
         ))  # fmt: skip
         row = QHBoxLayout()
         row.setSpacing(4)
-        self.template_name = QLabel(say("Template"), holder)
+        self.template_name = Words(say("Template"), holder)
         self.template = self._box(holder, say("Template"), (("", say("Built in")),))
         row.addWidget(self.template, 1)
         self.template_menu = IconButton("pencil", say("Make a template of your own…"), holder)

@@ -12,6 +12,7 @@ from kantlijn.model.changes import Changes
 from kantlijn.model.theme import Theme
 from kantlijn.ui.jobs import Jobs
 from kantlijn.ui.kit import colours, paint, rows
+from kantlijn.ui.kit.plain import entry, tip
 from kantlijn.ui.kit.widgets import SectionTitle
 from kantlijn.ui.themes.edit import ThemeDialog
 from kantlijn.words import language, say
@@ -107,8 +108,8 @@ class Themes(QWidget):
         item = rows.make_row(theme.called(language()), theme.id, {**roles, rows.QUIET: row.depth > 0})
         if not self._jobs.read_only:
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
-        tip = theme.called(language())
-        item.setToolTip(0, f"{tip}\n{theme.definition}" if theme.definition else tip)
+        name = theme.called(language())
+        item.setToolTip(0, tip(f"{name}\n{theme.definition}" if theme.definition else name))
         return item
 
     def theme(self, wanted: str) -> Theme | None:
@@ -247,7 +248,7 @@ class Themes(QWidget):
         for row in self.rows:
             if row.theme.id != theme:
                 name = "    " * row.depth + row.theme.called(language())
-                action = into.addAction(name)
+                action = into.addAction(entry(name))
                 action.triggered.connect(lambda _on=False, other=row.theme.id: self.merge(theme, other))
 
     def _menu(self, where: QPoint) -> None:

@@ -17,6 +17,8 @@ from kantlijn.usecases.marking.relate import RelationRow, status_names, type_nam
 from kantlijn.usecases.read import AnnotationRow, authors
 from kantlijn.words import say
 
+_SEEN = 3000
+"""Code points of a quote or note that a preview shows at most."""
 _SHORT = 8
 """Words of a line without a full stop that is a heading more often than a sentence."""
 
@@ -24,7 +26,8 @@ _SHORT = 8
 class Maker:
     """Makes the entries of a summary, each once, and no more than most of them in all places together.
 
-    They name their authors where the project has more than one.
+    They name their authors where the project has more than one. most is for a preview: of very long quotes and
+    notes only the beginning goes along then.
     """
 
     def __init__(self, desk: Desk, *, context: int = 0, notes: bool = True, most: int | None = None) -> None:
@@ -32,6 +35,7 @@ class Maker:
         self._context = context
         self._notes = notes
         self._left = most
+        self._longest = _SEEN if most is not None else None
         self._documents = {document.id: document for document in shelf.documents(desk.project)}
         self._versions = Counter(version.document for version in shelf.versions(desk.project))
         self._themes = {theme.id: theme for theme in shelf.themes(desk.project)}
@@ -83,12 +87,17 @@ class Maker:
         self._left -= 1
         return self._left >= 0
 
+    def _seen(self, text: str) -> str:
+        long = self._longest is not None and len(text) > self._longest
+        return f"{text[: self._longest]} […]" if long else text
+
     def _entry(self, row: AnnotationRow) -> Entry:
         annotation, anchor, version = row.passage.annotation, row.passage.anchor, row.version
         content, document = self._desk.content_of(version), self._documents[annotation.document]
         before, after = around(content, anchor.range, self._context)
         return Entry(
-            annotation=annotation.id, quote=_quote(row, content), note=annotation.note if self._notes else "",
+            annotation=annotation.id, quote=self._seen(_quote(row, content)),
+            note=self._seen(annotation.note) if self._notes else "",
             author=annotation.author if self._several else "",
             created=annotation.created, modified=annotation.modified,
             themes=tuple(self._themes[theme] for theme in annotation.themes if theme in self._themes),
@@ -108,7 +117,8 @@ class Maker:
         return RegisterRow(
             relation=relation.id, type=relation.type, status=relation.status,
             type_said=type_names()[relation.type], status_said=status_names()[relation.status],
-            note=relation.note if self._notes else "", author=relation.author, modified=relation.modified,
+            note=self._seen(relation.note) if self._notes else "",
+            author=relation.author, modified=relation.modified,
             addressee=(answering.organisation or answering.author) if relation.type == "responds-to" else "",
             origin=self.one(row.source), target=self.one(row.target),
         )  # fmt: skip

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kantlijn.errors import EngineTrouble, Known
-from kantlijn.guests.guest import Guest
+from kantlijn.errors import Cancelled, EngineTrouble, Known
 from kantlijn.model.filters import AnnotationFilter
 from kantlijn.model.recipe import BY, ORDERS, SOURCES, Wanted
 from kantlijn.usecases.desk import Desk, now
+from kantlijn.usecases.long_call import LongCalls
 from kantlijn.usecases.marking.relate import RelationRow
 from kantlijn.usecases.read import AnnotationRow, annotation_rows
 from kantlijn.usecases.summaries import summary_groups
 from kantlijn.usecases.summaries.summary_entries import Maker
-from kantlijn.usecases.summaries.templates import template
+from kantlijn.usecases.summaries.templates import Template, template
 from kantlijn.usecases.whole_file import must_not_be_a_source, write_whole
 from kantlijn.words import language, say
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 FORMS = ("html", "markdown", "docx", "odt", "pdf", "text")
 TEXTS = ("markdown", "text")
 """Forms without layout: what a preview shows of them is what is written."""
-SHOWN = 300
+SHOWN = 100
 """Entries or relations that a preview shows at most."""
 _FILE_ENDING = re.compile(r"(?:\.(?:pdf|docx?|odt|txt|md|rtf|html?|epub|kantlijn))+$", re.IGNORECASE)
 _RELATED = ("relation", "register")
@@ -37,6 +37,10 @@ _USUAL = Wanted()
 _PATIENCE = 600.0
 _PREVIEW_PATIENCE = 20.0
 _TEMPLATE_PATIENCE = 60.0
+
+
+def _never() -> bool:
+    return False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,82 +113,90 @@ def _related(desk: Desk, rows: Sequence[AnnotationRow], wanted: Wanted) -> list[
     return [row for row in related if wanted.by != "register" or row.relation.type == "responds-to"]
 
 
-def render_summary(desk: Desk, form: str, wanted: Wanted = _USUAL, *, aside: bool = True) -> bytes:
+def render_summary(
+    desk: Desk, form: str, wanted: Wanted = _USUAL, *, aside: bool = True, cancelled: Callable[[], bool] = _never
+) -> bytes:
     """The file's bytes in one of FORMS.
 
     aside: made in processes of their own, for a window that must stay quick meanwhile. PDF, and what a template of
-    the reader's own makes, always are.
+    the reader's own makes, always are; these cancelled stops.
 
-    Known for another form, NotFound for a template that is not there, BadFile for a mistake in it, EngineTrouble.
+    Known for another form, NotFound for a template that is not there, BadFile for a mistake in it, EngineTrouble,
+    Cancelled.
     """
     if form not in FORMS:
         raise Known(say("A summary is written as {forms}, not as “{form}”.", forms=", ".join(FORMS), form=form))
     if form == "pdf":
-        return _pdf(desk, wanted)
+        return _pdf(desk, wanted, cancelled)
     summary = gather(desk, wanted)
     if not aside and not wanted.template:
         return _here(summary, form)
-    return _made(summary, form, wanted, _PATIENCE)
+    return _made(summary, form, wanted, cancelled)
 
 
-def _pdf(desk: Desk, wanted: Wanted) -> bytes:
+def _pdf(desk: Desk, wanted: Wanted, cancelled: Callable[[], bool]) -> bytes:
     """The engine gets ready while the workshop writes what it will lay out."""
-    engine = Guest("--engine")
-    try:
+    with LongCalls(cancelled, guest="--engine", patience=_PATIENCE) as engine:
         engine.start()
-        story = _made(gather(desk, wanted), "story", wanted, _PATIENCE)
-        _, (made,) = engine.call("story", {"wide": wanted.by == "register"}, (story,), deadline=_PATIENCE)
-        return bytes(made)
-    finally:
-        engine.close()
+        story = _made(gather(desk, wanted), "story", wanted, cancelled)
+        return engine.call("story", {"wide": wanted.by == "register"}, story)
 
 
-def preview(desk: Desk, form: str, wanted: Wanted) -> Preview:
+def preview(desk: Desk, form: str, wanted: Wanted, *, cancelled: Callable[[], bool] = _never) -> Preview:
     """What the file will show, soon: the first SHOWN passages. As render_summary()."""
+    if cancelled():
+        raise Cancelled(say("It was stopped; nothing was changed."))
     summary = gather(desk, wanted, most=SHOWN)
     shown = form if form in ("html", *TEXTS) else "html"
-    made = _made(summary, shown, wanted if shown == form else replace(wanted, template=""), _PREVIEW_PATIENCE)
+    wanted = wanted if shown == form else replace(wanted, template="")
+    made = _made(summary, shown, wanted, cancelled, patience=_PREVIEW_PATIENCE)
     return Preview(
         text=made.decode(), html=shown == "html", total=summary.total, left_out=summary.left_out
     )
 
 
 def export_summary(
-    desk: Desk, path: Path, form: str, wanted: Wanted = _USUAL, *, aside: bool = True
-) -> Path:
+    desk: Desk, path: Path, form: str, wanted: Wanted = _USUAL, *, aside: bool = True,
+    cancelled: Callable[[], bool] = _never,
+) -> Path:  # fmt: skip
     """Write the summary to this file, whole or not at all; an older summary there is replaced.
 
     Returns the path. DiskTrouble when it cannot be written; Known when a document, or a project, is there; and as
     render_summary().
     """
     must_not_be_a_source(desk, path, pdf=form == "pdf")
-    write_whole(path, render_summary(desk, form, wanted, aside=aside))
+    write_whole(path, render_summary(desk, form, wanted, aside=aside, cancelled=cancelled))
     return path
 
 
-def summary_for_clipboard(desk: Desk, wanted: Wanted) -> dict[str, str]:
-    """The whole summary as "html" with its layout, and as "text"."""
-    summary = gather(desk, replace(wanted, template=""))
-    bare = replace(wanted, template="")
-    return {
-        "html": _made(summary, "whole", bare, _PATIENCE).decode(),
-        "text": _made(summary, "text", bare, _PATIENCE).decode(),
-    }
+def summary_for_clipboard(
+    desk: Desk, wanted: Wanted, *, cancelled: Callable[[], bool] = _never
+) -> dict[str, str]:
+    """The whole summary as "html" with its layout, and as "text". Cancelled, EngineTrouble."""
+    summary = gather(desk, wanted)
+    with LongCalls(cancelled, patience=_PATIENCE) as workshop:
+        return {
+            name: _asked(workshop, summary, form).decode() for name, form in (("html", "whole"), ("text", "text"))
+        }
 
 
-def annotations_for_clipboard(desk: Desk, ids: Sequence[str], form: str) -> dict[str, str]:
+def annotations_for_clipboard(
+    desk: Desk, ids: Sequence[str], form: str, *, cancelled: Callable[[], bool] = _never
+) -> dict[str, str]:
     """These annotations with their sources, in reading order, without title and headings.
 
     form: "html" gives "html" and, for programs without layout, "text"; "markdown" and "text" give "text".
+    Cancelled, EngineTrouble.
     """
-    wanted = Wanted(by="document", chosen=AnnotationFilter(ids=tuple(ids)))
-    summary = gather(desk, wanted)
-    if form != "html":
-        return {"text": _passages_only(_made(summary, form, wanted, _PATIENCE).decode())}
-    return {
-        "html": _made(summary, "clipboard", wanted, _PATIENCE).decode(),
-        "text": _passages_only(_made(summary, "text", wanted, _PATIENCE).decode()),
-    }
+    summary = gather(desk, Wanted(by="document", chosen=AnnotationFilter(ids=tuple(ids))))
+    summary = replace(summary, groups=tuple(replace(group, title="") for group in summary.groups))
+    with LongCalls(cancelled, patience=_PATIENCE) as workshop:
+        if form != "html":
+            return {"text": _passages_only(_asked(workshop, summary, form).decode())}
+        return {
+            "html": _asked(workshop, summary, "clipboard").decode(),
+            "text": _passages_only(_asked(workshop, summary, "text").decode()),
+        }
 
 
 def _passages_only(text: str) -> str:
@@ -199,15 +211,14 @@ def _here(summary: Summary, form: str) -> bytes:
     return render(summary, form)
 
 
-def _made(summary: Summary, form: str, wanted: Wanted, patience: float) -> bytes:
+def _made(
+    summary: Summary, form: str, wanted: Wanted, cancelled: Callable[[], bool], *, patience: float = _PATIENCE
+) -> bytes:
     """By the workshop. A template of the reader's own may run for ever, and is stopped."""
-    from kantlijn.export.plain import to_plain
-
     own = template(form, wanted.template) if wanted.template and form in ("html", *TEXTS) else None
-    asked: dict[str, object] = {"form": form, "name": own.name if own else ""}
-    blobs = json.dumps(to_plain(summary)).encode(), own.source.encode() if own else b""
     try:
-        return _called(asked, blobs, _TEMPLATE_PATIENCE if own else patience)
+        with LongCalls(cancelled, patience=min(patience, _TEMPLATE_PATIENCE) if own else patience) as workshop:
+            return _asked(workshop, summary, form, own)
     except EngineTrouble as trouble:
         if own is None:
             raise
@@ -217,10 +228,9 @@ def _made(summary: Summary, form: str, wanted: Wanted, patience: float) -> bytes
         ) from trouble  # fmt: skip
 
 
-def _called(asked: dict[str, object], blobs: tuple[bytes, ...], patience: float) -> bytes:
-    worker = Guest("--workshop")
-    try:
-        _, (made,) = worker.call("summary", asked, blobs, deadline=patience)
-        return bytes(made)
-    finally:
-        worker.close()
+def _asked(workshop: LongCalls, summary: Summary, form: str, own: Template | None = None) -> bytes:
+    from kantlijn.export.plain import to_plain
+
+    plain = json.dumps(to_plain(summary)).encode()
+    asked = {"form": form, "name": own.name if own else ""}
+    return workshop.call("summary", asked, plain, own.source.encode() if own else b"")

@@ -17,6 +17,7 @@ from kantlijn.ui.annotations.annotations import Annotations
 from kantlijn.ui.exchange.export_dialog import ExportDialog
 from kantlijn.ui.exchange.told import ToldDialog
 from kantlijn.ui.jobs import Jobs, Task
+from kantlijn.ui.shell.handing.naming import with_ending
 from kantlijn.ui.shell.keeping.opening import Opening
 from kantlijn.ui.shell.marking.tagging import Tagging
 from kantlijn.ui.shell.panes import Panes
@@ -113,19 +114,11 @@ class Exchanging(QObject):
         if not path:
             return None
         kept.setValue("summary/folder", str(Path(path).parent))
-        return self._with_ending(Path(path), ending)
-
-    def _with_ending(self, path: Path, ending: str) -> Path | None:
-        """The path as chosen, with the ending of its kind; None where that is a file nobody was asked about."""
-        if path.suffix.lower() == ending:
-            return path
-        whole = path.with_name(path.name + ending)
-        if whole.exists():
-            self._jobs.trouble.emit(
-                say("“{file}” is there already; give its whole name to write over it.", file=whole.name)
-            )
+        try:
+            return with_ending(Path(path), ending)
+        except Known as error:
+            self._jobs.trouble.emit(error.sentence)
             return None
-        return whole
 
     def write(self, path: Path, form: str, chosen: AnnotationFilter, table: str = "annotations",
               version: str = "") -> None:  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QObject, QPoint, QSettings, QStandardPaths, QUrl, Signal
+from PySide6.QtCore import QMimeData, QObject, QPoint, QSettings, QStandardPaths, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
@@ -15,8 +15,10 @@ from kantlijn import paths
 from kantlijn.errors import Known
 from kantlijn.model.filters import AnnotationFilter
 from kantlijn.ui.annotations.annotations import Annotations
-from kantlijn.ui.jobs import Jobs
+from kantlijn.ui.jobs import Jobs, Task
 from kantlijn.ui.kit.dialog import ask, ask_name
+from kantlijn.ui.kit.plain import entry
+from kantlijn.ui.shell.handing.naming import with_ending
 from kantlijn.ui.shell.keeping.opening import Opening
 from kantlijn.ui.shell.marking.tagging import Tagging
 from kantlijn.ui.shell.middle import Middle
@@ -31,6 +33,9 @@ if TYPE_CHECKING:
     from kantlijn.usecases.summaries.recipes import RecipeRow
     from kantlijn.usecases.summaries.templates import Template
     from kantlijn.usecases.summaries.write_summary import Preview
+
+
+_SLOW = 1500  # milliseconds after which it is said that the preview is being made
 
 
 class Summarising(QObject):
@@ -49,7 +54,9 @@ class Summarising(QObject):
         self._tagging, self._opening, self._window = tagging, opening, window
         self._builder: Builder | None = None
         self._before: QWidget | None = None
-        self._asked = 0
+        self._drawing: Task | None = None
+        self._slow = QTimer(self, singleShot=True, interval=_SLOW)
+        self._slow.timeout.connect(lambda: self.builder.told.setText(say("Making the preview…")))
         self._recipes: tuple[RecipeRow, ...] = ()
         self._recipe = ""
         self._saving = False
@@ -119,6 +126,7 @@ class Summarising(QObject):
     def leave(self) -> None:
         """Back to what was shown before."""
         if self.showing:
+            self._stop_drawing()
             self._keep_last()
             self._middle.stack.setCurrentWidget(self._before or self._panes)
             self.entered.emit(False)
@@ -142,6 +150,7 @@ class Summarising(QObject):
 
     def forget(self) -> None:
         """Another project."""
+        self._stop_drawing()
         if self.showing:
             self._middle.show_panes()
         if self._builder is not None:
@@ -158,29 +167,39 @@ class Summarising(QObject):
     # -- the preview ----------------------------------------------------------------------------------------
 
     def draw(self) -> None:
-        """Have the preview made again."""
+        """Have the preview made again; one that is still being made is given up."""
         from kantlijn.usecases.summaries.write_summary import preview
 
+        self._stop_drawing()
         if not self.showing:
             return
-        self._asked += 1
-        asked = self._asked
+        task = self._drawing = Task()
+        self._slow.start()
         self._jobs.long(
-            preview, self.builder.choices.form_name(), self.builder.choices.wanted(),
-            then=lambda made: self._drawn(asked, made), failed=lambda error: self._not_drawn(asked, error),
+            preview, self.builder.choices.form_name(), self.builder.choices.wanted(), cancelled=task.cancelled,
+            task=task, then=lambda made: self._drawn(task, made),
+            failed=lambda error: self._not_drawn(task, error),
         )  # fmt: skip
 
-    def _drawn(self, asked: int, made: Preview) -> None:
-        if asked != self._asked or not self.showing:
+    def _stop_drawing(self) -> None:
+        self._slow.stop()
+        if self._drawing is not None:
+            self._drawing.cancel()
+            self._drawing = None
+
+    def _drawn(self, task: Task, made: Preview) -> None:
+        if task is not self._drawing:
             return
+        self._stop_drawing()
         self.builder.told.setText(told_of(made.total, made.left_out, self.builder.choices.wanted().by))
         (self.builder.show_html if made.html else self.builder.show_text)(made.text)
         self.builder.save.setEnabled(not self._saving)
 
-    def _not_drawn(self, asked: int, error: Known) -> None:
-        if asked == self._asked and self.showing:
-            self.builder.show_text("")
-            self.builder.say_outcome(error.sentence, trouble=True)
+    def _not_drawn(self, task: Task, error: Known) -> None:
+        if task is self._drawing:
+            self._stop_drawing()
+            self.builder.told.clear()
+            self.builder.show_trouble(error.sentence)
 
     # -- saving and copying ---------------------------------------------------------------------------------
 
@@ -196,21 +215,28 @@ class Summarising(QObject):
         )  # fmt: skip
         if chosen:
             kept.setValue("summary/folder", str(Path(chosen).parent))
-            self.write(Path(chosen))
+            self.save(Path(chosen))
+
+    def save(self, chosen: Path) -> None:
+        """Write the summary under this name, with the ending of its format."""
+        try:
+            self.write(with_ending(chosen, FORMS[self.builder.choices.form_name()][1]))
+        except Known as error:
+            self._failed(error)
 
     def write(self, path: Path) -> None:
         """Write the summary here; the builder says where it went."""
         from kantlijn.usecases.summaries.write_summary import export_summary
 
         choices = self.builder.choices
-        if not path.suffix:
-            path = path.with_suffix(FORMS[choices.form_name()][1])
         self._saving = True
         self.builder.save.setEnabled(False)
         self.builder.say_outcome(say("Writing “{file}”…", file=path.name))
+        task = Task()
         self._jobs.long(
-            export_summary, path, choices.form_name(), choices.wanted(), then=self._written, failed=self._failed
-        )
+            export_summary, path, choices.form_name(), choices.wanted(), cancelled=task.cancelled, task=task,
+            then=self._written, failed=self._failed,
+        )  # fmt: skip
 
     def _written(self, path: Path) -> None:
         self._saving = False
@@ -227,9 +253,10 @@ class Summarising(QObject):
         """The whole summary on the clipboard: as rich text with plain text beside it."""
         from kantlijn.usecases.summaries.write_summary import summary_for_clipboard
 
+        task = Task()
         self._jobs.long(
-            summary_for_clipboard, self.builder.choices.wanted(), failed=self._failed,
-            then=lambda made: self._put(made, say("The summary is on the clipboard.")),
+            summary_for_clipboard, self.builder.choices.wanted(), cancelled=task.cancelled, task=task,
+            failed=self._failed, then=lambda made: self._put(made, say("The summary is on the clipboard.")),
         )  # fmt: skip
 
     def copy_selected(self, form: str) -> None:
@@ -241,8 +268,11 @@ class Summarising(QObject):
             self._jobs.tell(say("Nothing is marked yet that could be copied."))
             return
         said = say("Copied with sources.")
-        self._jobs.long(annotations_for_clipboard, ids, form, then=lambda made: self._put(made, said),
-                        failed=lambda error: self._jobs.trouble.emit(error.sentence))  # fmt: skip
+        task = Task()
+        self._jobs.long(
+            annotations_for_clipboard, ids, form, cancelled=task.cancelled, task=task,
+            then=lambda made: self._put(made, said), failed=lambda error: self._jobs.trouble.emit(error.sentence),
+        )  # fmt: skip
 
     def copy_link(self) -> None:
         """A link to the selected annotation, or to what is being read where none is selected."""
@@ -294,9 +324,9 @@ class Summarising(QObject):
         menu = QMenu(self._window)
         menu.addAction(say("Keep as a new recipe…"), self._new_recipe).setEnabled(not self._jobs.read_only)
         if row is not None:
-            keep = menu.addAction(say("Keep in “{name}”", name=row.name), lambda: self._keep(row.name))
-            rename = menu.addAction(say("Rename “{name}”…", name=row.name), lambda: self._rename(row))
-            remove = menu.addAction(say("Remove “{name}”", name=row.name), lambda: self._remove(row))
+            keep = menu.addAction(say("Keep in “{name}”", name=entry(row.name)), lambda: self._keep(row.name))
+            rename = menu.addAction(say("Rename “{name}”…", name=entry(row.name)), lambda: self._rename(row))
+            remove = menu.addAction(say("Remove “{name}”", name=entry(row.name)), lambda: self._remove(row))
             for action in (keep, rename, remove):
                 action.setEnabled(not self._jobs.read_only)
         menu.exec(choices.recipe_menu.mapToGlobal(QPoint(0, choices.recipe_menu.height())))
@@ -312,15 +342,15 @@ class Summarising(QObject):
         from kantlijn.usecases.summaries.recipes import save_recipe
 
         choices = self.builder.choices
-        self._jobs.do(
-            save_recipe, name, choices.form_name(), choices.wanted(), then=lambda _changes: self._kept(name)
-        )
+        self._jobs.do(save_recipe, name, choices.form_name(), choices.wanted(),
+                      then=lambda changes: self._kept(name, changes))  # fmt: skip
 
-    def _kept(self, name: str) -> None:
+    def _kept(self, name: str, changes: Changes) -> None:
         from kantlijn.usecases.summaries.recipes import recipes
 
         def came(rows: tuple[RecipeRow, ...]) -> None:
-            self._recipe = next((row.id for row in rows if row.name.casefold() == name.casefold()), "")
+            made = {step.after.id for step in changes.steps if step.after is not None}
+            self._recipe = next((row.id for row in rows if row.id in made or row.name == name), "")
             self._show_recipes(rows)
 
         self._jobs.do(recipes, tell=False, then=came)

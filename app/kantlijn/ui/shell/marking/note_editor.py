@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from kantlijn.ui.kit import fonts, widgets
+from kantlijn.ui.kit.plain import Words
 from kantlijn.ui.kit.widgets import IconButton
 from kantlijn.words import say
 
@@ -33,7 +34,7 @@ class NoteEditor(QFrame):
         column.setContentsMargins(12, 8, 8, 8)
         column.setSpacing(4)
         head = QHBoxLayout()
-        self.title = QLabel(self)
+        self.title = Words(self)
         self.title.setFont(fonts.chrome(12, QFont.Weight.Medium))
         self.title.setObjectName("muted")
         head.addWidget(self.title, 1)
@@ -49,7 +50,7 @@ class NoteEditor(QFrame):
         self.field.textChanged.connect(self._typed)
         self.field.installEventFilter(self)
         column.addWidget(self.field, 1)
-        foot = QLabel(say("Markdown · saved as you type · Esc closes"), self)
+        foot = Words(say("Markdown · saved as you type · Esc closes"), self)
         foot.setObjectName("muted")
         foot.setFont(fonts.chrome(11))
         column.addWidget(foot)

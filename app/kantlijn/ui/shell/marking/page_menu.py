@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QPoint, QPointF
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu
 
+from kantlijn.ui.kit.plain import entry
 from kantlijn.words import language, say
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ class PageMenu(QObject):
         inner.setEnabled(self._actions["theme"].isEnabled())
         on = set(self._tagging.themes_on())
         for row in self._themes.rows:
-            action = inner.addAction(row.theme.called(language()))
+            action = inner.addAction(entry(row.theme.called(language())))
             action.setCheckable(True)
             action.setChecked(row.theme.id in on)
             if row.theme.key:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QWidget
 
 from kantlijn.model.theme import Theme
 from kantlijn.ui.kit import colours, fonts, paint, widgets
+from kantlijn.ui.kit.plain import tip
 from kantlijn.words import language, say
 
 _GAP = 6
@@ -25,7 +26,7 @@ class _Choice(QAbstractButton):
         self.setCheckable(theme is not None)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(text)
-        self.setToolTip(f"{text}  ({key})" if key else text)
+        self.setToolTip(tip(f"{text}  ({key})" if key else text))
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
     def sizeHint(self) -> QSize:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from kantlijn import __version__, paths
 from kantlijn.errors import reason_of
 from kantlijn.ui.kit.dialog import tell
+from kantlijn.ui.kit.plain import entry, tip
 from kantlijn.ui.shell.menus.card_menu import card_actions
 from kantlijn.ui.shell.menus.preferences import PreferencesDialog
 from kantlijn.ui.shell.menus.shortcuts import ShortcutsDialog
@@ -117,8 +118,8 @@ class Commands:
         menu.clear()
         for recent in self._window.settings["recent"]:
             path = Path(str(recent))
-            action = menu.addAction(path.stem)
-            action.setToolTip(str(path))
+            action = menu.addAction(entry(path.stem))
+            action.setToolTip(tip(str(path)))
             action.triggered.connect(lambda _on=False, path=path: self.open_path(path))
         menu.setToolTipsVisible(True)
         if menu.isEmpty():

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLineEdit, QWidget
 
 from kantlijn.settings import Settings
 from kantlijn.ui.kit import fonts
 from kantlijn.ui.kit.dialog import Dialog
+from kantlijn.ui.kit.plain import Words
 from kantlijn.words import say
 
 _SIZES = (9, 10, 11, 12, 13, 14, 16, 18, 20, 24)  # points
@@ -31,7 +32,7 @@ class PreferencesDialog(Dialog):
         self.add_button(say("Save"), "save", main=True)
 
     def _heading(self, form: QFormLayout, title: str) -> None:
-        heading = QLabel(title, self)
+        heading = Words(title, self)
         heading.setFont(fonts.chrome(13, QFont.Weight.DemiBold))
         heading.setContentsMargins(0, 12 if form.rowCount() else 0, 0, 0)
         form.addRow(heading)

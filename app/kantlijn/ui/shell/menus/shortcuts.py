@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QKeySequenceEdit,
-    QLabel,
     QLineEdit,
     QPushButton,
     QScrollArea,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 from kantlijn.errors import reason_of
 from kantlijn.settings import Settings
 from kantlijn.ui.kit.dialog import Dialog
+from kantlijn.ui.kit.plain import Words
 from kantlijn.ui.kit.widgets import IconButton, SearchField
 from kantlijn.ui.shell.actions import Actions
 from kantlijn.words import say
@@ -38,7 +38,7 @@ class ShortcutsDialog(Dialog):
         self.field = SearchField(say("Find an action or a key"), self, icon="search")
         self.field.textChanged.connect(self._narrow)
         self.body.addWidget(self.field)
-        self.trouble = QLabel("", self)
+        self.trouble = Words("", self)
         self.trouble.setObjectName("danger")
         self.trouble.setWordWrap(True)
         holder = QWidget(self)
@@ -131,7 +131,7 @@ class _Line(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        self._text = QLabel(actions.text_of(name), self)
+        self._text = Words(actions.text_of(name), self)
         row.addWidget(self._text, 1)
         self.edit = QKeySequenceEdit(actions.keys_of(name), self)
         self.edit.setMaximumSequenceLength(1)

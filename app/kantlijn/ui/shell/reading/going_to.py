@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from kantlijn.ui.kit import widgets
+from kantlijn.ui.kit.plain import Words
 from kantlijn.ui.kit.widgets import SearchField
 from kantlijn.ui.reader.pane import ReaderPane
 from kantlijn.words import say
@@ -23,13 +24,13 @@ class GoToPage(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 8, 8)
         row.setSpacing(8)
-        row.addWidget(QLabel(say("Page"), self))
+        row.addWidget(Words(say("Page"), self))
         self.field = SearchField(say("Number or label"), self)
         self.field.setFixedWidth(130)
         self.field.returnPressed.connect(self._go)
         self.field.escaped.connect(self.leave)
         row.addWidget(self.field)
-        self.hint = QLabel("", self)
+        self.hint = Words("", self)
         self.hint.setObjectName("muted")
         row.addWidget(self.hint)
         widgets.shadow(self)

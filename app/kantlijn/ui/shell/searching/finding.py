@@ -213,10 +213,10 @@ class Finding(QObject):
         self.picker.offer(choices, self._window.rect().adjusted(0, 60, 0, 0))
 
     def _tag_all(self, theme: str) -> None:
-        from kantlijn.usecases.marking.tag import Wanted, tag_many
+        from kantlijn.usecases.searching.tag_hits import tag_places
 
         pane = self._listed
         search = self._searches.get(pane) if pane is not None else None
         if search is not None and search.hits and search.version:
-            wanted = [Wanted(range=hit, themes=(theme,)) for hit in search.hits]
-            self._jobs.do(tag_many, search.version, wanted, then=lambda _made: self._hits.list.viewport().update())
+            self._jobs.do(tag_places, search.version, search.hits, theme,
+                          then=lambda _made: self._hits.list.viewport().update())  # fmt: skip

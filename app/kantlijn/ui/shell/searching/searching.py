@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from kantlijn.errors import Cancelled
 from kantlijn.model.changes import Changes
 from kantlijn.ui.annotations.annotations import Annotations
 from kantlijn.ui.find.found import BLOCK
@@ -35,6 +36,8 @@ class Searching(QObject):
 
     begun = Signal()
     """(): somebody is about to search; the pane is to be shown."""
+    progress = Signal(str, int)
+    """(sentence, per mille): how far tagging all hits is; "" when it is over."""
     shelf_wanted = Signal()
     """(): documents and themes are to be shown; one of them has the hit."""
 
@@ -262,17 +265,33 @@ class Searching(QObject):
 
         if self._steps is None or self._task is not None:
             return
-        self._task = Task()
+        task = self._task = Task()
+        sentence = say("Tagging all hits…")
+        self.progress.emit(sentence, 0)
 
-        def done(changes: Changes) -> None:
-            self._task = None
-            self._jobs.tell(changes.title, True)
-
-        def failed(error: Known) -> None:
-            self._task = None
-            self._jobs.trouble.emit(error.sentence)
+        def moved(looked: int, total: int) -> None:
+            if self._task is task:
+                self.progress.emit(sentence, round(1000 * looked / max(1, total)))
 
         self._jobs.long(
-            tag_hits, self._steps.found, tuple(self._pane.model.groups), theme, cancelled=self._task.cancelled,
-            task=self._task, then=done, failed=failed,
+            tag_hits, self._steps.found, tuple(self._pane.model.groups), theme, cancelled=task.cancelled,
+            progress=self._jobs.on_ui(moved), task=task, then=self._tagged_all, failed=self._not_tagged,
         )  # fmt: skip
+
+    def cancel(self) -> None:
+        """Stop tagging all hits; then none is tagged."""
+        if self._task is not None:
+            self._task.cancel()
+
+    def _tagged_all(self, changes: Changes) -> None:
+        self._task = None
+        self.progress.emit("", 0)
+        self._jobs.tell(changes.title, True)
+
+    def _not_tagged(self, error: Known) -> None:
+        self._task = None
+        self.progress.emit("", 0)
+        if isinstance(error, Cancelled):
+            self._jobs.tell(error.sentence)
+        else:
+            self._jobs.trouble.emit(error.sentence)

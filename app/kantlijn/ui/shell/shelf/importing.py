@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from kantlijn.errors import Cancelled, Known
 from kantlijn.ui.jobs import Jobs, Task
 from kantlijn.ui.kit.dialog import Dialog
+from kantlijn.ui.kit.plain import Words
 from kantlijn.words import say, say_many
 
 if TYPE_CHECKING:
@@ -177,10 +178,8 @@ class FailuresSheet(Dialog):
             inside = QVBoxLayout(card)
             inside.setContentsMargins(12, 8, 12, 8)
             inside.setSpacing(2)
-            name = QLabel(Path(one.file).name, card)
-            name.setTextFormat(name.textFormat().PlainText)
-            sentence = QLabel(one.error, card)
-            sentence.setTextFormat(sentence.textFormat().PlainText)
+            name = Words(Path(one.file).name, card)
+            sentence = Words(one.error, card)
             sentence.setObjectName("muted")
             sentence.setWordWrap(True)
             inside.addWidget(name)
