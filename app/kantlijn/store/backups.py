@@ -17,6 +17,7 @@ from pathlib import Path
 
 from kantlijn.errors import Cancelled, DiskTrouble, NotAProject
 from kantlijn.store.connection import damaged, is_project, readable, sentences, unwatched
+from kantlijn.store.copies import sync_folder
 from kantlijn.store.schema import VERSION, is_ours
 from kantlijn.words import say
 
@@ -97,12 +98,12 @@ def make(source: Path, folder: Path, at: str, cancelled: Callable[[], bool] | No
         look_for_space(folder, source.stat().st_size)
         os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         try:
-            _copy(source, fresh, cancelled)
+            copy_pages(source, fresh, cancelled)
             counts = must_be_whole(fresh, source)
             with fresh.open("rb+") as written:
                 os.fsync(written.fileno())
             fresh.replace(target)
-            _sync(folder)
+            sync_folder(folder)
         except BaseException:
             fresh.unlink(missing_ok=True)
             raise
@@ -122,7 +123,7 @@ def look_for_space(folder: Path, size: int) -> None:
         )  # fmt: skip
 
 
-def _copy(source: Path, fresh: Path, cancelled: Callable[[], bool] | None) -> None:
+def copy_pages(source: Path, fresh: Path, cancelled: Callable[[], bool] | None = None) -> None:
     """Page by page through a connection of its own; one moment of the project, whatever is written meanwhile."""
 
     def step(_status: int, _left: int, _total: int) -> None:
@@ -153,15 +154,6 @@ def must_be_whole(path: Path, name: Path) -> dict[str, int]:
         if (getattr(trouble, "sqlite_errorname", "") or "").startswith(("SQLITE_FULL", "SQLITE_IOERR")):
             raise
     raise NotAProject(damaged(name))
-
-
-def _sync(folder: Path) -> None:
-    with suppress(OSError):  # a folder cannot be synced everywhere; the file is whole either way
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def too_many(found: Sequence[Backup], budget: int = BUDGET) -> list[Backup]:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from kantlijn.store.lock import Lock
 
 LOGS = ("-wal", "-shm", "-journal")
 """What SQLite keeps beside a file that is open, or that was when its program died."""
+_LONGEST = 235
+"""Bytes of a name to which something is to be added; systems take 255 together."""
 
 
 def copy(db: sqlite3.Connection, path: Path) -> None:
     """A consistent copy at path, for its owner alone; made aside, and on disk before it takes that name."""
-    fresh = path.with_name(f".{path.name}.new")
+    fresh = hidden(path, ".new")
     fresh.unlink(missing_ok=True)
     os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     try:
@@ -26,14 +32,57 @@ def copy(db: sqlite3.Connection, path: Path) -> None:
             made.close()
         with fresh.open("rb+") as written:
             os.fsync(written.fileno())
-        for log in LOGS:  # the log of a file that had this name must never be read into this one
-            path.with_name(path.name + log).unlink(missing_ok=True)
+        drop_logs(path)
         fresh.replace(path)
+        sync_folder(path.parent)
     except BaseException:
         for tail in ("", *LOGS):
             with suppress(OSError):
                 fresh.with_name(fresh.name + tail).unlink(missing_ok=True)
         raise
+
+
+def drop_logs(path: Path) -> None:
+    """Delete what SQLite kept beside a file that had this name: it must never be read into the one that comes."""
+    for log in LOGS:
+        try:
+            path.with_name(path.name + log).unlink(missing_ok=True)
+        except OSError as trouble:
+            if trouble.errno != errno.ENAMETOOLONG:  # then there is none
+                raise
+
+
+@contextmanager
+def as_new(path: Path) -> Iterator[None]:
+    """Around the making of a project where there is no file: nobody else takes the name, and no log lies there.
+
+    InUse when a program still has open what had that name; OSError where no lock can be had.
+    """
+    lock = Lock(path)
+    lock.take()
+    try:
+        drop_logs(path)
+        yield
+    finally:
+        lock.release()
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the names in a folder on disk, where it can be synced; the files are whole either way."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def hidden(path: Path, ending: str) -> Path:
+    """A hidden name beside a file; of a very long one the end is cut off, so that SQLite can add to it."""
+    name = path.name
+    while len(os.fsencode(name)) > _LONGEST:
+        name = name[:-1]
+    return path.with_name(f".{name}{ending}")
 
 
 def free_name(path: Path) -> Path:

@@ -31,7 +31,7 @@ _TAKEN = (errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK)
 
 def lock_path(project: Path) -> Path:
     """The lock file of a project: hidden, beside it; by whatever link the project is reached."""
-    project = project.resolve()
+    project = Path(os.path.realpath(project))
     return project.with_name(f".{project.name}.lock")
 
 

@@ -283,10 +283,14 @@ class Project:
     def copy_to(self, path: Path) -> None:
         """A whole, consistent copy under another name. InUse when a project of that name is open somewhere."""
         with sentences(path):
-            path = path.resolve()
+            path = Path(os.path.realpath(path))
             if path.is_dir():
                 raise DiskTrouble(say("“{name}” is a folder. Choose another name.", name=path.name))
-            lock = None if path == self.path.resolve() else Lock(path)  # that of its own name it has
+            if path.exists() and not path.is_file():
+                raise DiskTrouble(
+                    say("“{file}” is not a file that can be written. Choose another name.", file=path.name)
+                )
+            lock = None if path == Path(os.path.realpath(self.path)) else Lock(path)  # that of its own name it has
             if lock is not None:
                 lock.take()  # whoever has a project of that name open would lose all they write from now on
             try:

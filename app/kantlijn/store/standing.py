@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from kantlijn.errors import DiskTrouble
+from kantlijn.store.copies import hidden
 from kantlijn.store.places import is_network
 from kantlijn.words import say
 
@@ -118,7 +119,7 @@ class Standing:
 
     @property
     def _parted(self) -> Path:
-        return self._path.with_name(f".{self._path.name}-wal.aside")
+        return hidden(self._path, "-wal.aside")
 
     @property
     def holds(self) -> bool:

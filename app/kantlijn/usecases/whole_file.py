@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
 from kantlijn.errors import DiskTrouble, Known, reason_of
 from kantlijn.model.ids import new_id
 from kantlijn.store import shelf
+from kantlijn.store.copies import as_new, sync_folder
 from kantlijn.usecases.desk import Desk
 from kantlijn.words import say
 
@@ -35,8 +36,25 @@ def make_whole(path: Path, make: Callable[[Path], R]) -> R:
 
     Returns what make returns. DiskTrouble with its sentence, and what make raises; then what was there is left.
     """
-    try:
+    with _sentence(path):
         return _make(Path(os.path.realpath(path)), make)  # through a link, so that the link stays one
+
+
+def make_project(path: Path, make: Callable[[Path], R]) -> R:
+    """As make_whole() does, a project where there is no file: no log is left there that would get into it.
+
+    InUse too, when a program still has open a project that had this name.
+    """
+    target = Path(os.path.realpath(path))
+    with _sentence(path), as_new(target):
+        return _make(target, make)
+
+
+@contextmanager
+def _sentence(path: Path) -> Iterator[None]:
+    """DiskTrouble for an OSError inside."""
+    try:
+        yield
     except OSError as trouble:
         raise DiskTrouble(
             say(
@@ -59,12 +77,7 @@ def _make(target: Path, make: Callable[[Path], R]) -> R:
         with suppress(OSError):
             fresh.unlink()
         raise
-    with suppress(OSError):  # a folder cannot be synced everywhere; the file is whole either way
-        folder = os.open(target.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+    sync_folder(target.parent)
     return made
 
 

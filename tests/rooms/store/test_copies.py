@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import sys
+
 import pytest
 
-from kantlijn.errors import InUse
+from kantlijn.errors import DiskTrouble, InUse
 from kantlijn.model.changes import Change
 from kantlijn.store.project import Project
 
@@ -53,3 +56,25 @@ def test_that_the_log_of_a_killed_program_does_not_get_into_a_copy_put_in_its_pl
         assert db.execute("SELECT count(*) FROM theme").fetchone() == (0,)
         assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     copy.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="NOT RUN: names are shorter there")
+@pytest.mark.parametrize("length", [230, 246, 249])
+def test_that_a_copy_may_have_the_longest_name_that_a_project_may(kept, tmp_path, length):
+    project = Project.open(kept)
+    target = tmp_path / f"{'n' * (length - 9)}.kantlijn"
+    project.copy_to(target)
+    project.close()
+    Project.open(target).close()
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == sorted([kept.name, target.name])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="NOT RUN: no such files there")
+def test_that_a_copy_never_takes_the_place_of_what_is_no_file(kept, tmp_path):
+    pipe = tmp_path / "pipe.kantlijn"
+    os.mkfifo(pipe)
+    project = Project.open(kept)
+    with pytest.raises(DiskTrouble, match="not a file that can be written"):
+        project.copy_to(pipe)
+    project.close()
+    assert pipe.is_fifo()

@@ -28,7 +28,7 @@ from kantlijn.usecases import open_files
 from kantlijn.usecases.desk import Engine
 from kantlijn.usecases.keeping.check import check
 from kantlijn.usecases.keeping.mend_records import Mended
-from kantlijn.usecases.whole_file import make_whole
+from kantlijn.usecases.whole_file import make_project
 from kantlijn.words import say
 
 _PATIENCE = 300.0
@@ -68,7 +68,7 @@ def repair(damaged: Path, new: Path) -> Repaired:
                 lock.release()
             salvage = Salvage(copy, damaged)
             try:
-                lost = make_whole(new, lambda fresh: _Repair(salvage, fresh, Path(name)).run())
+                lost = make_project(new, lambda fresh: _Repair(salvage, fresh, Path(name)).run())
             finally:
                 salvage.close()
     report = check(new)
