@@ -50,7 +50,8 @@ def _prepare(connection: sqlite3.Connection, *, network: bool) -> None:
 
 
 def _opened(path: Path, how: str) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.resolve().as_uri()}?{how}", uri=True, timeout=5, check_same_thread=False)
+    name = Path(os.path.realpath(path)).as_uri()
+    return sqlite3.connect(f"{name}?{how}", uri=True, timeout=5, check_same_thread=False)
 
 
 def unwatched(path: Path) -> sqlite3.Connection:

@@ -123,6 +123,12 @@ class Project:
                 self._standing.look()
             yield self._db
 
+    def must_stand(self) -> None:
+        """DiskTrouble when its file was moved, deleted, replaced or written over: its path leads elsewhere."""
+        with self.reading():
+            if self._standing is not None and not self._standing.holds:
+                raise self._standing.trouble()
+
     def _must_be_open(self) -> None:
         if self._closed:
             raise Known(say("“{name}” has been closed.", name=self.path.name))
