@@ -5,22 +5,24 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from kantlijn.store.lock import Lock
+from kantlijn.errors import InUse
+from kantlijn.store.lock import Lock, lock_path
 
 LOGS = ("-wal", "-shm", "-journal")
 """What SQLite keeps beside a file that is open, or that was when its program died."""
+_HOUR = 3600  # seconds
 _LONGEST = 235
 """Bytes of a name to which something is to be added; systems take 255 together."""
 
 
 def copy(db: sqlite3.Connection, path: Path) -> None:
     """A consistent copy at path, for its owner alone; made aside, and on disk before it takes that name."""
-    fresh = hidden(path, ".new")
-    fresh.unlink(missing_ok=True)
+    fresh = fresh_beside(path)
     os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     try:
         made = sqlite3.connect(fresh)
@@ -36,10 +38,34 @@ def copy(db: sqlite3.Connection, path: Path) -> None:
         fresh.replace(path)
         sync_folder(path.parent)
     except BaseException:
-        for tail in ("", *LOGS):
-            with suppress(OSError):
-                fresh.with_name(fresh.name + tail).unlink(missing_ok=True)
+        drop(fresh)
         raise
+
+
+def fresh_beside(path: Path) -> Path:
+    """Where to make the file that is to get this name, whose lock is held; what killed programs left goes."""
+    fresh = hidden(path, ".new")
+    drop(fresh)
+    sweep(path.parent)
+    return fresh
+
+
+def drop(fresh: Path) -> None:
+    """Delete a file that came to nothing, and what lies beside it, as far as that can be done."""
+    for file in (fresh, *(fresh.with_name(fresh.name + tail) for tail in LOGS), lock_path(fresh)):
+        with suppress(OSError):
+            file.unlink(missing_ok=True)
+
+
+def sweep(folder: Path) -> None:
+    """Delete files that were to become projects here, whose programs were killed an hour ago or longer."""
+    for fresh in folder.glob(".*.kantlijn.new"):
+        with suppress(OSError, InUse):
+            if time.time() - fresh.stat().st_mtime > _HOUR:
+                lock = Lock(fresh.with_name(fresh.name[1 : -len(".new")]))
+                lock.take()
+                drop(fresh)
+                lock.release()
 
 
 def drop_logs(path: Path) -> None:

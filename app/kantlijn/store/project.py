@@ -74,6 +74,7 @@ class Project:
             lock = Lock(path)
             with sentences(path):
                 lock.take()
+            copies.drop(copies.hidden(path, ".new"))  # by a program that was killed while it made a copy
         try:
             with sentences(path):
                 missing = "" if lock is None and is_taken(path) else log_sound.missing(path)

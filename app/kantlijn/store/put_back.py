@@ -11,7 +11,7 @@ from pathlib import Path
 from kantlijn.store import opening
 from kantlijn.store.backups import copy_pages, look_for_space, must_be_whole
 from kantlijn.store.connection import connect, sentences
-from kantlijn.store.copies import drop_logs, free_name, hidden, sync_folder
+from kantlijn.store.copies import drop, drop_logs, free_name, fresh_beside, sync_folder
 from kantlijn.store.lock import Lock
 
 
@@ -29,7 +29,7 @@ def put_back(project: Path, backup: Path, aside: Path) -> Path:
         look_for_space(project.parent, 2 * size)
         lock.take()
         try:
-            fresh = hidden(project, ".new")
+            fresh = fresh_beside(project)
             try:
                 take_from(backup, fresh)
                 aside = free_name(aside)
@@ -38,8 +38,7 @@ def put_back(project: Path, backup: Path, aside: Path) -> Path:
                 fresh.replace(project)
                 sync_folder(project.parent)
             except BaseException:
-                with suppress(OSError):
-                    fresh.unlink(missing_ok=True)
+                drop(fresh)
                 raise
         finally:
             lock.release()

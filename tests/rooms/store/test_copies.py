@@ -9,6 +9,7 @@ import pytest
 
 from kantlijn.errors import DiskTrouble, InUse
 from kantlijn.model.changes import Change
+from kantlijn.store.lock import Lock
 from kantlijn.store.project import Project
 
 from .conftest import THEME, step
@@ -78,3 +79,29 @@ def test_that_a_copy_never_takes_the_place_of_what_is_no_file(kept, tmp_path):
         project.copy_to(pipe)
     project.close()
     assert pipe.is_fifo()
+
+
+def test_that_what_a_killed_program_left_of_a_copy_goes(kept, tmp_path):
+    """Of the same name at once, of another when it is old, and never while its program lives."""
+    names = ("copy", "old", "young", "busy")
+    left = {name: tmp_path / f".{name}.kantlijn.new" for name in names}
+    for file in left.values():
+        for tail in ("", "-journal"):
+            file.with_name(file.name + tail).write_bytes(b"half")
+    for name in ("old", "busy"):
+        os.utime(left[name], (1, 1))
+    strange = tmp_path / ".strange.new"
+    strange.write_bytes(b"of another program")
+    os.utime(strange, (1, 1))
+    busy = Lock(tmp_path / "busy.kantlijn")
+    busy.take()
+    project = Project.open(kept)
+    project.copy_to(tmp_path / "copy.kantlijn")
+    project.close()
+    busy.release()
+    there = {entry.name for entry in tmp_path.iterdir()}
+    assert {name for name in names if left[name].name in there} == {"young", "busy"}
+    assert strange.name in there and ".old.kantlijn.new-journal" not in there
+    left["young"].rename(tmp_path / f".{kept.name}.new")
+    Project.open(kept).close()
+    assert not (tmp_path / f".{kept.name}.new").exists()

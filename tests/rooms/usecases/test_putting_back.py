@@ -11,6 +11,7 @@ import pytest
 
 from kantlijn.cli.main import main
 from kantlijn.errors import InUse, NotAProject
+from kantlijn.model.ids import new_id
 from kantlijn.settings import Settings
 from kantlijn.usecases import read
 from kantlijn.usecases.desk import open_desk
@@ -18,6 +19,7 @@ from kantlijn.usecases.keeping import backups
 from kantlijn.usecases.keeping.check import check
 from kantlijn.usecases.keeping.repair import repair
 from kantlijn.usecases.marking.tag import tag
+from kantlijn.usecases.whole_file import write_whole
 
 
 @pytest.fixture
@@ -119,3 +121,13 @@ def test_that_a_backup_that_cannot_be_read_is_named(desk, version, tmp_path):
                 lambda: backups.restore_to(made.path, tmp_path / "n.kantlijn")):  # fmt: skip
         with pytest.raises(NotAProject, match=made.path.name):
             put()
+
+
+def test_that_what_a_killed_export_left_a_day_ago_goes_with_the_next(tmp_path):
+    old, young, other = (tmp_path / f".{name}.{new_id()}" for name in ("a[1].html", "a[1].html", "b.html"))
+    for file in (old, young, other):
+        file.write_bytes(b"half")
+    for file in (old, other):
+        os.utime(file, (1, 1))
+    write_whole(tmp_path / "a[1].html", b"whole")
+    assert set(tmp_path.iterdir()) == {young, other, tmp_path / "a[1].html"}
