@@ -164,7 +164,21 @@ class Standing:
             )
         )
 
+    def _drop_orphans(self) -> None:
+        """Delete the log whose file went from beside it, once it holds nothing that is not in the file.
+
+        Of a file that has no name any more it is of no use; beside another one it must not be read into that.
+        """
+        if self.overwritten or self.holds or self.lost_its_log:
+            return
+        with suppress(OSError):
+            if self.gone or self._log.stat().st_size == 0:
+                self._log.unlink()
+                self._path.with_name(self._path.name + "-shm").unlink()
+
     def close(self) -> None:
+        """Let go of the file. To be called once."""
+        self._drop_orphans()
         for handle in (self._handle, self._held):
             if handle >= 0:
                 with suppress(OSError):
