@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 
-from kantlijn.errors import DiskTrouble, Known, NewerProject, NotAProject, ReadOnly
+from kantlijn.errors import DiskTrouble, InUse, Known, NewerProject, NotAProject, ReadOnly
 from kantlijn.model.changes import Changes
 from kantlijn.model.document import Content
 from kantlijn.store import content as contents
@@ -102,6 +102,15 @@ class Project:
                 self._standing.close()
             if self._lock_file is not None:
                 self._lock_file.release()
+
+    def settle(self) -> None:
+        """Fold the log into the one file, which close() does only where it can. DiskTrouble, InUse."""
+        with self.rewriting() as db:
+            busy, _, _ = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if busy:
+            raise InUse(
+                say("“{name}” is being written by another program. Try again in a moment.", name=self.path.name)
+            )
 
     @property
     def lost_its_file(self) -> bool:

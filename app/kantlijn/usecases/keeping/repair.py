@@ -60,7 +60,10 @@ def repair(damaged: Path, new: Path) -> Repaired:
         with refused_at(new), workplace(new.parent) as folder:
             salvage = Salvage(_copied(damaged, folder), damaged)
             try:
-                lost = make_project(new, lambda fresh: _Repair(salvage, fresh, folder).run())
+                made = folder / "new" / new.name  # sentences then tell its name
+                made.parent.mkdir()
+                lost = _Repair(salvage, made, folder).run()
+                make_project(new, made.replace)
             finally:
                 salvage.close()
     report = check(new)
@@ -109,6 +112,7 @@ class _Repair:
             mended.join()
             mended.settle_history()
             fill(project, mended.every(), mended.history, self._other_facts())
+            project.settle()
         finally:
             project.close()
             if self._engine is not None:
