@@ -12,6 +12,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from kantlijn.errors import DiskTrouble, InUse, Known, NotAProject, ReadOnly, reason_of
+from kantlijn.store.lock import has_strange_log
 from kantlijn.store.places import is_network
 from kantlijn.words import say
 
@@ -76,6 +77,8 @@ def readable(path: Path) -> sqlite3.Connection:
     Without a write-ahead log, and where none can be made (a medium for reading only, a full disk), nobody writes.
     Nor does anybody where there is a log without its index, and that cannot be made: both are read from a copy.
     """
+    if has_strange_log(path):
+        return _opened(path, "mode=ro&immutable=1")
     log = path.with_name(path.name + "-wal")
     empty = not log.exists() or log.stat().st_size == 0
     if empty and not os.access(path.parent, os.W_OK):

@@ -42,6 +42,7 @@ class Project:
         self._turn = threading.RLock()
         self._closed = False
         self._standing = None if read_only else Standing(path)
+        self._tell()
         self.kept = Kept()
         self.missing = ""
         """A sentence when changes that were acknowledged before its program last died are not there any more."""
@@ -77,7 +78,9 @@ class Project:
             copies.drop(copies.hidden(path, ".new"))  # by a program that was killed while it made a copy
         try:
             with sentences(path):
-                missing = "" if lock is None and is_taken(path) else log_sound.missing(path)
+                missing = log_sound.strange(path, lock.set_aside if lock is not None else None)
+                if not missing and (lock is not None or not is_taken(path)):
+                    missing = log_sound.missing(path)
                 db = opening.opened(path, read_only=read_only)
         except BaseException:
             if lock is not None:
@@ -86,6 +89,10 @@ class Project:
         project = cls(path, db, lock, read_only=read_only)
         project.missing = missing
         return project
+
+    def _tell(self) -> None:
+        if self._lock_file is not None and self._standing is not None:
+            self._lock_file.tell(self._standing.numbers)
 
     def close(self) -> None:
         """Fold the write-ahead log into the one file and let go of it. Twice does no harm."""
@@ -178,6 +185,7 @@ class Project:
                     raise self._standing.trouble()
                 if self._standing.lost_its_log:
                     self._standing.renew_log(db)
+                    self._tell()
                 yield db
 
     def commit(self, changes: Changes) -> None:

@@ -105,6 +105,13 @@ class Standing:
         self._left = self._state()
         self._log_number = self._number_of_log()
 
+    @property
+    def numbers(self) -> dict[str, int]:
+        """Of the file and its log, for who comes when this program is killed; {} where they may change."""
+        if self._handle < 0 or self._network:
+            return {}
+        return {"file": os.fstat(self._handle).st_ino, "log": self._log_number}
+
     def _number_of_log(self) -> int:
         if self._handle < 0 or self._network:
             return 0
