@@ -28,10 +28,12 @@ def wait_for(done: Callable[[], bool], seconds: float = 30) -> None:
         time.sleep(0.05)
 
 
-def test_that_the_self_test_passes_and_ends_by_itself() -> None:
-    done = subprocess.run([*KANTLIJN, "--self-test"], capture_output=True, text=True, timeout=110)
+def test_that_the_self_test_passes_ends_by_itself_and_leaves_no_temporary_file(tmp_path: Path) -> None:
+    own = {**os.environ, "TMPDIR": str(tmp_path)}
+    done = subprocess.run([*KANTLIJN, "--self-test"], capture_output=True, text=True, timeout=110, env=own)
     assert done.returncode == 0, done.stderr
     assert "passed" in done.stdout
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_that_without_a_screen_one_sentence_is_said() -> None:

@@ -5,6 +5,7 @@ A backup is a whole project file. Its name has a number, so that a clock that we
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shutil
@@ -17,6 +18,8 @@ from pathlib import Path
 
 from kantlijn.errors import Cancelled, DiskTrouble, NotAProject
 from kantlijn.store.connection import REFUSALS, damaged, is_project, readable, sentences, unwatched
+from kantlijn.store.copies import sync_folder
+from kantlijn.store.lock import is_taken
 from kantlijn.store.schema import VERSION, is_ours
 from kantlijn.words import say
 
@@ -27,6 +30,7 @@ _LAST, _DAYS, _WEEKS = 10, 7, 8
 BUDGET = 2 << 30
 """Bytes that the backups of one project may take, but for the newest two."""
 _NAME = re.compile(r"(\d{6,})-(\d{8}T\d{6}Z)\.kantlijn")
+_REFUSED = ("SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC", "SQLITE_IOERR_TRUNCATE")
 _COUNTED = ("document", "annotation")
 
 
@@ -82,11 +86,38 @@ def state_in(path: Path) -> str:
         return ""
 
 
+def fact_in(path: Path, name: str) -> str | None:
+    """A fact of the project at this path, "" for none, None when that cannot be told.
+
+    A log that a killed program left is not read: that would fold it in, before anyone looks what it lacks.
+    """
+    log = path.with_name(path.name + "-wal")
+    try:
+        taken = is_taken(path)
+        with closing(readable(path) if taken else unwatched(path)) as db:
+            row = db.execute("SELECT value FROM fact WHERE name = ?", (name,)).fetchone()
+        if row is None and not taken and log.exists() and log.stat().st_size:
+            return None
+    except (*REFUSALS, OSError):
+        return None
+    return str(row[0]) if row is not None else ""
+
+
+def make_ready(file: Path, data: bytes) -> None:
+    """Write a small file among the backups, whole or not at all. OSError."""
+    fresh = file.with_name(f".{file.name}.new")
+    with fresh.open("wb") as written:
+        written.write(data)
+        written.flush()
+        os.fsync(written.fileno())
+    fresh.replace(file)
+
+
 def make(source: Path, folder: Path, at: str, cancelled: Callable[[], bool] | None = None) -> Backup:
     """A backup of the project as it is now; it counts only when it was found whole.
 
-    Cancelled when that was asked; NotAProject when the project, and so its backup, is damaged; DiskTrouble.
-    at: UTC as a Backup has it.
+    Cancelled when that was asked; NotAProject when the project, and so its backup, is damaged; DiskTrouble;
+    OSError when the folder cannot be written. at: UTC as a Backup has it.
     """
     for left in folder.glob(".*.new*"):  # by a run that was killed
         left.unlink(missing_ok=True)
@@ -94,19 +125,34 @@ def make(source: Path, folder: Path, at: str, cancelled: Callable[[], bool] | No
     target = folder / f"{number:06}-{re.sub('[-:]', '', at)}.kantlijn"
     fresh = folder / f".{target.name}.new"
     with sentences(source):
-        look_for_space(folder, source.stat().st_size)
-        os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        try:
-            _copy(source, fresh, cancelled)
-            counts = must_be_whole(fresh, source)
-            with fresh.open("rb+") as written:
-                os.fsync(written.fileno())
-            fresh.replace(target)
-            _sync(folder)
-        except BaseException:
+        size = source.stat().st_size
+    look_for_space(folder, size)
+    os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    try:
+        counts = _copied(source, fresh, cancelled)
+        with fresh.open("rb+") as written:
+            os.fsync(written.fileno())
+        fresh.replace(target)
+        sync_folder(folder)
+    except BaseException:
+        with suppress(OSError):
             fresh.unlink(missing_ok=True)
-            raise
+        raise
     return Backup(path=target, number=number, at=at, size=target.stat().st_size, counts=counts)
+
+
+def _copied(source: Path, fresh: Path, cancelled: Callable[[], bool] | None) -> dict[str, int]:
+    """What the copy holds. OSError when it could not be written, else a Known error about the project."""
+    try:
+        copy_pages(source, fresh, cancelled)
+        return must_be_whole(fresh, source)
+    except REFUSALS as trouble:
+        code = getattr(trouble, "sqlite_errorname", "") or ""
+        if code.startswith(_REFUSED):  # the project is only read
+            number = errno.ENOSPC if code == "SQLITE_FULL" else errno.EIO
+            raise OSError(number, "refused", str(fresh)) from trouble
+        with sentences(source):
+            raise
 
 
 def look_for_space(folder: Path, size: int) -> None:
@@ -122,7 +168,7 @@ def look_for_space(folder: Path, size: int) -> None:
         )  # fmt: skip
 
 
-def _copy(source: Path, fresh: Path, cancelled: Callable[[], bool] | None) -> None:
+def copy_pages(source: Path, fresh: Path, cancelled: Callable[[], bool] | None = None) -> None:
     """Page by page through a connection of its own; one moment of the project, whatever is written meanwhile."""
 
     def step(_status: int, _left: int, _total: int) -> None:
@@ -153,15 +199,6 @@ def must_be_whole(path: Path, name: Path) -> dict[str, int]:
         if (getattr(trouble, "sqlite_errorname", "") or "").startswith(("SQLITE_FULL", "SQLITE_IOERR")):
             raise
     raise NotAProject(damaged(name))
-
-
-def _sync(folder: Path) -> None:
-    with suppress(OSError):  # a folder cannot be synced everywhere; the file is whole either way
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def too_many(found: Sequence[Backup], budget: int = BUDGET) -> list[Backup]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
+import sys
 import tempfile
 from pathlib import Path
 
@@ -79,11 +81,22 @@ def rewrite(project: Project) -> tuple[int, int]:
         return before, project.path.stat().st_size
 
 
+def _passing_place() -> Path:
+    """Where SQLite makes the new file: not always where Python would, such as in a /tmp that is memory."""
+    if sys.platform == "win32":
+        return Path(tempfile.gettempdir())
+    named = (os.environ.get("SQLITE_TMPDIR"), os.environ.get("TMPDIR"), "/var/tmp", "/usr/tmp", "/tmp")
+    for place in filter(None, named):
+        if Path(place).is_dir() and os.access(place, os.W_OK | os.X_OK):
+            return Path(place)
+    return Path()
+
+
 def _look_for_room(path: Path, size: int) -> None:
     """The new file, and the log by which it takes the old one's place."""
     places = [(path.parent, 2 * size)]
     if size > _IN_MEMORY:
-        places.append((Path(tempfile.gettempdir()), size))
+        places.append((_passing_place(), size))
     for folder, wanted in places:
         free = shutil.disk_usage(folder).free
         if free < wanted + (8 << 20):

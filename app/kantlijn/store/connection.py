@@ -6,11 +6,13 @@ import errno
 import os
 import shutil
 import sqlite3
+import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from kantlijn.errors import DiskTrouble, InUse, Known, NotAProject, ReadOnly, reason_of
+from kantlijn.store.lock import has_strange_log
 from kantlijn.store.places import is_network
 from kantlijn.words import say
 
@@ -54,7 +56,8 @@ def _prepare(connection: sqlite3.Connection, *, network: bool) -> None:
 
 
 def _opened(path: Path, how: str) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.resolve().as_uri()}?{how}", uri=True, timeout=5, check_same_thread=False)
+    name = Path(os.path.realpath(path)).as_uri()
+    return sqlite3.connect(f"{name}?{how}", uri=True, timeout=5, check_same_thread=False)
 
 
 def unwatched(path: Path) -> sqlite3.Connection:
@@ -76,7 +79,10 @@ def readable(path: Path) -> sqlite3.Connection:
     """For reading. SQLite wants to write a little beside the file even for that, unless it is called immutable.
 
     Without a write-ahead log, and where none can be made (a medium for reading only, a full disk), nobody writes.
+    Nor does anybody where there is a log without its index, and that cannot be made: both are read from a copy.
     """
+    if has_strange_log(path):
+        return _opened(path, "mode=ro&immutable=1")
     log = path.with_name(path.name + "-wal")
     empty = not log.exists() or log.stat().st_size == 0
     if empty and not os.access(path.parent, os.W_OK):
@@ -90,13 +96,28 @@ def readable(path: Path) -> sqlite3.Connection:
     except sqlite3.OperationalError as trouble:
         connection.close()
         code = getattr(trouble, "sqlite_errorname", "") or ""
-        if not empty or not code.startswith(("SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_FULL")):
+        if not code.startswith(("SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_FULL", "SQLITE_READONLY")):
             raise
-        return _opened(path, "mode=ro&immutable=1")
+        if not empty and path.with_name(path.name + "-shm").exists():
+            raise
+        return _opened(path, "mode=ro&immutable=1") if empty else _copied_apart(path)
     except REFUSALS:
         connection.close()
         raise
     return connection
+
+
+def _copied_apart(path: Path) -> sqlite3.Connection:
+    """All of a project and its log, for reading, in a file without a name that goes when it is closed. OSError."""
+    with tempfile.TemporaryDirectory(prefix="kantlijn-") as folder:
+        copy = Path(folder) / "copy"
+        for tail in ("", "-wal"):
+            shutil.copyfile(path.with_name(path.name + tail), copy.with_name(copy.name + tail))
+        passing = sqlite3.connect("", check_same_thread=False)
+        with closing(_opened(copy, "mode=rw")) as db:
+            db.backup(passing)
+    passing.execute("PRAGMA query_only=ON")
+    return passing
 
 
 @contextmanager

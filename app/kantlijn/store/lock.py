@@ -31,7 +31,7 @@ _TAKEN = (errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK)
 
 def lock_path(project: Path) -> Path:
     """The lock file of a project: hidden, beside it; by whatever link the project is reached."""
-    project = project.resolve()
+    project = Path(os.path.realpath(project))
     return project.with_name(f".{project.name}.lock")
 
 
@@ -50,6 +50,29 @@ def is_taken(project: Path) -> bool:
     return False
 
 
+def has_strange_log(project: Path) -> bool:
+    """Whether the log beside a file is of another that had its name when it was open, and was replaced since.
+
+    SQLite would read it into the new file, and even a reader would write that down.
+    """
+    said = _said_in(lock_path(project))
+    file = Path(os.path.realpath(project))
+    with suppress(OSError):
+        log = _log_of(file).stat()
+        return log.st_size > 0 and log.st_ino == said.get("log") and file.stat().st_ino != said.get("file")
+    return False
+
+
+def _log_of(file: Path) -> Path:
+    return file.with_name(file.name + "-wal")
+
+
+def _said_in(lock: Path) -> dict[str, object]:
+    with suppress(OSError, ValueError, TypeError):
+        return dict(json.loads(lock.read_text("utf-8")))
+    return {}
+
+
 class Lock:
     """Held from take() to release(). Who holds it is written inside, for the sentence others get."""
 
@@ -57,15 +80,39 @@ class Lock:
         self._project = project
         self._path = lock_path(project)
         self._handle: int | None = None
+        self.set_aside: Path | None = None
+        """Where the log of another file was put that had the project's name before."""
 
     def take(self) -> None:
         """InUse when another process has it; OSError where no lock can be had."""
         handle = self._open()
-        who = {"pid": os.getpid(), "host": socket.gethostname(), "user": _user()}
-        with suppress(OSError):  # on a full disk the lock holds all the same, only without a name
-            os.truncate(handle, 0)
-            os.write(handle, json.dumps(who).encode())
+        try:
+            self._part_strange_log()
+        except OSError:
+            os.close(handle)
+            raise
         self._handle = handle
+        self.tell({})
+
+    def tell(self, numbers: dict[str, int]) -> None:
+        """Write down who has it, and the numbers of the "file" and the "log" that the system gave them."""
+        if self._handle is None:
+            return
+        who = {"pid": os.getpid(), "host": socket.gethostname(), "user": _user(), **numbers}
+        data = json.dumps(who).encode()
+        with suppress(OSError):  # on a full disk the lock holds all the same, only without a name
+            os.lseek(self._handle, 0, os.SEEK_SET)
+            os.write(self._handle, data)
+            os.truncate(self._handle, len(data))
+
+    def _part_strange_log(self) -> None:
+        """Give it another name before anybody reads it. Its program is dead, since the lock could be had."""
+        if has_strange_log(self._project):
+            log = _log_of(Path(os.path.realpath(self._project)))
+            aside = log.with_name(f"{log.name}.aside")
+            log.replace(aside)
+            log.with_name(log.name.removesuffix("-wal") + "-shm").unlink(missing_ok=True)
+            self.set_aside = aside
 
     def _open(self) -> int:
         while True:
@@ -90,9 +137,7 @@ class Lock:
             self._handle = None
 
     def _who(self) -> str:
-        who: dict[str, object] = {}
-        with suppress(OSError, ValueError):
-            who = dict(json.loads(self._path.read_text("utf-8")))
+        who = _said_in(self._path)
         return say(
             "“{name}” is in use by another Kantlijn ({user} on {host}, process {pid}). Close it there first.",
             name=self._project.name, user=who.get("user", "?"), host=who.get("host", "?"), pid=who.get("pid", "?"),

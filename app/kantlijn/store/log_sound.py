@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from kantlijn.store.lock import has_strange_log
 from kantlijn.words import say
 
 _HEAD, _FRAME = 32, 24
@@ -49,6 +50,22 @@ def missing(path: Path) -> str:
         " backup).",
         name=path.name, log=f"{path.name}-wal",
     )  # fmt: skip
+
+
+def strange(path: Path, aside: Path | None) -> str:
+    """A sentence when the log is of another file that was here: where it was put, or that it is not read."""
+    if aside is not None:
+        return say(
+            "“{name}” is another file than the one that was open here when Kantlijn last stopped. The log of that"
+            " one was kept out of it, as “{log}”. Compare with the newest backup (Project › Restore a backup).",
+            name=path.name, log=aside.name,
+        )  # fmt: skip
+    if has_strange_log(path):
+        return say(
+            "“{name}” is another file than the one that was opened here, whose log ({log}) is not read.",
+            name=path.name, log=f"{path.name}-wal",
+        )  # fmt: skip
+    return ""
 
 
 def _cut_short(head: bytes, size: int, index: _Index | None) -> bool:

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 
-from kantlijn.errors import DiskTrouble, Known, NewerProject, NotAProject, ReadOnly
+from kantlijn.errors import DiskTrouble, InUse, Known, NewerProject, NotAProject, ReadOnly
 from kantlijn.model.changes import Changes
 from kantlijn.model.document import Content
 from kantlijn.store import content as contents
@@ -42,6 +42,7 @@ class Project:
         self._turn = threading.RLock()
         self._closed = False
         self._standing = None if read_only else Standing(path)
+        self._tell()
         self.kept = Kept()
         self.missing = ""
         """A sentence when changes that were acknowledged before its program last died are not there any more."""
@@ -74,9 +75,12 @@ class Project:
             lock = Lock(path)
             with sentences(path):
                 lock.take()
+            copies.drop(copies.hidden(path, ".new"))  # by a program that was killed while it made a copy
         try:
             with sentences(path):
-                missing = "" if lock is None and is_taken(path) else log_sound.missing(path)
+                missing = log_sound.strange(path, lock.set_aside if lock is not None else None)
+                if not missing and (lock is not None or not is_taken(path)):
+                    missing = log_sound.missing(path)
                 db = opening.opened(path, read_only=read_only)
         except BaseException:
             if lock is not None:
@@ -85,6 +89,10 @@ class Project:
         project = cls(path, db, lock, read_only=read_only)
         project.missing = missing
         return project
+
+    def _tell(self) -> None:
+        if self._lock_file is not None and self._standing is not None:
+            self._lock_file.tell(self._standing.numbers)
 
     def close(self) -> None:
         """Fold the write-ahead log into the one file and let go of it. Twice does no harm."""
@@ -101,6 +109,15 @@ class Project:
                 self._standing.close()
             if self._lock_file is not None:
                 self._lock_file.release()
+
+    def settle(self) -> None:
+        """Fold the log into the one file, which close() does only where it can. DiskTrouble, InUse."""
+        with self.rewriting() as db:
+            busy, _, _ = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if busy:
+            raise InUse(
+                say("“{name}” is being written by another program. Try again in a moment.", name=self.path.name)
+            )
 
     @property
     def lost_its_file(self) -> bool:
@@ -122,6 +139,12 @@ class Project:
             if self._standing is not None:
                 self._standing.look()
             yield self._db
+
+    def must_stand(self) -> None:
+        """DiskTrouble when its file was moved, deleted, replaced or written over: its path leads elsewhere."""
+        with self.reading():
+            if self._standing is not None and not self._standing.holds:
+                raise self._standing.trouble()
 
     def _must_be_open(self) -> None:
         if self._closed:
@@ -162,6 +185,7 @@ class Project:
                     raise self._standing.trouble()
                 if self._standing.lost_its_log:
                     self._standing.renew_log(db)
+                    self._tell()
                 yield db
 
     def commit(self, changes: Changes) -> None:
@@ -283,10 +307,14 @@ class Project:
     def copy_to(self, path: Path) -> None:
         """A whole, consistent copy under another name. InUse when a project of that name is open somewhere."""
         with sentences(path):
-            path = path.resolve()
+            path = Path(os.path.realpath(path))
             if path.is_dir():
                 raise DiskTrouble(say("“{name}” is a folder. Choose another name.", name=path.name))
-            lock = None if path == self.path.resolve() else Lock(path)  # that of its own name it has
+            if path.exists() and not path.is_file():
+                raise DiskTrouble(
+                    say("“{file}” is not a file that can be written. Choose another name.", file=path.name)
+                )
+            lock = None if path == Path(os.path.realpath(self.path)) else Lock(path)  # that of its own name it has
             if lock is not None:
                 lock.take()  # whoever has a project of that name open would lose all they write from now on
             try:

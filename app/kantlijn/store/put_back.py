@@ -7,9 +7,10 @@ import shutil
 from contextlib import closing, suppress
 from pathlib import Path
 
-from kantlijn.store.backups import look_for_space, must_be_whole
+from kantlijn.store import opening
+from kantlijn.store.backups import copy_pages, look_for_space, must_be_whole
 from kantlijn.store.connection import REFUSALS, connect, sentences
-from kantlijn.store.copies import LOGS, free_name
+from kantlijn.store.copies import drop, drop_logs, free_name, fresh_beside, sync_folder
 from kantlijn.store.lock import Lock
 
 
@@ -18,35 +19,64 @@ def put_back(project: Path, backup: Path, aside: Path) -> Path:
 
     InUse when a program has the project open; NotAProject when the backup is not whole; DiskTrouble.
     """
-    project = project.resolve()
+    project = Path(os.path.realpath(project))
     lock = Lock(project)
+    with sentences(backup):
+        opening.look(backup)
+        size = backup.stat().st_size
     with sentences(project):
-        look_for_space(project.parent, 2 * backup.stat().st_size)
+        look_for_space(project.parent, 2 * size)
         lock.take()
         try:
-            fresh = project.with_name(f".{project.name}.new")
+            fresh = fresh_beside(project)
             try:
-                _copied(backup, fresh)
-                must_be_whole(fresh, backup)
+                take_from(backup, fresh)
                 aside = free_name(aside)
                 _set_aside(project, aside)
-                for log in LOGS:  # must never be read into the file that comes
-                    project.with_name(project.name + log).unlink(missing_ok=True)
+                drop_logs(project)
                 fresh.replace(project)
+                sync_folder(project.parent)
             except BaseException:
-                with suppress(OSError):
-                    fresh.unlink(missing_ok=True)
+                drop(fresh)
                 raise
         finally:
             lock.release()
     return aside
 
 
+def take_from(backup: Path, target: Path) -> dict[str, int]:
+    """What a backup holds, put into a file of its own; the counts of it. NotAProject when it is not whole.
+
+    It may be any project, open elsewhere too: what its log holds comes along. OSError, sqlite3.Error.
+    """
+    if any(map(_has_content, (backup.with_name(backup.name + tail) for tail in ("-wal", "-journal")))):
+        _emptied(target)
+        copy_pages(backup, target)
+        _synced(target)
+    else:
+        _copied(backup, target)
+    return must_be_whole(target, backup)
+
+
+def _has_content(file: Path) -> bool:
+    with suppress(OSError):
+        return file.stat().st_size > 0
+    return False
+
+
 def _copied(source: Path, target: Path) -> None:
     """On disk when this returns, for its owner alone."""
+    _emptied(target)
+    shutil.copyfile(source, target)
+    _synced(target)
+
+
+def _emptied(target: Path) -> None:
     target.unlink(missing_ok=True)
     os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    shutil.copyfile(source, target)
+
+
+def _synced(target: Path) -> None:
     with target.open("rb+") as written:
         os.fsync(written.fileno())
 
@@ -57,10 +87,13 @@ def _set_aside(project: Path, aside: Path) -> None:
         return
     with suppress(*REFUSALS, OSError), closing(connect(project)) as db:  # its log goes into it
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    for tail in LOGS:
-        log = project.with_name(project.name + tail)
-        if log.exists() and log.stat().st_size:
-            _copied(log, aside.with_name(aside.name + tail))
+    for log, tails in (("-wal", ("-wal", "-shm")), ("-journal", ("-journal",))):
+        if not _has_content(project.with_name(project.name + log)):
+            continue
+        for tail in tails:  # the index of a log that is folded in would lie there for ever
+            file = project.with_name(project.name + tail)
+            if _has_content(file):
+                _copied(file, aside.with_name(aside.name + tail))
     try:
         os.link(project, aside)
     except OSError:  # a file system without second names

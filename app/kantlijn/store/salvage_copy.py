@@ -2,27 +2,57 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
-from contextlib import suppress
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from kantlijn.errors import NotAProject
+from kantlijn.errors import InUse, NotAProject
 from kantlijn.store import opening
 from kantlijn.store.connection import REFUSALS, damaged
+from kantlijn.store.lock import Lock, lock_path
 
+_WORKPLACE, _COPY = ".repair-", "damaged.kantlijn"
 _BLOCK = 1 << 16
 _PAGE = 4096
 _INTERIOR = 5
 
 
+@contextmanager
+def workplace(parent: Path) -> Iterator[Path]:
+    """A folder in this one while a project is repaired; those that killed programs left are deleted. OSError."""
+    for left in parent.glob(f"{_WORKPLACE}*"):
+        held = Lock(left / _COPY)
+        with suppress(OSError, InUse):
+            if lock_path(left / _COPY).exists():
+                held.take()
+                shutil.rmtree(left, ignore_errors=True)
+                held.release()
+    with tempfile.TemporaryDirectory(dir=parent, prefix=_WORKPLACE) as name:
+        held = Lock(Path(name) / _COPY)
+        held.take()
+        try:
+            yield Path(name)
+        finally:
+            held.release()
+
+
 def private_copy(project: Path, folder: Path) -> Path:
     """The file and its write-ahead log; what the disk cannot read comes as zeros. OSError."""
-    target = folder / "damaged.kantlijn"
+    target = folder / _COPY
     for tail in ("", "-wal"):
         source = project.with_name(project.name + tail)
-        if not tail or source.exists():
+        if not tail or _is_there(source):
             _copied(source, target.with_name(target.name + tail))
     return target
+
+
+def _is_there(log: Path) -> bool:
+    with suppress(OSError):  # a name too long to be there
+        return log.exists()
+    return False
 
 
 def _copied(source: Path, target: Path) -> None:

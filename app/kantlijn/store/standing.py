@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from kantlijn.errors import DiskTrouble
+from kantlijn.store.copies import hidden
 from kantlijn.store.places import is_network
 from kantlijn.words import say
 
@@ -104,6 +105,13 @@ class Standing:
         self._left = self._state()
         self._log_number = self._number_of_log()
 
+    @property
+    def numbers(self) -> dict[str, int]:
+        """Of the file and its log, for who comes when this program is killed; {} where they may change."""
+        if self._handle < 0 or self._network:
+            return {}
+        return {"file": os.fstat(self._handle).st_ino, "log": self._log_number}
+
     def _number_of_log(self) -> int:
         if self._handle < 0 or self._network:
             return 0
@@ -118,7 +126,7 @@ class Standing:
 
     @property
     def _parted(self) -> Path:
-        return self._path.with_name(f".{self._path.name}-wal.aside")
+        return hidden(self._path, "-wal.aside")
 
     @property
     def holds(self) -> bool:
@@ -163,7 +171,21 @@ class Standing:
             )
         )
 
+    def _drop_orphans(self) -> None:
+        """Delete the log whose file went from beside it, once it holds nothing that is not in the file.
+
+        Of a file that has no name any more it is of no use; beside another one it must not be read into that.
+        """
+        if self.overwritten or self.holds or self.lost_its_log:
+            return
+        with suppress(OSError):
+            if self.gone or self._log.stat().st_size == 0:
+                self._log.unlink()
+                self._path.with_name(self._path.name + "-shm").unlink()
+
     def close(self) -> None:
+        """Let go of the file. To be called once."""
+        self._drop_orphans()
         for handle in (self._handle, self._held):
             if handle >= 0:
                 with suppress(OSError):

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import glob
 import hashlib
 import os
 import stat
-from collections.abc import Callable
-from contextlib import suppress
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
 from kantlijn.errors import DiskTrouble, Known, reason_of
 from kantlijn.model.ids import new_id
 from kantlijn.store import shelf
+from kantlijn.store.copies import as_new, drop, fresh_beside, sync_folder
 from kantlijn.usecases.desk import Desk
 from kantlijn.words import say
 
 R = TypeVar("R")
+_ID = 26
+"""Letters in an id."""
+_DAY = 24 * 3600  # seconds
 _HEADS = (b"%PDF-", b"SQLite format 3\0")
 
 
@@ -35,8 +41,37 @@ def make_whole(path: Path, make: Callable[[Path], R]) -> R:
 
     Returns what make returns. DiskTrouble with its sentence, and what make raises; then what was there is left.
     """
+    with refused_at(path):
+        target = Path(os.path.realpath(path))  # through a link, so that the link stays one
+        fresh = target.with_name(f".{target.name[:80]}.{new_id()}")
+        _sweep(fresh)
+        return _make(target, fresh, make)
+
+
+def _sweep(fresh: Path) -> None:
+    """Delete what was to get the same name and was left by a program that was killed, a day ago or longer."""
+    pattern = f"{glob.escape(fresh.name[:-_ID])}{'[0-9A-Z]' * _ID}"
+    for left in fresh.parent.glob(pattern):
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > _DAY:
+                left.unlink()
+
+
+def make_project(path: Path, make: Callable[[Path], R]) -> R:
+    """As make_whole() does, a project where there is no file: no log is left there that would get into it.
+
+    InUse too, when a program still has open a project that had this name.
+    """
+    target = Path(os.path.realpath(path))
+    with refused_at(path), as_new(target):
+        return _make(target, fresh_beside(target), make)
+
+
+@contextmanager
+def refused_at(path: Path) -> Iterator[None]:
+    """DiskTrouble for an OSError inside."""
     try:
-        return _make(Path(os.path.realpath(path)), make)  # through a link, so that the link stays one
+        yield
     except OSError as trouble:
         raise DiskTrouble(
             say(
@@ -47,24 +82,17 @@ def make_whole(path: Path, make: Callable[[Path], R]) -> R:
         ) from trouble
 
 
-def _make(target: Path, make: Callable[[Path], R]) -> R:
-    """Into a fresh file beside it first, so that a full disk or a crash leaves what was there."""
-    fresh = target.with_name(f".{target.name[:80]}.{new_id()}")
+def _make(target: Path, fresh: Path, make: Callable[[Path], R]) -> R:
+    """Into the fresh file beside it first, so that a full disk or a crash leaves what was there."""
     try:
         made = make(fresh)
         with fresh.open("rb+") as written:
             os.fsync(written.fileno())
         fresh.replace(target)
     except BaseException:
-        with suppress(OSError):
-            fresh.unlink()
+        drop(fresh)
         raise
-    with suppress(OSError):  # a folder cannot be synced everywhere; the file is whole either way
-        folder = os.open(target.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+    sync_folder(target.parent)
     return made
 
 

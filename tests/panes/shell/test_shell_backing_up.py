@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
+from kantlijn.errors import DiskTrouble
 from kantlijn.settings import Settings
 from kantlijn.ui.shell.keeping.backing_up import RestoreDialog
 from kantlijn.ui.shell.windows import Windows
@@ -112,3 +113,55 @@ def test_that_a_project_too_damaged_to_open_is_restored_from_the_window(windows,
     qtbot.waitUntil(lambda: window not in windows.open, timeout=10_000)
     ready(qtbot, windows.open[0])
     assert check(project).ok
+
+
+@pytest.mark.parametrize("harm", ["gone", "damaged"])
+def test_that_a_backup_that_went_bad_meanwhile_leaves_the_project_open_as_it_was(windows, qtbot, project, harm):
+    window = windows.add()
+    window.furnish()
+    window.show()
+    window.opening.open(project)
+    ready(qtbot, window)
+    window.backing_up.begin()
+    qtbot.waitUntil(lambda: not window.backing_up.running)
+    tagged(window, qtbot, "resilience")
+    dialog = dialog_of(window, qtbot)
+    backup = dialog.backup
+    if harm == "gone":
+        backup.unlink()
+    else:
+        backup.write_bytes(backup.read_bytes()[:5000])
+    qtbot.mouseClick(dialog.in_place, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window not in windows.open, timeout=10_000)
+    (fresh,) = windows.open
+    ready(qtbot, fresh)
+    qtbot.waitUntil(lambda: backup.name in fresh.banner.sentence)
+    assert fresh.annotations.total == 1
+    assert not list(project.parent.glob("*before restore*"))
+
+
+def test_that_a_project_and_backup_that_are_both_bad_are_told_once(windows, qtbot, project):
+    window = windows.add()
+    window.furnish()
+    window.show()
+    bad = project.with_name("bad.kantlijn")
+    bad.write_bytes(b"bad")
+    project.write_bytes(b"also bad")
+    window.opening.restore(project, bad)
+    qtbot.waitUntil(lambda: "bad.kantlijn" in window.banner.sentence)
+    project.unlink()
+    window.opening.new(project)
+    qtbot.waitUntil(lambda: window.jobs.desk is not None)
+    qtbot.waitUntil(lambda: not window.jobs.pending)
+    assert "is back" not in window.banner.sentence
+
+
+def test_that_backups_that_cannot_be_read_are_said(window, qtbot, monkeypatch):
+    def refuse(_path: Path) -> None:
+        raise DiskTrouble("The backups cannot be read.")
+
+    monkeypatch.setattr(backups, "backups_of", refuse)
+    said = []
+    window.jobs.trouble.connect(said.append)
+    window.actions_["restore"].trigger()
+    assert said == ["The backups cannot be read."]

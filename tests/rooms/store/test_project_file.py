@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -140,9 +141,10 @@ def test_that_a_missing_project_is_said_to_be_missing(path):
         Project.create(path / "deeper" / "p.kantlijn")
 
 
-@pytest.fixture
-def sealed(kept, tmp_path):
-    """The project on a medium that nobody, not even root, can write."""
+@pytest.fixture(params=["closed", "killed", "killed, without index"])
+def sealed(kept, tmp_path, request):
+    """The project on a medium that nobody, not even root, can write; its last step may be in its log."""
+    _leave(kept, request.param)
     if os.getuid() != 0:
         tmp_path.chmod(0o500)
         yield kept
@@ -152,19 +154,34 @@ def sealed(kept, tmp_path):
     place.mkdir()
     if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", place], capture_output=True).returncode:
         pytest.skip("NOT RUN: no file system can be mounted here")
-    shutil.copy(kept, place)
+    for file in tmp_path.glob(f"{kept.name}*"):
+        shutil.copy(file, place)
     subprocess.run(["mount", "-o", "remount,ro", place], check=True)
     yield place / kept.name
     subprocess.run(["umount", "-l", place], check=True)
 
 
-def test_that_a_project_on_a_medium_that_cannot_be_written_is_still_read(sealed):
+def _leave(kept: Path, how: str) -> None:
+    project = Project.open(kept)
+    project.commit(step(2, Change(THEME, replace(THEME, letter="Q"))))
+    left = {tail: kept.with_name(kept.name + tail).read_bytes() for tail in ("", "-wal", "-shm")}
+    project.close()
+    if how != "closed":
+        for tail in ("", "-wal", "-shm") if how == "killed" else ("", "-wal"):
+            kept.with_name(kept.name + tail).write_bytes(left[tail])
+
+
+def test_that_a_project_on_a_medium_that_cannot_be_written_is_still_read(sealed, tmp_path):
     with pytest.raises(ReadOnly, match="can be read but not written"):
         Project.open(sealed)
     reader = Project.open(sealed, read_only=True)
     with reader.reading() as db:
-        assert db.execute("SELECT letter FROM theme").fetchone() == ("P",)
+        assert db.execute("SELECT letter FROM theme").fetchone() == ("Q",)
+    reader.copy_to(tmp_path / "copy.kantlijn")
     reader.close()
+    copy = Project.open(tmp_path / "copy.kantlijn")
+    assert copy.undo().title == "Step 2"
+    copy.close()
     with pytest.raises(DiskTrouble):
         Project.create(sealed.with_name("new.kantlijn"))
 

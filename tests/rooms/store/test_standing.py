@@ -55,6 +55,8 @@ def test_that_nothing_is_acknowledged_that_would_go_to_a_file_nobody_finds(
     assert project.lost_its_file == (happens in (deleted, replaced))
     project.copy_to(tmp_path / "copy.kantlijn")
     project.close()
+    if happens is not folder_moved:  # there its file is beside it
+        assert not [file.name for file in tmp_path.rglob("*-*")], "a log without its file"
     found = {file for file in tmp_path.rglob("*.kantlijn") if file.name != "p.kantlijn" or happens is folder_moved}
     for file in found:
         opened = Project.open(file)

@@ -6,6 +6,8 @@ import errno
 import random
 import shutil
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -313,3 +315,60 @@ def test_that_a_list_of_tables_that_is_no_text_any_more_gets_a_sentence_and_is_r
     desk = open_desk(tmp_path / "new.kantlijn", settings=Settings())
     assert len(read.annotation_rows(desk)) == 90
     desk.close()
+
+
+def test_that_what_killed_repairs_left_goes_with_the_next(project, tmp_path):
+    kill = (
+        "import os, sys\nfrom pathlib import Path\nfrom kantlijn.usecases.keeping import repair\n"
+        "repair.Salvage.text = lambda *_: os.kill(os.getpid(), 9)\nrepair.repair(*map(Path, sys.argv[1:]))\n"
+    )
+    for name in ("one.kantlijn", "new.kantlijn"):
+        done = subprocess.run([sys.executable, "-c", kill, str(project), str(tmp_path / name)], check=False)
+        assert done.returncode == -9
+    assert [one.name for one in tmp_path.glob(".repair-*")]
+    busy = tmp_path / ".repair-busy"
+    busy.mkdir()
+    held = Lock(busy / "damaged.kantlijn")
+    held.take()
+    repair(project, tmp_path / "new.kantlijn")
+    held.release()
+    left = {one.name for one in tmp_path.glob(".*") if "one.kantlijn" not in one.name}  # that was killed just now
+    assert left == {".repair-busy"}
+
+
+def test_that_a_full_disk_under_the_damaged_project_does_not_stand_in_the_way(project, monkeypatch):
+    wanted, take = notes(project), Lock.take
+
+    def full(lock: Lock) -> None:
+        if lock_path(project).name in str(vars(lock)):
+            raise OSError(errno.ENOSPC, "full")
+        take(lock)
+
+    monkeypatch.setattr(Lock, "take", full)
+    new, lost = repaired(project)
+    assert (notes(new), lost) == (wanted, ())
+
+
+def test_that_where_the_new_project_cannot_be_made_that_is_named(project, tmp_path, monkeypatch):
+    room = type("Usage", (), {"free": 1 << 20})()
+    with monkeypatch.context() as patched:
+        patched.setattr("kantlijn.store.backups.shutil.disk_usage", lambda _folder: room)
+        with pytest.raises(DiskTrouble, match="not enough room in “"):
+            repair(project, tmp_path / "new.kantlijn")
+
+    def refuse(**_: object) -> None:
+        raise PermissionError(errno.EACCES, "denied")
+
+    monkeypatch.setattr("kantlijn.store.salvage_copy.tempfile.TemporaryDirectory", refuse)
+    with pytest.raises(DiskTrouble, match=r"“new\.kantlijn” could not be written: Permission denied"):
+        repair(project, tmp_path / "new.kantlijn")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="NOT RUN: names are shorter there")
+@pytest.mark.parametrize("length", [250, 255])
+def test_that_a_project_whose_name_is_too_long_to_open_it_is_repaired_under_another(project, length):
+    wanted = notes(project)
+    long = project.rename(project.with_name("n" * length))
+    new = project.with_name("new.kantlijn")
+    assert repair(long, new).lost == ()
+    assert notes(new) == wanted

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import weakref
 from string import Template
 
 from PySide6.QtCore import QFile, QObject, Qt, QTemporaryDir, Signal
@@ -23,6 +25,8 @@ class Look(QObject):
         self._application = application
         self._scheme = scheme
         self._folder = QTemporaryDir()
+        if self._folder.isValid():  # Qt does not take it away when the program ends
+            weakref.finalize(self, shutil.rmtree, self._folder.path(), ignore_errors=True)
         self._dressed = False
         application.setStyle(QStyleFactory.create("Fusion"))
         application.setEffectEnabled(Qt.UIEffect.UI_AnimateMenu, False)

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import json
 import os
-import re
-import shutil
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from kantlijn import paths
 from kantlijn.errors import DiskTrouble, NotFound, reason_of
-from kantlijn.model.ids import new_id
 from kantlijn.store import backups as stored
 from kantlijn.store.backups import Backup
-from kantlijn.store.put_back import put_back
+from kantlijn.store.connection import sentences
+from kantlijn.store.opening import look
+from kantlijn.store.put_back import put_back, take_from
 from kantlijn.usecases.desk import Desk, must_write, now
-from kantlijn.usecases.whole_file import make_whole
+from kantlijn.usecases.keeping.backup_folders import folder_of, folders_of
+from kantlijn.usecases.whole_file import make_project
 from kantlijn.words import say, say_many
 
 __all__ = ["Backup"]
-_FACT = "id"
-_ABOUT = "about.json"
+_LONGEST = 235
+"""Bytes of a file's name; systems take 255."""
 
 
 def back_up(
@@ -32,43 +30,51 @@ def back_up(
     """A backup of the project as it is, and older ones thinned out. None when the newest already has all of it.
 
     It keeps nobody from writing. ReadOnly; Cancelled; NotAProject when the project is damaged (then no backup is
-    deleted); DiskTrouble.
+    deleted); DiskTrouble, also when another file lies at its path now.
     """
     must_write(desk)
-    folder = _folder(desk)
+    desk.project.must_stand()
     try:
+        folder = folder_of(desk)
         there = stored.listed(folder)
         if there and not even_unchanged:
             with desk.project.reading() as db:
                 state = stored.state_of(db)
             if stored.state_in(there[0].path) == state:
                 return None
-        about = json.dumps({"path": str(desk.path.resolve())})
-        (folder / _ABOUT).write_text(about, "utf-8", "backslashreplace")
         made = stored.make(desk.path, folder, now(), cancelled)
         stored.thin_out(folder)
     except OSError as trouble:
         raise DiskTrouble(
-            say("No backup could be made: {why}.", why=reason_of(trouble))
+            say(
+                "No backup could be made: “{file}” cannot be written ({why}). The project is unharmed; see that"
+                " Kantlijn can write there.",
+                file=trouble.filename or paths.backups_folder(), why=reason_of(trouble),
+            )
         ) from trouble
     return made
 
 
 def backups_of(project: Path) -> tuple[Backup, ...]:
-    """The backups of the project at this path, the newest first; also when it is damaged or gone."""
+    """The backups of the project at this path, the newest first; also when it is damaged or gone. DiskTrouble."""
     found: list[Backup] = []
-    with suppress(OSError):
-        folders = _folders_of(project)
+    try:
+        folders = folders_of(project)
         for folder in folders:
             found += [replace(one, counts=stored.counted(one.path)) for one in stored.listed(folder)]
-        if len(folders) > 1:
-            found.sort(key=lambda one: (one.at, one.number), reverse=True)
+    except OSError as trouble:
+        raise DiskTrouble(
+            say("The backups in “{folder}” cannot be read: {why}. Ask for permission.",
+                folder=trouble.filename or paths.backups_folder(), why=reason_of(trouble))
+        ) from trouble  # fmt: skip
+    if len(folders) > 1:
+        found.sort(key=lambda one: (one.at, one.number), reverse=True)
     return tuple(found)
 
 
 def chosen_backup(project: Path, wanted: str) -> Path:
     """The backup meant by a number of the list (1: newest), "" (newest whole one) or a file's path. NotFound."""
-    if wanted and not wanted.isdigit():
+    if wanted and not wanted.isdecimal():
         if not Path(wanted).is_file():
             raise NotFound(say("“{name}” does not exist. Check the name.", name=wanted))
         return Path(wanted)
@@ -90,56 +96,29 @@ def restore_to(backup: Path, path: Path) -> dict[str, int]:
         raise DiskTrouble(say("“{name}” is already there. Choose another name.", name=path.name))
     if not path.parent.is_dir():
         raise DiskTrouble(say("The folder “{folder}” does not exist.", folder=str(path.parent)))
-    stored.look_for_space(path.parent, backup.stat().st_size)
-
-    def made(fresh: Path) -> dict[str, int]:
-        fresh.touch(0o600)
-        shutil.copyfile(backup, fresh)
-        return stored.must_be_whole(fresh, backup)
-
-    return make_whole(path, made)
+    with sentences(backup):
+        look(backup)
+        stored.look_for_space(path.parent, backup.stat().st_size)
+    with sentences(path):
+        return make_project(path, lambda fresh: take_from(backup, fresh))
 
 
 def restore_in_place(project: Path, backup: Path) -> Path:
     """Put a backup in the place of a project that nobody has open; what was there is kept beside it.
 
-    Returns where that is: "NAME before restore 2026-01-31.kantlijn". InUse; NotAProject when the backup is not
-    whole, and DiskTrouble: then nothing was changed.
+    Returns where that is: "NAME before restore 2026-01-31.kantlijn", a NAME that is too long for that cut short.
+    InUse; NotAProject when the backup is not whole, and DiskTrouble: then nothing was changed.
     """
-    said = say("{name} before restore {date}", name=project.stem, date=now()[:10])
-    return put_back(project, backup, project.with_name(said + project.suffix))
+    return put_back(project, backup, project.with_name(_before(project.stem, project.suffix)))
 
 
-def _folder(desk: Desk) -> Path:
-    """Of this project's backups: by its name and the id it has of its own."""
-    own = desk.project.fact(_FACT)
-    if not own or re.fullmatch(r"[0-9A-Za-z]{1,40}", own) is None:
-        own = new_id()
-        desk.project.keep_fact(_FACT, own)
-    name = re.sub(r"[^\w .-]", "_", desk.path.stem)[:60].strip(" .") or "project"
-    folder = paths.backups_folder() / f"{name}-{own}"
-    try:
-        folder.mkdir(mode=0o700, exist_ok=True)
-    except OSError as trouble:
-        raise DiskTrouble(
-            say("No backup could be made: {why}.", why=reason_of(trouble))
-        ) from trouble
-    return folder
-
-
-def _folders_of(project: Path) -> list[Path]:
-    """Those that say they are of this path, or, where none does, of its name: it was moved or copied."""
-    wanted = str(project.resolve())
-    every = [entry for entry in sorted(paths.backups_folder().iterdir()) if entry.is_dir()]
-    exact = [entry for entry in every if _about(entry) == wanted]
-    return exact or [entry for entry in every if Path(_about(entry)).name == project.name]
-
-
-def _about(folder: Path) -> str:
-    try:
-        return str(json.loads((folder / _ABOUT).read_text("utf-8"))["path"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return ""
+def _before(stem: str, ending: str) -> str:
+    """The name of what was there, with room in it for a number and for the names of its logs."""
+    while True:
+        said = say("{name} before restore {date}", name=stem, date=now()[:10]) + ending
+        if len(os.fsencode(said)) <= _LONGEST or not stem:
+            return said
+        stem = stem[:-1]
 
 
 def said_size(size: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,7 +18,7 @@ def save_copy(desk: Desk, path: Path) -> None:
     DiskTrouble when it cannot be written there, and when the project's file was written over so that the copy,
     which is kept, is not whole.
     """
-    if path.resolve() == desk.path.resolve() and not desk.lost_its_file:
+    if os.path.realpath(path) == os.path.realpath(desk.path) and not desk.lost_its_file:
         raise DiskTrouble(say("“{name}” is the open project itself. Choose another name.", name=path.name))
     if not path.parent.is_dir():
         raise DiskTrouble(say("The folder “{folder}” does not exist.", folder=str(path.parent)))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import tempfile
 from array import array
 from dataclasses import dataclass, replace
 from functools import partial
@@ -18,19 +17,21 @@ from kantlijn.model.annotation import Anchor
 from kantlijn.model.document import Content, Version
 from kantlijn.model.layer import PageLayer, unpack
 from kantlijn.store import opening
+from kantlijn.store.backups import look_for_space
 from kantlijn.store.connection import sentences
 from kantlijn.store.content import CHUNK, DIGEST, digest, digest_name
 from kantlijn.store.lock import Lock
 from kantlijn.store.project import Project
 from kantlijn.store.salvage import Salvage, Text, fill
-from kantlijn.store.salvage_copy import private_copy
+from kantlijn.store.salvage_copy import private_copy, workplace
 from kantlijn.usecases import open_files
 from kantlijn.usecases.desk import Engine
 from kantlijn.usecases.keeping.check import check
 from kantlijn.usecases.keeping.mend_records import Mended
-from kantlijn.usecases.whole_file import make_whole
+from kantlijn.usecases.whole_file import make_project, refused_at
 from kantlijn.words import say
 
+_NO_LOCK = (errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOSPC, errno.EDQUOT, errno.ENAMETOOLONG)
 _PATIENCE = 300.0
 _PLAIN = "text/plain"
 
@@ -55,29 +56,40 @@ def repair(damaged: Path, new: Path) -> Repaired:
         raise DiskTrouble(say("The folder “{folder}” does not exist.", folder=str(new.parent)))
     with sentences(damaged):
         _look(damaged)
-        with tempfile.TemporaryDirectory(dir=new.parent, prefix=".repair-") as name:
-            lock = Lock(damaged)
+        look_for_space(new.parent, 2 * damaged.stat().st_size)
+        with refused_at(new), workplace(new.parent) as folder:
+            salvage = Salvage(_copied(damaged, folder), damaged)
             try:
-                lock.take()
-            except OSError as refused:  # on a medium that cannot be written nobody writes either
-                if refused.errno not in (errno.EROFS, errno.EACCES, errno.EPERM):
-                    raise
-            try:
-                copy = private_copy(damaged, Path(name))
-            finally:
-                lock.release()
-            salvage = Salvage(copy, damaged)
-            try:
-                lost = make_whole(new, lambda fresh: _Repair(salvage, fresh, Path(name)).run())
+                made = folder / "new" / new.name  # sentences then tell its name
+                made.parent.mkdir()
+                lost = _Repair(salvage, made, folder).run()
+                make_project(new, made.replace)
             finally:
                 salvage.close()
     report = check(new)
     return Repaired(lost=(*lost, *report.problems), counts=report.counts)
 
 
+def _copied(damaged: Path, folder: Path) -> Path:
+    """A private copy of what no program writes now. InUse, OSError."""
+    lock = Lock(damaged)
+    try:
+        lock.take()
+    except OSError as refused:  # nobody who writes got one there either, or they have it already
+        if refused.errno not in _NO_LOCK:
+            raise
+    try:
+        return private_copy(damaged, folder)
+    finally:
+        lock.release()
+
+
 def _look(damaged: Path) -> None:
+    """Say what it is when it is no file that can be read. OSError."""
     if not damaged.is_file():
-        opening.look(damaged)  # says what it is instead
+        opening.look(damaged)
+    with damaged.open("rb"):
+        pass
     if damaged.stat().st_size == 0:
         raise NotAProject(say("“{name}” is empty: nothing can be saved of it. Open a backup.", name=damaged.name))
 
@@ -100,6 +112,7 @@ class _Repair:
             mended.join()
             mended.settle_history()
             fill(project, mended.every(), mended.history, self._other_facts())
+            project.settle()
         finally:
             project.close()
             if self._engine is not None:

@@ -101,7 +101,12 @@ class BackingUp(QObject):
         if path is None or self._opening.scratch:
             self._jobs.tell(say("Only a project with a name has backups. Open it first."))
             return
-        dialog = RestoreDialog(path, backups_of(path), self._window)
+        try:
+            found = backups_of(path)
+        except Known as trouble:
+            self._jobs.trouble.emit(trouble.sentence)
+            return
+        dialog = RestoreDialog(path, found, self._window)
         dialog.finished.connect(lambda _result: self._chosen(path, dialog))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

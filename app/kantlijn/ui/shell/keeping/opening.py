@@ -94,26 +94,30 @@ class Opening(QObject):
         self._start(lambda: open_desk(path, settings=self._settings, engine=self._engine), instead)
 
     def restore(self, path: Path, backup: Path) -> None:
-        """Put a backup in the place of a project that is open nowhere, and open it; what was there is kept."""
-        from kantlijn.usecases.desk import open_desk
-        from kantlijn.usecases.keeping.backups import restore_in_place
+        """Put a backup in the place of a project that is open nowhere, and open it; what was there is kept.
 
-        kept: list[Path] = []
+        When it cannot be put there the project opens as it was, and says why.
+        """
+        from kantlijn.usecases.desk import open_desk
+
+        told: list[str] = []
 
         def make() -> Desk:
-            kept.append(restore_in_place(path, backup))
+            told.append(_put_back(path, backup))
             return open_desk(path, settings=self._settings, engine=self._engine)
 
-        def told() -> None:
-            self.opened.disconnect(told)
-            self.warned.emit(
-                say("The backup is back. What was there before is kept as “{name}”.", name=kept[0].name)
-            )
+        def opened() -> None:
+            self.opened.disconnect(opened)
+            self.warned.emit(told[0])
+
+        def failed(error: Known) -> None:
+            self.opened.disconnect(opened)
+            self._failed(Known(" ".join(dict.fromkeys((*told, error.sentence)))))
 
         self.tried = path
-        self.opened.connect(told)
+        self.opened.connect(opened)
         self.busy.emit(say("Restoring {name}…", name=path.stem))
-        self._start(make, self._failed)
+        self._start(make, failed)
 
     def new(self, path: Path) -> None:
         """Make a project with the starter themes."""
@@ -204,3 +208,16 @@ class Opening(QObject):
             then()
 
         self._jobs.do(save_copy, path, then=kept)
+
+
+def _put_back(path: Path, backup: Path) -> str:
+    """A sentence that says what became of it."""
+    from kantlijn.usecases.keeping.backups import restore_in_place
+
+    try:
+        kept = restore_in_place(path, backup)
+    except Known as refused:
+        return refused.sentence
+    if not kept.exists():
+        return say("The backup is back.")
+    return say("The backup is back. What was there before is kept as “{name}”.", name=kept.name)
