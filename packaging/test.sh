@@ -14,4 +14,5 @@ if [ "${1:-}" = --long ]; then
   shift
   set -- -m 'long or not long' "$@"
 fi
-exec "$venv/bin/python" -m pytest "$@"
+# side by side, a file's tests together: half the time on two processors
+exec "$venv/bin/python" -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile "$@"
