@@ -14,6 +14,7 @@ from kantlijn.errors import Known
 from kantlijn.text.within import quad_of
 from kantlijn.usecases import read
 from kantlijn.usecases.desk import Desk
+from kantlijn.usecases.handing import pdf_base
 from kantlijn.usecases.handing.export_pdf_copy import export_pdf_copy
 from kantlijn.usecases.handing.import_annotations import found_in, import_annotations
 from kantlijn.usecases.marking import notes
@@ -146,6 +147,28 @@ def test_that_a_second_copy_brings_the_first_up_to_date(desk: Desk, tmp_path: Pa
     assert {one["said"] for one in ours(copy)} == {"twee", ""}
     assert len(in_file(copy)) == 3, "and the highlight that was there already"
     assert copy.stat().st_size < size + 2000, "it is made anew, and does not grow with every export"
+
+
+def test_that_a_copy_nobody_wrote_in_is_not_read_through_again(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    real = pdf_base._markings
+    monkeypatch.setattr(
+        pdf_base, "_markings", lambda worker, source: asked.append(source.path) or real(worker, source)
+    )
+    put(desk, "Preventie begint")
+    target = tmp_path / "copy.pdf"
+    export_pdf_copy(desk, desk.version, target)
+    first = target.read_bytes()
+    asked.clear()
+    export_pdf_copy(desk, desk.version, target)
+    assert str(target) not in asked and len(ours(target)) == 1
+    assert len(target.read_bytes()) == len(first)
+    with target.open("ab") as more:
+        more.write(b"\n% another program was here\n")
+    export_pdf_copy(desk, desk.version, target)
+    assert str(target) in asked and len(ours(target)) == 1
 
 
 def test_that_what_others_write_in_the_copy_stays(desk: Desk, tmp_path: Path) -> None:

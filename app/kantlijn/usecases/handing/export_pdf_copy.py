@@ -15,7 +15,7 @@ from kantlijn.guests.guest import Guest
 from kantlijn.model.document import Version
 from kantlijn.model.filters import AnnotationFilter
 from kantlijn.usecases.desk import Desk
-from kantlijn.usecases.handing.pdf_base import Base, base_of
+from kantlijn.usecases.handing.pdf_base import Base, base_of, remember
 from kantlijn.usecases.handing.pdf_marks import dress_of, mark_of, pages_of, said_of
 from kantlijn.usecases.read import AnnotationRow, annotation_rows
 from kantlijn.usecases.read import source as read_source
@@ -101,6 +101,8 @@ def export_pdf_copy(
         raise EngineTrouble(say("“{file}” cannot be read; the file is damaged.", file=version.file)) from trouble
     finally:
         worker.close()
+    if base.source["path"] == original.path and not answer["rewritten"]:
+        remember(desk, version, path)
     written = int(answer["written"])
     return PdfCopy(
         path=path, written=written, brought=brought, left_out=len(rows) - written - brought, kept=base.kept,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -48,7 +49,7 @@ def base_of(desk: Desk, worker: Guest, version: Version, path: Path, writing: se
     original = read_source(desk, version.id)
     first = _markings(worker, original)
     there = Path(os.path.realpath(path))
-    if not there.is_file():
+    if not there.is_file() or _is_as_written(desk, version, there):
         return _base(desk, version, original, first, writing)
     copy = Source(key=str(there), path=str(there), password=original.password)
     try:
@@ -75,6 +76,33 @@ def base_of(desk: Desk, worker: Guest, version: Version, path: Path, writing: se
     return Base(
         source=base.source, foreign=base.foreign, ours=base.ours, old=base.old, kept=max(0, more)
     )
+
+
+def remember(desk: Desk, version: Version, path: Path) -> None:
+    """Keep what this copy is, which was made from the original: while it stays that, nobody wrote in it, and it
+    need not be read through before the next one. A project that cannot be written does without.
+    """
+    if not desk.read_only:
+        with suppress(Known, OSError):
+            desk.project.keep_fact(_fact(version), _digest(path))
+
+
+def _is_as_written(desk: Desk, version: Version, path: Path) -> bool:
+    kept = desk.project.fact(_fact(version)) or ""
+    try:
+        return kept.startswith(f"{path.stat().st_size} ") and _digest(path) == kept
+    except OSError:
+        return False
+
+
+def _fact(version: Version) -> str:
+    return f"pdf copy {version.id}"
+
+
+def _digest(path: Path) -> str:
+    """Its size and SHA-256."""
+    with path.open("rb") as data:
+        return f"{os.fstat(data.fileno()).st_size} {hashlib.file_digest(data, 'sha256').hexdigest()}"
 
 
 def _base(desk: Desk, version: Version, source: Source, found: Markings, writing: set[str]) -> Base:
