@@ -82,6 +82,15 @@ def test_that_the_lines_that_tell_encodings_apart_are_shown(desk: Desk, tmp_path
     assert as_read(text_encoding(desk, read.shelf(desk)[1].versions[0].id).sample, "cp1250") == WORDS
 
 
+def test_that_the_lines_are_found_at_the_end_of_a_large_file_too(desk: Desk, tmp_path: Path) -> None:
+    large = "Plain words of a report.\n" * 60_000 + WORDS + "\n"
+    (tmp_path / "large.txt").write_bytes(large.encode("cp1250"))
+    add_documents(desk, [tmp_path / "large.txt"])
+    told = text_encoding(desk, read.shelf(desk)[1].versions[0].id)
+    assert told.recognised == "cp1252"
+    assert WORDS in as_read(told.sample, "cp1250")
+
+
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "cp932", "utf-8", "cp1256"])
 def test_that_every_encoding_reads_what_was_written_in_it(tmp_path: Path, encoding: str) -> None:
     foreign = {"cp932": "報告書は予防と支援について述べる。", "cp1256": "تقرير عن الوقاية"}
@@ -101,6 +110,8 @@ def test_that_a_file_that_says_its_encoding_itself_is_left_alone(desk: Desk, tmp
     add_documents(desk, [tmp_path / "a.html"])
     with pytest.raises(Known, match=r"a\.html"):
         text_encoding(desk, read.shelf(desk)[1].versions[0].id)
+    with pytest.raises(Known, match=r"a\.html"):
+        read_again(desk, read.shelf(desk)[1].versions[0].id, "cp1250")
 
 
 def test_that_a_planted_encoding_is_no_encoding(desk: Desk) -> None:

@@ -27,6 +27,7 @@ from kantlijn.usecases.marking.tag import anchor_on
 from kantlijn.usecases.read import source as read_source
 from kantlijn.usecases.read import version as read_version
 from kantlijn.usecases.shelf.ocr import is_recognised
+from kantlijn.usecases.shelf.text_encoding import must_be_text
 from kantlijn.usecases.versions.compare import compare_contents
 from kantlijn.words import say
 
@@ -55,14 +56,17 @@ def read_again(
     """Take today's text instead of the one that was kept at import, as one step that can be undone.
 
     encoding: one of ENCODINGS to read a plain text in, "" for the one that is recognised, None for the one that
-    it is read in. Known for a version whose text was recognised from pictures, or whose file is not kept;
-    Cancelled, which leaves nothing behind; BadFile, EngineTrouble, PasswordNeeded, ReadOnly, NotFound.
+    it is read in. Known for a version whose text was recognised from pictures, or whose file is not kept,
+    and for an encoding of what is no plain text; Cancelled, which leaves nothing behind; BadFile, EngineTrouble,
+    PasswordNeeded, ReadOnly, NotFound.
     """
     must_write(desk)
     version = read_version(desk, version_id)
     before = desk.content_of(version)
     if is_recognised(version):
         raise Known(say("The text of “{file}” was recognised from pictures and stays.", file=version.file))
+    if encoding is not None:
+        must_be_text(version)
     if before.pages or version.mime == "application/pdf":
         after = _asked(desk, version_id, progress, cancelled)
     else:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from itertools import islice
 
 from kantlijn.documents.encodings import ENCODINGS, encoding_name
 from kantlijn.documents.plain import chosen_encoding, decode, decode_as
@@ -14,6 +14,7 @@ from kantlijn.usecases.read import version as read_version
 from kantlijn.words import say
 
 _LINES, _LONGEST = 40, 400
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 _SAMPLE = 1 << 18
 """Bytes in which lines are looked for, and by which an encoding is recognised."""
 
@@ -45,17 +46,22 @@ def uncertain(version: Version, content: Content) -> str:
 def text_encoding(desk: Desk, version_id: str) -> TextEncoding:
     """Of a plain text. Known for what says itself how its letters are to be read, such as a PDF."""
     version = read_version(desk, version_id)
+    must_be_text(version)
+    chosen = chosen_encoding(version.extractor)
+    raw = _telling(desk, version)
+    recognised = decode(raw)[1] if chosen else desk.content_of(version).details.get("encoding", "utf-8")
+    return TextEncoding(
+        file=version.file, chosen=chosen, recognised=recognised, sample=_sample(raw, recognised)
+    )
+
+
+def must_be_text(version: Version) -> None:
+    """Known for what says itself how its letters are to be read."""
     if not is_text(version):
         raise Known(
             say("“{file}” says itself how its letters are to be read; only texts leave that open.",
                 file=version.file)
         )  # fmt: skip
-    raw = b"".join(islice(desk.project.chunks(version.sha256), 1))[:_SAMPLE]
-    recognised = decode(raw)[1]
-    return TextEncoding(
-        file=version.file, chosen=chosen_encoding(version.extractor), recognised=recognised,
-        sample=_sample(raw, recognised),
-    )  # fmt: skip
 
 
 def encoding_names() -> dict[str, str]:
@@ -67,6 +73,17 @@ def as_read(sample: bytes, encoding: str) -> str:
     """The sample in one of ENCODINGS, or in what was recognised."""
     text = decode_as(sample, encoding) if encoding in ENCODINGS else sample.decode(encoding, "replace")
     return "".join(letter for letter in text if letter.isprintable() or letter in "\n\t")
+
+
+def _telling(desk: Desk, version: Version) -> bytes:
+    """The first part of the file in which encodings differ; where none does, its beginning."""
+    first = b""
+    for chunk in desk.project.chunks(version.sha256):
+        first = first or chunk[:_SAMPLE]
+        if (beyond := _BEYOND_ASCII.search(chunk)) is not None:
+            begin = max(0, beyond.start() - _LONGEST)
+            return first if beyond.start() < _SAMPLE else chunk[begin : begin + _SAMPLE]
+    return first
 
 
 def _sample(raw: bytes, recognised: str) -> bytes:
