@@ -103,7 +103,7 @@ def fact_in(path: Path, name: str) -> str | None:
     return str(row[0]) if row is not None else ""
 
 
-def make_ready(file: Path, data: bytes) -> None:
+def write_small(file: Path, data: bytes) -> None:
     """Write a small file among the backups, whole or not at all. OSError."""
     fresh = file.with_name(f".{file.name}.new")
     with fresh.open("wb") as written:

@@ -19,8 +19,6 @@ from kantlijn.words import say
 APPLICATION = 0x4B4C4A4E
 """application_id: "KLJN", at offset 68 of the file."""
 _PRAGMAS = ("foreign_keys=ON", "cell_size_check=ON", "secure_delete=ON", "temp_store=MEMORY", "cache_size=-16000")
-
-
 REFUSALS = (sqlite3.Error, UnicodeDecodeError)
 """Of reading a damaged file: what SQLite says of it may quote bytes that are no text, and Python trips over it."""
 

@@ -30,6 +30,14 @@ Light = tuple[str, tuple[Range, ...]]
 """A version's text and furniture, without its pages."""
 _MERGED = 256
 """Pages of the index that are merged at a time."""
+_LOOKED_AT = 8
+"""Words by which it is seen whether a vocabulary is still the project's."""
+_ASKED = 256
+"""Words whose holders are asked for in one statement; a statement for each takes half as long again."""
+_HOLDERS = """
+    SELECT value, (SELECT json_group_array(rowid) FROM holds WHERE holds MATCH '"' || value || '"')
+    FROM json_each(?)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +136,6 @@ def _goes_on(db: sqlite3.Connection, vocabulary: Vocabulary) -> bool:
     looked_at = {count - 1 - count * part // _LOOKED_AT for part in range(_LOOKED_AT)} if count else ()
     asked = "SELECT word FROM word WHERE number = ?"
     return all(db.execute(asked, (at,)).fetchone() == (vocabulary.word(at),) for at in looked_at)
-
-
-_LOOKED_AT = 8
 
 
 def _catch_up(db: sqlite3.Connection, vocabulary: Vocabulary) -> None:
@@ -238,14 +243,6 @@ def holders(project: Project, words: Iterable[str]) -> Iterator[tuple[str, list[
             found = db.execute(_HOLDERS, (json.dumps(some, ensure_ascii=False),)).fetchall()
         for word, rows in found:
             yield word, json.loads(rows)
-
-
-_ASKED = 256
-_HOLDERS = """
-    SELECT value, (SELECT json_group_array(rowid) FROM holds WHERE holds MATCH '"' || value || '"')
-    FROM json_each(?)
-"""
-"""All in one statement: a statement for each word takes half as long again."""
 
 
 def points(project: Project, row: int) -> Sequence[int]:

@@ -10,7 +10,7 @@ from functools import partial
 from kantlijn.store.project import Project
 from kantlijn.text.search import letters
 from kantlijn.text.search.entry import unpack
-from kantlijn.text.search.row import Kept, Row
+from kantlijn.text.search.row import Row, SpelledEntry
 
 _FIRST, _AT_ONCE = 8, 64
 _ROOM = 96_000_000
@@ -23,7 +23,7 @@ _NOTHING: frozenset[str] = frozenset()
 class _Read:
     """A row with what was read of it; the rest of it is read when it is looked at, one row at a time."""
 
-    kept: Kept
+    entry: SpelledEntry
     others: bool
     places: bool
     size: int
@@ -66,17 +66,17 @@ class Rows:
                 if row in there:
                     yield row, Row(there[row], None if present is None else present.get(row, _NOTHING))
 
-    def _there(self, rows: Sequence[int], others: bool, places: bool) -> dict[int, Kept]:
+    def _there(self, rows: Sequence[int], others: bool, places: bool) -> dict[int, SpelledEntry]:
         there = {}
         for row in rows:
             read = self._read.get(row)
             if read is not None and read.others >= others and read.places >= places:
-                there[row] = read.kept
+                there[row] = read.entry
         missing = [row for row in rows if row not in there]
         if missing:
             for row, read in self._fresh(missing, others, places):
                 self._keep(row, read)
-                there[row] = read.kept
+                there[row] = read.entry
         return there
 
     def _keep(self, row: int, read: _Read) -> None:
@@ -92,12 +92,12 @@ class Rows:
             found = db.execute(asked, (json.dumps(rows),)).fetchall()
         for row, words, rest, repeated in found:
             # unpacked where it is looked at: what is damaged is told of there
-            kept = Kept(
+            entry = SpelledEntry(
                 partial(letters.unpacked, words) if places else partial(self._letters, row),
                 partial(letters.unpacked, rest) if others else partial(self._others, row),
                 partial(self._origins, row), repeated,
             )  # fmt: skip
-            yield row, _Read(kept, others, places, 2 * (len(words) + len(rest) + len(repeated)))
+            yield row, _Read(entry, others, places, 2 * (len(words) + len(rest) + len(repeated)))
 
     def _letters(self, row: int) -> str:
         return letters.unpacked(self._column("letters", row))

@@ -77,7 +77,6 @@ def _until(text: str, auxiliary: tuple[Range, ...], sought: Sought) -> tuple[Ran
     return (start, end), doubt or (SEVERAL if len(ends) > 1 else SURE)
 
 
-
 def _stated(text: str, sought: Sought) -> list[Range]:
     """The stated position, in code points, and as it were in the other unit; only what lies in the text."""
     if sought.position is None:

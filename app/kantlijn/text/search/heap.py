@@ -9,7 +9,7 @@ from kantlijn.model.document import Range
 from kantlijn.text.search import letters
 from kantlijn.text.search.entry import Numbered, entry_of, numbered, placed
 from kantlijn.text.search.query import Term
-from kantlijn.text.search.row import Kept, Row, Span
+from kantlijn.text.search.row import Row, Span, SpelledEntry
 from kantlijn.text.search.vocabulary import Vocabulary
 
 
@@ -40,7 +40,7 @@ class Heap:
         made = entry or numbered(entry_of(text, auxiliary))
         spelled = [*map(self._letter, made.distinct), letters.END]
         words, others = ("".join(map(spelled.__getitem__, row)) for row in (made.words, made.others))
-        row = Row(Kept(words, others, made.origins))
+        row = Row(SpelledEntry(words, others, made.origins))
         sizes = [len(made.distinct[number]) for number in made.words]
         self._kept[name] = _Kept(row, text, tuple(auxiliary), made.points, sizes)
         return row

@@ -14,7 +14,7 @@ Span = tuple[int, int]
 Origin = tuple[int, int, int]
 
 
-class Kept:
+class SpelledEntry:
     """An entry with its words and others as letters. origins as in Entry, or what gives them when asked.
 
     All three may be what gives them when they are needed. repeated: how often it has its words, packed.
@@ -69,34 +69,34 @@ class Kept:
 
 
 class Row:
-    """What is kept of a text, and what a query knows of it.
+    """A text as its row of letters, and what a query knows of it.
 
     present: of the letters of a term with at most SPELLED_MOST of them, those that the row has, and of what
     Matcher.written() gives that it may have; None: not known.
     """
 
-    __slots__ = ("kept", "present")
+    __slots__ = ("entry", "present")
 
-    def __init__(self, kept: Kept, present: Set[str] | None = None) -> None:
-        self.kept = kept
+    def __init__(self, entry: SpelledEntry, present: Set[str] | None = None) -> None:
+        self.entry = entry
         self.present = present
 
     @property
     def letters(self) -> str:
-        return self.kept.letters
+        return self.entry.letters
 
     @property
     def words(self) -> Sequence[str]:
-        return self.kept.words
+        return self.entry.words
 
     @property
     def stretches(self) -> Sequence[str]:
-        return self.kept.stretches
+        return self.entry.stretches
 
     @property
     def repeated(self) -> Repeated | None:
-        return self.kept.repeated
+        return self.entry.repeated
 
     def origin(self, start: int, end: int) -> Span:
-        """As Kept.origin()."""
-        return self.kept.origin(start, end)
+        """As SpelledEntry.origin()."""
+        return self.entry.origin(start, end)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kantlijn import paths
 from kantlijn.model.ids import new_id
-from kantlijn.store.backups import fact_in, make_ready
+from kantlijn.store.backups import fact_in, write_small
 from kantlijn.usecases.desk import Desk
 
 _FACT = "id"
@@ -30,7 +30,7 @@ def folder_of(desk: Desk) -> Path:
     folder = _named(desk.path, own)
     folder.mkdir(mode=0o700, exist_ok=True)
     if _about(folder) != place:
-        make_ready(folder / _ABOUT, json.dumps({"path": place}).encode())
+        write_small(folder / _ABOUT, json.dumps({"path": place}).encode())
     return folder
 
 
