@@ -76,6 +76,14 @@ def test_that_the_popup_stands_under_the_selection_and_not_over_it(window: Windo
     assert popup.width() > 200
 
 
+def test_that_the_popup_does_not_float_over_a_summary(window: Window, qtbot: Any) -> None:
+    select(window, "confidential adviser")
+    assert window.tagging.popup.isVisible()
+    window.actions_["summary"].trigger()
+    qtbot.waitUntil(lambda: window.summarising.showing)
+    assert not window.tagging.popup.isVisible()
+
+
 def test_that_the_popup_can_be_turned_off_and_keys_still_tag(window: Window, qtbot: Any) -> None:
     window.tagging.use_popup = False
     select(window, SCHOOLS)

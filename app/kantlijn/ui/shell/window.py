@@ -129,6 +129,8 @@ class Window(Parts):
         self.summarising.entered.connect(
             lambda there: self._make_room("list", there and self.middle.width() < _SUMMARY)
         )
+        # the bar with themes is the window's, and would float over whatever comes instead of the pages
+        self.middle.stack.currentChanged.connect(lambda _index: self.tagging.popup.hide())
 
     # -- the project ----------------------------------------------------------------------------------------
 
