@@ -1,7 +1,6 @@
-"""Where words, sentences and paragraphs begin and end. Page furniture between them does not count.
+"""Where words and paragraphs begin and end. Page furniture between them does not count.
 
-Ranges are code points of the canonical text, trimmed of white space and furniture at their ends. Sentence
-ends follow readers.md's finding that ready-made splitters break Dutch abbreviations: own rules, own list.
+Ranges are code points of the canonical text, trimmed of white space and furniture at their ends.
 """
 
 from __future__ import annotations
@@ -15,25 +14,9 @@ from kantlijn.model.document import Range
 
 _INSIDE = "'’ʼ‘"  # joins letters: regio's, d'Ancona
 _HYPHENS = "-\u00ad\u2010"
-_GAP = re.compile(r"\s+")
 _BLANK = re.compile(r"\n[^\S\n]*\n\s*|\f\s*")
 _NEAR = 1_500  # most paragraphs end within so many code points
-_REACH = 20_000  # code points looked through for the end of a paragraph; longer ones are cut there
-_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)")
-_OPENING = "\"'“‘«„(["
-# Lower case, without their last full stop; a sentence does not end after them.
-_ABBREVIATIONS = frozenset(
-    re.findall(
-        r"\S+",
-        """
-    art artt lid nr nrs dhr mw mevr mr mrs ms dr drs ir ing prof bijv bv o.a oa m.a.w d.w.z dwz enz i.v.m ivm m.b.t
-    mbt n.a.v nav t.a.v tav t.b.v tbv t.o.v tov o.b.v obv o.g.v i.h.b i.p.v ipv i.c m.i m.n z.g zgn z.o.z a.u.b
-    resp blz pag p pp par hfdst fig tab jl ca circa c.q cq vgl zie incl excl max min gem evt m.u.v v.w.b
-    jan feb mrt apr jun jul aug sep sept okt oct nov dec st jr sr no vol ed eds e.g eg i.e ie cf vs al et inc ltd
-    dept approx para paras sec sect ch app u.s u.k
-    """,
-    )
-)
+REACH = 20_000  # code points looked through for the end of a paragraph; longer ones are cut there
 
 
 class Furniture:
@@ -187,7 +170,7 @@ def paragraph_at(text: str, offset: int, auxiliary: Sequence[Range] = ()) -> Ran
 def _part(text: str, offset: int, furniture: Furniture) -> Range:
     """The stretch without a blank line, page break or furniture around the offset, trimmed."""
     near = _part_within(text, offset, furniture, _NEAR)
-    return near if near is not None else _part_within(text, offset, furniture, _REACH) or (offset, offset)
+    return near if near is not None else _part_within(text, offset, furniture, REACH) or (offset, offset)
 
 
 def _part_within(text: str, offset: int, furniture: Furniture, reach: int) -> Range | None:
@@ -204,7 +187,7 @@ def _part_within(text: str, offset: int, furniture: Furniture, reach: int) -> Ra
             break
         else:
             start = gap.end()
-    if reach < _REACH and ((start == 0 and low > 0) or (end == len(window) and high < len(text))):
+    if reach < REACH and ((start == 0 and low > 0) or (end == len(window) and high < len(text))):
         return None
     part = window[start:end]
     trimmed = part.strip()
@@ -235,43 +218,3 @@ def _joined_before(text: str, start: int, furniture: Furniture) -> int | None:
 def _ends_sentence(text: str, end: int) -> bool:
     tail = text[max(0, end - 4) : end].rstrip("\"'”’»)] ")
     return tail[-1:] in {".", "!", "?", "…", ":", ";"}
-
-
-def sentence_at(text: str, offset: int, auxiliary: Sequence[Range] = ()) -> Range:
-    """The sentence around the offset, never more than its paragraph."""
-    start, end = paragraph_at(text, offset, auxiliary)
-    part = Furniture(auxiliary).masked(text, start, end)
-    begin = 0
-    for found in _END.finditer(part):
-        if not _is_end(part, found):
-            continue
-        if start + found.end() > offset or (start + found.end() == offset and found.end() == len(part)):
-            return (start + begin, start + found.end())
-        gap = _GAP.match(part, found.end())
-        following = gap.end() if gap else found.end()
-        if start + following > offset:  # in the white space between two sentences: the one before
-            return (start + begin, start + found.end())
-        begin = following
-    return (start + begin, end)
-
-
-def _is_end(part: str, found: re.Match[str]) -> bool:
-    """The full stop here ends a sentence: no abbreviation, initial or number that goes on."""
-    gap = _GAP.match(part, found.end())
-    after = part[gap.end() : gap.end() + 2] if gap else ""
-    follows = after.lstrip(_OPENING)[:1]
-    if follows and follows.islower():
-        return False
-    if found.group()[0] != "." or len(found.group().rstrip("\"'”’»)]")) > 1:
-        return True
-    before = re.search(r"[\w.]+$", part[: found.start()])
-    word = before.group() if before else ""
-    if word.lower() in _ABBREVIATIONS:
-        return False
-    if len(word) == 1 and word.isupper():  # an initial
-        return False
-    return not (word.isdigit() and len(word) <= 2 and _begins_line(part, found.start() - len(word)))
-
-
-def _begins_line(part: str, at: int) -> bool:
-    return at == 0 or part[at - 1] == "\n"

@@ -1,10 +1,10 @@
-"""Words, sentences and paragraphs."""
+"""Words and paragraphs."""
 
 from __future__ import annotations
 
 import pytest
 
-from kantlijn.text.boundaries import paragraph_at, sentence_at, word_at
+from kantlijn.text.boundaries import paragraph_at, word_at
 
 
 def word(text: str, near: str, auxiliary: tuple[tuple[int, int], ...] = ()) -> str:
@@ -43,35 +43,6 @@ def test_that_a_word_hyphenated_over_a_page_and_its_furniture_is_one_word() -> N
 
 def test_that_a_name_with_a_hyphen_at_a_line_end_stays_two() -> None:
     assert word("mevrouw Dettmeijer-\nVermeulen", "Verm") == "Vermeulen"
-
-
-def sentence(text: str, near: str) -> str:
-    start, end = sentence_at(text, text.index(near))
-    return text[start:end]
-
-
-@pytest.mark.parametrize(
-    ("text", "near", "wanted"),
-    [
-        ("Zie art. 3.2 van de wet. Dan verder.", "wet", "Zie art. 3.2 van de wet."),
-        ("Dhr. Jansen kwam. Hij ging.", "kwam", "Dhr. Jansen kwam."),
-        ("Dit geldt o.a. voor scholen. En meer.", "scholen", "Dit geldt o.a. voor scholen."),
-        ("Scholen, bijv. De Regenboog, doen mee. Goed.", "doen", "Scholen, bijv. De Regenboog, doen mee."),
-        ("Kamerstuk nr. 136 volgt. Later meer.", "136", "Kamerstuk nr. 136 volgt."),
-        ("J. P. de Vries schrijft. Men leest.", "Vries", "J. P. de Vries schrijft."),
-        ("Is dat zo? Ja! “Dat is zo.” Mooi.", "Ja", "Ja!"),
-        ("Is dat zo? Ja! “Dat is zo.” Mooi.", "Dat is", "“Dat is zo.”"),
-        ("In 2021. De rest.", "2021", "In 2021."),
-        ("Over een\nregeleinde heen. Twee.", "heen", "Over een\nregeleinde heen."),
-        ("Geen punt aan het eind", "eind", "Geen punt aan het eind"),
-    ],
-)
-def test_that_a_sentence_ends_where_it_ends(text: str, near: str, wanted: str) -> None:
-    assert sentence(text, near) == wanted
-
-
-def test_that_a_sentence_keeps_to_its_paragraph() -> None:
-    assert sentence("Een kop\n\nDaaronder tekst.", "kop") == "Een kop"
 
 
 def test_that_a_paragraph_lies_between_blank_lines() -> None:

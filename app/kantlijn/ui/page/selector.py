@@ -6,7 +6,8 @@ import unicodedata
 from collections.abc import Sequence
 
 from kantlijn.model.document import Range
-from kantlijn.text.boundaries import Furniture, paragraph_at, sentence_at, word_at
+from kantlijn.text.boundaries import Furniture, paragraph_at, word_at
+from kantlijn.text.sentences import sentence_at
 
 _BREAKS = "\n\f"
 _UNITS = {"word": word_at, "sentence": sentence_at, "paragraph": paragraph_at}

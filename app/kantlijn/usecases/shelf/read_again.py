@@ -19,7 +19,7 @@ from kantlijn.model.changes import Change, Changes
 from kantlijn.model.comparison import Carried
 from kantlijn.model.document import Content, Version
 from kantlijn.store import passages as stored
-from kantlijn.text.boundaries import sentence_at
+from kantlijn.text.sentences import sentence_at
 from kantlijn.usecases.desk import Desk, must_write
 from kantlijn.usecases.headings import shortened
 from kantlijn.usecases.marking.areas import anchor_on_area

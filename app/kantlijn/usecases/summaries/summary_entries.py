@@ -6,21 +6,18 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 
-from kantlijn.model.document import Content, Range
+from kantlijn.model.document import Content
 from kantlijn.model.entry import Entry, Source, UsedFile
 from kantlijn.model.register import RegisterRow
 from kantlijn.store import shelf
-from kantlijn.text.boundaries import sentence_at
-from kantlijn.text.readable import readable
 from kantlijn.usecases.desk import Desk
 from kantlijn.usecases.marking.relate import RelationRow, status_names, type_names
 from kantlijn.usecases.read import AnnotationRow, authors
+from kantlijn.usecases.summaries.surroundings import Surroundings
 from kantlijn.words import say
 
 _SEEN = 3000
 """Code points of a quote or note that a preview shows at most."""
-_SHORT = 8
-"""Words of a line without a full stop that is a heading more often than a sentence."""
 
 
 class Maker:
@@ -40,6 +37,7 @@ class Maker:
         self._versions = Counter(version.document for version in shelf.versions(desk.project))
         self._themes = {theme.id: theme for theme in shelf.themes(desk.project)}
         self._several = len(authors(desk)) > 1
+        self._surroundings: dict[str, Surroundings] = {}
         self.made: dict[str, Entry] = {}
 
     def of(self, rows: Iterable[AnnotationRow]) -> tuple[Entry, ...]:
@@ -94,7 +92,7 @@ class Maker:
     def _entry(self, row: AnnotationRow) -> Entry:
         annotation, anchor, version = row.passage.annotation, row.passage.anchor, row.version
         content, document = self._desk.content_of(version), self._documents[annotation.document]
-        before, after = around(content, anchor.range, self._context)
+        before, after = self._around(version.id, content).of(anchor.range, self._context)
         return Entry(
             annotation=annotation.id, quote=self._seen(_quote(row, content)),
             note=self._seen(annotation.note) if self._notes else "",
@@ -110,6 +108,11 @@ class Maker:
             ),
             before=before, after=after,
         )  # fmt: skip
+
+    def _around(self, version: str, content: Content) -> Surroundings:
+        if version not in self._surroundings:
+            self._surroundings[version] = Surroundings(content)
+        return self._surroundings[version]
 
     def _relation(self, row: RelationRow) -> RegisterRow:
         relation = row.relation
@@ -143,53 +146,3 @@ def _sheet(content: Content, offset: int) -> int | None:
     if not content.pages:
         return None
     return max(1, bisect_right(content.pages, offset, key=lambda page: page.range[0]))
-
-
-def around(content: Content, place: Range, sentences: int = 1) -> tuple[str, str]:
-    """What comes before and after: so many sentences, of which the first is what is left of the passage's own, or,
-    at its edge, the sentence beside it. Headings, numbers and cells of tables are no sentences, and end it.
-    """
-    text, auxiliary = content.text, content.auxiliary
-    start, end = place
-    before: list[str] = []
-    after: list[str] = []
-    while len(before) < sentences and (last := _skip(content, start, -1)) >= 0:
-        begins, ends = sentence_at(text, last, auxiliary)
-        said = readable(text, (begins, min(ends, start)), auxiliary)
-        if not (_is_prose(said) if ends <= place[0] else _words(said)):
-            break
-        before.insert(0, said)
-        start = begins
-    while len(after) < sentences and (first := _skip(content, end, 1)) < len(text):
-        begins, ends = sentence_at(text, first, auxiliary)
-        said = readable(text, (max(begins, end), ends), auxiliary)
-        if not (_is_prose(said) if begins >= place[1] else _words(said)):
-            break
-        after.append(said)
-        end = ends
-    return " ".join(before), " ".join(after)
-
-
-def _is_prose(said: str) -> bool:
-    """Not a heading or what is left of a table: it ends as a sentence does, or has words enough for one."""
-    words, last = _words(said), said.rstrip("\u201d\u2019\"')\u00bb ")[-1:]
-    return words > _SHORT or (words > 0 and last in tuple(".?!:;\u2026"))
-
-
-def _words(said: str) -> int:
-    return sum(any(point.isalpha() for point in word) for word in said.split())
-
-
-def _skip(content: Content, place: int, step: int) -> int:
-    """The nearest letter or digit from here outside furniture; -1 or the length when none is left."""
-    text, auxiliary = content.text, content.auxiliary
-    at = place - 1 if step < 0 else place
-    while 0 <= at < len(text):
-        near = bisect_right(auxiliary, (at, len(text))) - 1
-        if near >= 0 and at < auxiliary[near][1]:
-            at = auxiliary[near][0] - 1 if step < 0 else auxiliary[near][1]
-        elif text[at].isalnum():
-            return at
-        else:
-            at += step
-    return -1 if step < 0 else len(text)
