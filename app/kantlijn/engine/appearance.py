@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from math import hypot
 from typing import Any
 
+from kantlijn.engine.written import numbers
 from kantlijn.model.layer import Quad
 
 Box = tuple[float, float, float, float]
@@ -23,11 +23,6 @@ def rgb(colour: str) -> tuple[float, float, float]:
     except ValueError:
         whole = int(_PLAIN[1:], 16)
     return (whole >> 16 & 255) / 255, (whole >> 8 & 255) / 255, (whole & 255) / 255
-
-
-def numbers(values: Iterable[float]) -> str:
-    """As a PDF writes them: short, never with an exponent."""
-    return " ".join(f"{value:.4f}".rstrip("0").rstrip(".") for value in values)
 
 
 def moved(quad: Quad, matrix: Any) -> Quad:

@@ -12,6 +12,7 @@ from typing import Any
 
 from kantlijn.engine.annotate import annotate
 from kantlijn.engine.assemble import edges_of, find_furniture, mark
+from kantlijn.engine.bind import bind
 from kantlijn.engine.extract import extract_page
 from kantlijn.engine.frames import frames
 from kantlijn.engine.library import mupdf, pymupdf
@@ -21,7 +22,7 @@ from kantlijn.engine.page_things import page_things
 from kantlijn.engine.recognise import recognise_page
 from kantlijn.engine.render import render
 from kantlijn.engine.sheets import sheets
-from kantlijn.engine.story import pdf_of
+from kantlijn.engine.story import Laid, cut, lay_out
 from kantlijn.guests.confine import confine
 from kantlijn.guests.serve import limit_this_process, serve
 from kantlijn.guests.wire import Blob
@@ -64,7 +65,8 @@ def main(arguments: list[str]) -> int:
             "extract": engine.extract,
             "furniture": engine.furniture,
             "mark": engine.mark,
-            "story": engine.story,
+            "lay out": engine.lay_out,
+            "bind": engine.bind,
         },
         greeting={"extractor": f"mupdf-{pymupdf.mupdf_version}/{RULE}"},
         lacking=confine(read=wanted.read, write=wanted.write),
@@ -126,9 +128,17 @@ class _Engine:
     def furniture(self, _: dict[str, Any], blobs: list[bytes]) -> Reply:
         return {"auxiliary": find_furniture(blobs)}, ()
 
-    def story(self, asked: dict[str, Any], blobs: list[bytes]) -> Reply:
-        """A PDF of HTML that is our own, UTF-8; "wide": on its side."""
-        return {}, (pdf_of(blobs[0].decode(), wide=bool(asked.get("wide"))),)
+    def lay_out(self, asked: dict[str, Any], blobs: list[bytes]) -> Reply:
+        """A share, "share" of "of", of HTML that is our own, UTF-8; "wide": pages on their side. For bind()."""
+        html = cut(blobs[0].decode())
+        laid = lay_out(html.before, html.rest, wide=asked["wide"], share=asked["share"], of=asked["of"])
+        return {"pages": laid.pages, "headings": laid.headings}, (laid.data,)
+
+    def bind(self, asked: dict[str, Any], blobs: list[bytes]) -> Reply:
+        """blobs[0]: the HTML, after it the files that lay_out() answered; "laid": what it said of each."""
+        said = zip(asked["laid"], blobs[1:], strict=True)
+        laid = [Laid.told(one["pages"], one["headings"], data) for one, data in said]
+        return {}, (bind(cut(blobs[0].decode()), laid, wide=asked["wide"]),)
 
     def mark(self, asked: dict[str, Any], blobs: list[bytes]) -> Reply:
         return {}, mark(blobs, asked["auxiliary"])

@@ -33,6 +33,8 @@ def clean(text: str) -> str:
 
     Line breaks of all kinds become a line feed; halves of surrogate pairs become U+FFFD.
     """
+    if text.isprintable():  # as most are: nothing of what is sought can be in it
+        return text
     return text.replace("\r\n", "\n").replace("\r", "\n").translate(_CLEAN)
 
 

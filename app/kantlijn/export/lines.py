@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from functools import lru_cache
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from kantlijn.export.harmless import one_line
 from kantlijn.model.entry import Entry, Source, UsedFile
@@ -21,13 +21,17 @@ def link(summary: Summary, entry: Entry) -> str:
     """
     if not summary.project:
         return ""
-    asked = urlencode({"annotation": one_line(entry.annotation)})
-    return f"kantlijn://open/{quote(one_line(summary.project), safe='')}?{asked}"
+    return f"kantlijn://open/{_quoted(summary.project)}?annotation={_quoted(entry.annotation)}"
 
 
 def file_link(entry: Source) -> str:
     """The page in the PDF beside the summary: report.pdf#page=12, as browsers read it; "" for other files."""
-    return f"{quote(one_line(entry.file), safe='')}#page={entry.sheet}" if entry.sheet is not None else ""
+    return f"{_quoted(entry.file)}#page={entry.sheet}" if entry.sheet is not None else ""
+
+
+@lru_cache(maxsize=1_000)  # the same few names return for every quote
+def _quoted(name: str) -> str:
+    return quote(one_line(name), safe="")
 
 
 def made(summary: Summary) -> str:

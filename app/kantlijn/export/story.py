@@ -20,7 +20,7 @@ p { margin: 0 0 4pt 0; } .made, .about { font-size: 9pt; color: #57606a; }
 .label { font-size: 9pt; color: #57606a; margin-top: 8pt; }
 pre { white-space: pre-wrap; }
 .note, .cited, .code { font-size: 9pt; margin: 2pt 0 3pt 10pt; } .cited { margin-left: 22pt; color: #57606a; }
-a { color: #1d4ed8; text-decoration: none; } .foot { font-size: 8pt; margin-bottom: 2pt; }
+a:link { color: #1d4ed8; text-decoration: none; } .foot { font-size: 8pt; margin-bottom: 2pt; }
 .apart { margin-top: 16pt; } .mark { font-size: 7pt; line-height: 1; }
 .contents { font-family: sans-serif; font-size: 14pt; font-weight: bold; margin: 26pt 0 8pt 0; }
 .list td { border: none; font-family: sans-serif; font-size: 10pt; padding: 2pt 0; }
@@ -101,7 +101,10 @@ class _Writer:
         if isinstance(part, Footnote):
             self.footnotes.append("".join(map(self._part, part.runs)))
             return f'<sup class="mark">{len(self.footnotes)}</sup>'
-        made = escape(_breakable(part.text) if self._printed else part.text)
+        text = _breakable(part.text) if self._printed else part.text
+        if self._printed and part.link and len(text) <= _LONG:
+            text = text.replace(" ", "\u00a0")  # on one line, and told of by the engine as one, not word by word
+        made = escape(text)
         if not part.code:
             made = made.replace("\n", "<br>")
         for wanted, tag in ((part.bold, "b"), (part.italic, "i"), (part.strike, "s"), (part.code, "code")):

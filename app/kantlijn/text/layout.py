@@ -81,16 +81,24 @@ class PageGeometry:
     def __init__(self, layer: PageLayer, text: str = "") -> None:
         self.layer = layer
         self._text = text
-        self.strips = tuple(self._strip(line) for line in layer.lines)
-        self._starts = [strip.start for strip in self.strips]
+        self._starts = [line.start for line in layer.lines]
+
+    @cached_property
+    def strips(self) -> tuple[Strip, ...]:
+        """One for each line of the layer."""
+        return tuple(map(self._strip, self.layer.lines))
+
+    def _end_of(self, line: Line) -> int:
+        """Where its text ends, before the closing line break."""
+        end = min(line.end, len(self.layer.edges) // 2)
+        if not self._text:
+            return max(line.start, end - 1)
+        while end > line.start and self._text[end - 1 : end] in ("\n", "\f", ""):
+            end -= 1
+        return end
 
     def _strip(self, line: Line) -> Strip:
-        end = min(line.end, len(self.layer.edges) // 2)
-        if self._text:
-            while end > line.start and self._text[end - 1 : end] in ("\n", "\f", ""):
-                end -= 1
-        elif end > line.start:
-            end -= 1  # the closing line break
+        end = self._end_of(line)
         stretch = self.layer.edges[2 * line.start : 2 * end]
         first, last = (min(stretch), max(stretch)) if stretch else (0.0, 0.0)
         return Strip(line.start, end, first, last, _bounds(line.quad(first, last)), line)
@@ -247,18 +255,19 @@ class PageGeometry:
         found: list[Quad] = []
         furniture: list[Quad] = []
         edges = self.layer.edges
-        for strip in self.strips[self.strip_at(start) :]:
-            if strip.start >= end:
+        for line in self.layer.lines[self.strip_at(start) :]:
+            if line.start >= end:
                 break
-            a, b = max(start, strip.start), min(end, strip.end)
-            if b == strip.end:
+            finish = self._end_of(line)
+            a, b = max(start, line.start), min(end, finish)
+            if b == finish:
                 b -= len(self._text[a:b]) - len(self._text[a:b].rstrip())
             if a >= b:
                 continue
             stretch = edges[2 * a : 2 * b]
-            begin, finish = min(stretch), max(stretch)
-            if finish > begin:
-                (furniture if strip.line.auxiliary else found).append(strip.line.quad(begin, finish))
+            left, right = min(stretch), max(stretch)
+            if right > left:
+                (furniture if line.auxiliary else found).append(line.quad(left, right))
         return found or (furniture if alone else [])
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotYet
 from contextlib import suppress
 from typing import Any
 
 from kantlijn.errors import Cancelled
-from kantlijn.guests.guest import Guest
+from kantlijn.guests.guest import Answer, Guest
 from kantlijn.words import say
 
 _PATIENCE = 900.0
@@ -39,11 +40,19 @@ class LongCalls:
 
     def call(self, name: str, asked: dict[str, Any], *blobs: bytes) -> bytes:
         """The one blob that is answered. Cancelled; EngineTrouble; and what the guest says in a sentence."""
-        future = self._guest.ask(name, asked, blobs, deadline=self._patience)
+        _, made = self.answered(self.ask(name, asked, *blobs))
+        return made
+
+    def ask(self, name: str, asked: dict[str, Any], *blobs: bytes) -> Future[Answer]:
+        """For answered(): without waiting, so that another guest can be asked meanwhile."""
+        return self._guest.ask(name, asked, blobs, deadline=self._patience)
+
+    def answered(self, future: Future[Answer]) -> tuple[dict[str, Any], bytes]:
+        """What is said, and the one blob. As call()."""
         while True:
             with suppress(NotYet):
-                _, (made,) = future.result(timeout=_LOOK_EVERY)
-                return bytes(made)
+                said, (made,) = future.result(timeout=_LOOK_EVERY)
+                return said, bytes(made)
             self.go_on()
 
     def go_on(self) -> None:

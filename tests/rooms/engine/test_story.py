@@ -5,18 +5,22 @@ from __future__ import annotations
 import re
 
 import pymupdf
+import pytest
 
-from kantlijn.engine.story import pdf_of
+from kantlijn.engine.bind import bind
+from kantlijn.engine.story import cut, lay_out
 from kantlijn.export.blocks import Block, Pages, Paragraph, Run, Table
 from kantlijn.export.story import pages_to_story
 
 ADDRESS = "https://example.org/" + "a-long-way/" * 12 + "x" * 90
 
 
-def made(*blocks: Block, contents: str = "Contents") -> pymupdf.Document:
+def made(*blocks: Block, contents: str = "Contents", shares: int = 1) -> pymupdf.Document:
     title = Paragraph(kind="title", parts=(Run("Oversight"),))
     pages = Pages(title="Oversight", language="en", contents=contents, blocks=(title, *blocks))
-    return pymupdf.open(stream=pdf_of(pages_to_story(pages, printed=True)))
+    html = cut(pages_to_story(pages, printed=True))
+    laid = [lay_out(html.before, html.rest, share=share, of=shares) for share in range(shares)]
+    return pymupdf.open(stream=bind(html, laid))
 
 
 def test_that_words_longer_than_a_line_are_not_cut_off_at_its_end() -> None:
@@ -88,3 +92,37 @@ def test_that_the_head_of_a_table_stands_over_each_page_of_it_and_over_no_other(
     assert re.findall(r"Row (\d+)\.", "".join(texts)) == [str(n) for n in range(60)]
     places = {round(page.search_for("Status")[0].x0) for page, has in zip(document, table, strict=True) if has}
     assert len(places) == 1
+
+
+@pytest.mark.parametrize("shares", [2, 3, 5])
+def test_that_what_several_engines_laid_out_is_one_file(shares: int) -> None:
+    blocks: list[Block] = []
+    for n in range(700):
+        if n % 100 == 0:
+            blocks.append(Paragraph(kind="heading", parts=(Run(f"Theme {n}"),), level=1))
+        link = Run("open in Kantlijn", link=f"kantlijn://open/p.kantlijn?annotation={n}")
+        blocks.append(Paragraph(kind="text", parts=(Run(f"Passage {n}. It goes on."),), begins=True))
+        blocks.append(Paragraph(kind="source", parts=(link,)))
+    document, alone = made(*blocks, shares=shares), made(*blocks)
+    texts = [page.get_text() for page in document]
+    assert re.findall(r"Passage (\d+)\.", "".join(texts)) == [str(n) for n in range(700)]
+    found = [link["uri"].rpartition("=")[2] for page in document for link in page.get_links() if "uri" in link]
+    assert found == [str(n) for n in range(700)]
+    for page in document:
+        for link in page.get_links():
+            if "uri" in link:
+                assert page.get_textbox(link["from"] + (-1, -2, 1, 2)).split() == ["open", "in", "Kantlijn"]
+    marks = {title: page for _, title, page in document.get_toc()}
+    assert list(marks) == [f"Theme {n}" for n in range(0, 700, 100)]
+    assert all(title in texts[page - 1] for title, page in marks.items())
+    assert [link["page"] + 1 for link in document[0].get_links()] == list(marks.values())
+    assert all(f"{number} / {len(document)}" in text for number, text in enumerate(texts, 1))
+    assert len(alone) <= len(document) <= len(alone) + shares - 1
+
+
+@pytest.mark.parametrize("contents", ["", "Contents"])
+def test_that_of_more_engines_than_there_is_text_some_have_nothing_to_do(contents: str) -> None:
+    blocks = [Paragraph(kind="text", parts=(Run(f"Passage {n}. " * 60),)) for n in range(20)]
+    document = made(*blocks, contents=contents, shares=4)
+    found = re.findall(r"Passage (\d+)\.", "".join(page.get_text() for page in document))
+    assert sorted(set(map(int, found))) == list(range(20))

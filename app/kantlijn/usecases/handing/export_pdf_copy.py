@@ -91,8 +91,7 @@ def export_pdf_copy(
     worker = Guest("--engine", *reading(Path(original.path), path))  # may read what is there, and write nothing
     try:
         base = base_of(desk, worker, version, path, {row.passage.id for row in rows})
-        asked, blobs, brought = _asked(desk, version, base, rows)
-        answer = make_whole(path, lambda fresh: _written(base, fresh, asked, blobs))
+        answer, brought = make_whole(path, lambda fresh: _written(desk, version, base, rows, fresh))
     except PasswordNeeded as trouble:  # the engine knows the file by another name than the reader
         raise PasswordNeeded(
             say("“{file}” asks for a password; give it to open the file.", file=version.file)
@@ -110,18 +109,25 @@ def export_pdf_copy(
     )  # fmt: skip
 
 
-def _written(base: Base, fresh: Path, asked: dict[str, Any], blobs: Sequence[bytes]) -> dict[str, Any]:
-    """Have it written by a process that may write this file and no other."""
-    plain = {"source": base.source, "target": str(fresh)}
+def _written(
+    desk: Desk, version: Version, base: Base, rows: Sequence[AnnotationRow], fresh: Path
+) -> tuple[dict[str, Any], int]:
+    """Have it written by a process that may write this file and no other, and starts while it is asked for.
+
+    Also how many annotations were there already.
+    """
     fresh.touch(exist_ok=False)
     worker = Guest("--engine", *reading(Path(base.source["path"])), "--write", str(fresh))
     try:
+        worker.start()
+        asked, blobs, brought = _asked(desk, version, base, rows)
+        plain = {"source": base.source, "target": str(fresh)}
         answer, _ = worker.call("annotate", plain, [json.dumps(asked).encode(), *blobs], deadline=_PATIENCE)
     finally:
         worker.close()
     if not fresh.is_file() or not fresh.stat().st_size:
         raise BadFile(say("The copy could not be written; look whether the folder is still there."))
-    return answer
+    return answer, brought
 
 
 def _asked(

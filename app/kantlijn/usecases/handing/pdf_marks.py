@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kantlijn.model.document import Content, Range, Version
+from kantlijn.model.document import Content, Page, Range, Version
 from kantlijn.model.theme import Theme
 from kantlijn.store import shelf
 from kantlijn.usecases.desk import Desk
@@ -107,12 +108,21 @@ def _ranges(content: Content, range: Range) -> list[Plain]:
     """The part of a passage on each page it touches, counted from the page's start."""
     start, end = range
     found: list[Plain] = []
-    touched = [page for page in content.pages if page.range[0] < end and page.range[1] > start]
+    touched: list[Page] = []
+    for page in content.pages[max(0, bisect_right(content.pages, start, key=_begin) - 1) :]:
+        if page.range[0] >= end:
+            break
+        if page.range[1] > start:
+            touched.append(page)
     for page in touched:
         a, b = page.range
         within = [max(start, a) - a, min(end, b) - a]
         found.append({"page": page.index, "range": within, "quad": None, "alone": len(touched) == 1})
     return found
+
+
+def _begin(page: Page) -> int:
+    return page.range[0]
 
 
 def _tail(note: str, themes: Sequence[Theme], relations: Sequence[str]) -> str:

@@ -15,6 +15,7 @@ from kantlijn.model.recipe import BY, ORDERS, SOURCES, Wanted
 from kantlijn.usecases.desk import Desk, now
 from kantlijn.usecases.long_call import LongCalls
 from kantlijn.usecases.marking.relate import RelationRow
+from kantlijn.usecases.press import Press
 from kantlijn.usecases.read import AnnotationRow, annotation_rows
 from kantlijn.usecases.summaries import summary_groups
 from kantlijn.usecases.summaries.summary_entries import Maker
@@ -34,6 +35,8 @@ _FILE_ENDING = re.compile(r"(?:\.(?:pdf|docx?|odt|txt|md|rtf|html?|epub|kantlijn
 _RELATED = ("relation", "register")
 """Of BY, those that gather relations."""
 _USUAL = Wanted()
+_MANY = 1500
+"""Passages of which a PDF is sure to be long."""
 _PATIENCE = 600.0
 _PREVIEW_PATIENCE = 20.0
 _TEMPLATE_PATIENCE = 60.0
@@ -128,28 +131,27 @@ def render_summary(
         raise Known(say("A summary is written as {forms}, not as “{form}”.", forms=", ".join(FORMS), form=form))
     if form == "pdf":
         return _pdf(desk, wanted, cancelled)
-    summary = gather(desk, wanted)
     if not aside and not wanted.template:
-        return _here(summary, form)
-    return _made(summary, form, wanted, cancelled)
+        return _here(gather(desk, wanted), form)
+    return _made(desk, form, wanted, cancelled)[1]
 
 
 def _pdf(desk: Desk, wanted: Wanted, cancelled: Callable[[], bool]) -> bytes:
-    """The engine gets ready while the workshop writes what it will lay out."""
-    with LongCalls(cancelled, guest="--engine", patience=_PATIENCE) as engine:
-        engine.start()
-        story = _made(gather(desk, wanted), "story", wanted, cancelled)
-        return engine.call("story", {"wide": wanted.by == "register"}, story)
+    """Each process gets ready while the one before it is at work."""
+    with LongCalls(cancelled, patience=_PATIENCE) as workshop, Press(cancelled) as press:
+        workshop.start()
+        summary = gather(desk, wanted)
+        press.start(long=summary.total >= _MANY)
+        return press.printed(_asked(workshop, summary, "story"), wide=wanted.by == "register")
 
 
 def preview(desk: Desk, form: str, wanted: Wanted, *, cancelled: Callable[[], bool] = _never) -> Preview:
     """What the file will show, soon: the first SHOWN passages. As render_summary()."""
     if cancelled():
         raise Cancelled(say("It was stopped; nothing was changed."))
-    summary = gather(desk, wanted, most=SHOWN)
     shown = form if form in ("html", *TEXTS) else "html"
     wanted = wanted if shown == form else replace(wanted, template="")
-    made = _made(summary, shown, wanted, cancelled, patience=_PREVIEW_PATIENCE)
+    summary, made = _made(desk, shown, wanted, cancelled, most=SHOWN, patience=_PREVIEW_PATIENCE)
     return Preview(
         text=made.decode(), html=shown == "html", total=summary.total, left_out=summary.left_out
     )
@@ -173,8 +175,9 @@ def summary_for_clipboard(
     desk: Desk, wanted: Wanted, *, cancelled: Callable[[], bool] = _never
 ) -> dict[str, str]:
     """The whole summary as "html" with its layout, and as "text". Cancelled, EngineTrouble."""
-    summary = gather(desk, wanted)
     with LongCalls(cancelled, patience=_PATIENCE) as workshop:
+        workshop.start()
+        summary = gather(desk, wanted)
         return {
             name: _asked(workshop, summary, form).decode() for name, form in (("html", "whole"), ("text", "text"))
         }
@@ -212,13 +215,19 @@ def _here(summary: Summary, form: str) -> bytes:
 
 
 def _made(
-    summary: Summary, form: str, wanted: Wanted, cancelled: Callable[[], bool], *, patience: float = _PATIENCE
-) -> bytes:
-    """By the workshop. A template of the reader's own may run for ever, and is stopped."""
+    desk: Desk, form: str, wanted: Wanted, cancelled: Callable[[], bool], *,
+    most: int | None = None, patience: float = _PATIENCE,
+) -> tuple[Summary, bytes]:  # fmt: skip
+    """Gathered while the workshop gets ready, then made by it.
+
+    A template of the reader's own may run for ever, and is stopped.
+    """
     own = template(form, wanted.template) if wanted.template and form in ("html", *TEXTS) else None
     try:
         with LongCalls(cancelled, patience=min(patience, _TEMPLATE_PATIENCE) if own else patience) as workshop:
-            return _asked(workshop, summary, form, own)
+            workshop.start()
+            summary = gather(desk, wanted, most=most)
+            return summary, _asked(workshop, summary, form, own)
     except EngineTrouble as trouble:
         if own is None:
             raise

@@ -6,13 +6,14 @@ from pathlib import Path
 
 from kantlijn.errors import Known
 from kantlijn.export.comparison_report import about_to_plain
-from kantlijn.guests.guest import Guest
 from kantlijn.model.comparison import comparison_to_plain
 from kantlijn.model.comparison_report import About, Side, Touched
 from kantlijn.model.document import Content, Document, Version
 from kantlijn.model.filters import AnnotationFilter
 from kantlijn.store import shelf
 from kantlijn.usecases.desk import Desk, now
+from kantlijn.usecases.long_call import LongCalls
+from kantlijn.usecases.press import Press
 from kantlijn.usecases.read import annotation_rows
 from kantlijn.usecases.versions.compare import Compared, loss_sentence, unrelated_sentence
 from kantlijn.usecases.versions.review import ReviewRow, review
@@ -52,17 +53,13 @@ def rendered(
         "sides": [_flow(compared.old_content), _flow(compared.new_content)],
     }  # fmt: skip
     texts = compared.old_content.text.encode(), compared.new_content.text.encode()
-    made = _called("--workshop", "report", asked, texts)
-    return _called("--engine", "story", {}, (made,)) if form == "pdf" else made
+    with LongCalls(_never, patience=_PATIENCE) as workshop, Press(_never) as press:
+        made = workshop.call("report", asked, *texts)
+        return press.printed(made) if form == "pdf" else made
 
 
-def _called(guest: str, name: str, asked: dict[str, object], blobs: tuple[bytes, ...]) -> bytes:
-    worker = Guest(guest)
-    try:
-        _, (made,) = worker.call(name, asked, blobs, deadline=_PATIENCE)
-        return bytes(made)
-    finally:
-        worker.close()
+def _never() -> bool:
+    return False
 
 
 def _flow(content: Content) -> dict[str, object]:
