@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
-from kantlijn.engine.library import Document
+from kantlijn.engine.library import Document, mupdf
 from kantlijn.engine.own_marks import KEY, own_of, plain_text
 from kantlijn.engine.rich_text import rich_text
 
@@ -48,15 +48,14 @@ def markings(document: Document) -> list[dict[str, Any]]:
         try:
             page = document.load_page(number)
             annotations = list(page.annots())
-            turn = tuple(page.rotation_matrix)
-            from_file = tuple(page.transformation_matrix)
+            matrices = tuple(page.rotation_matrix), tuple(page.transformation_matrix), _shown(page)
         except MemoryError:
             raise
         except Exception:  # noqa: BLE001 - MuPDF raises many kinds; a damaged page has no annotations to take
             continue
         for annotation in annotations:
             try:
-                marking = _marking(document, (turn, from_file), annotation, number)
+                marking = _marking(document, matrices, annotation, number)
             except MemoryError:
                 raise
             except Exception:  # noqa: BLE001 - one damaged annotation must not hide the others
@@ -87,16 +86,24 @@ def _united(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [one for one in found if one["xref"] not in heads]
 
 
+def _shown(page: Any) -> Matrix:
+    """From the file's points to those of the page as shown."""
+    box, matrix = mupdf.FzRect(), mupdf.FzMatrix()
+    mupdf.pdf_page_transform(mupdf.pdf_page_from_fz_page(page.this), box, matrix)
+    return (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+
+
 def _marking(
-    document: Document, matrices: tuple[Matrix, Matrix], annotation: Any, number: int
+    document: Document, matrices: tuple[Matrix, Matrix, Matrix], annotation: Any, number: int
 ) -> dict[str, Any] | None:
-    """matrices: from a page as MuPDF has it to the page as shown, and from the file's points to MuPDF's."""
-    kind, xref = _KINDS.get(annotation.type[1]), annotation.xref
-    if kind is None or _is_status(document, xref):
+    """matrices: from a page as MuPDF has it to the page as shown, from the file's points to MuPDF's, _shown()."""
+    kind, keys = _KINDS.get(annotation.type[1]), mupdf.pdf_annot_obj(annotation.this)
+    if kind is None or _is_status(keys):
         return None
-    turn, from_file = matrices
+    turn, from_file, shown = matrices
+    xref = int(mupdf.pdf_to_num(keys))
     said = annotation.info
-    quads = _text_quads(turn, annotation) if kind in _TEXT else []
+    quads = _text_quads(shown, keys) if kind in _TEXT else []
     if not quads and annotation.rect.is_infinite:  # no word of where, but for its frame
         quads = _frame(document, turn, from_file, xref)
     elif not quads:
@@ -105,8 +112,8 @@ def _marking(
         return None
     name = _clean(said.get("id", ""))[:500]
     raw = plain_text(said.get("content", "")) or plain_text(rich_text(document, xref))
-    grouped = document.xref_get_key(xref, "RT") == ("name", "/Group")
-    own, note = own_of(_own_key(document, annotation.xref), name, raw)
+    grouped = mupdf.pdf_to_name(mupdf.pdf_dict_gets(keys, "RT")) == "Group"
+    own, note = own_of(_text(keys, KEY), name, raw)
     if own is None or not own["id"]:
         note = _clean(note)
     return {
@@ -119,24 +126,29 @@ def _marking(
         "modified": _time(said.get("modDate", "")),
         "colour": _colour(annotation),
         "name": name,
-        "tags": _tags(document, annotation.xref),
-        "reply_to": "" if grouped else _reply_to(document, xref),
-        "group": _number(document, xref, "IRT") if grouped else 0,
+        "tags": _tags(keys),
+        "reply_to": "" if grouped else _reply_to(keys),
+        "group": _number(keys, "IRT") if grouped else 0,
         "xref": xref,
         "own": own,
     }
 
 
-def _is_status(document: Document, xref: int) -> bool:
+def _text(keys: Any, key: str) -> str:
+    """The string under a key, "" for none."""
+    value = mupdf.pdf_dict_gets(keys, key)
+    return str(mupdf.pdf_to_text_string(value)) if mupdf.pdf_is_string(value) else ""
+
+
+def _is_status(keys: Any) -> bool:
     """Whether it says no more than that somebody ticked another one off, or took a verdict on it back."""
-    model, state = (document.xref_get_key(xref, key)[1] for key in ("StateModel", "State"))
-    return str(model) == "Marked" or (str(model) == "Review" and str(state) == "None")
+    model = _text(keys, "StateModel")
+    return model == "Marked" or (model == "Review" and _text(keys, "State") == "None")
 
 
-def _number(document: Document, xref: int, key: str) -> int:
+def _number(keys: Any, key: str) -> int:
     """The object that a key points to, 0 for none."""
-    kind, written = document.xref_get_key(xref, key)
-    return int(written.split()[0]) if kind == "xref" else 0
+    return int(mupdf.pdf_to_num(mupdf.pdf_dict_gets(keys, key)))
 
 
 def _frame(document: Document, turn: Matrix, from_file: Matrix, xref: int) -> list[Quad]:
@@ -150,24 +162,20 @@ def _frame(document: Document, turn: Matrix, from_file: Matrix, xref: int) -> li
     return [quad] if quad[4] > quad[0] and quad[5] > quad[1] else []
 
 
-def _own_key(document: Document, xref: int) -> str:
-    """What Kantlijn itself left in it, "" for nothing."""
-    kind, written = document.xref_get_key(xref, KEY)
-    return str(written) if kind == "string" else ""
-
-
 def _corners(turn: Matrix, rect: Any) -> Quad:
     """A rectangle of the page without its rotation, as shown, in points from the top left."""
     x0, y0, x1, y1 = rect
     return _box([_turned(turn, x0, y0), _turned(turn, x1, y1)])
 
 
-def _text_quads(turn: Matrix, annotation: Any) -> list[Quad]:
+def _text_quads(shown: Matrix, keys: Any) -> list[Quad]:
     """QuadPoints as shown, as boxes: programs write the four corners in different orders."""
-    points = annotation.vertices or []
+    written = mupdf.pdf_dict_gets(keys, "QuadPoints")
+    many = min(mupdf.pdf_array_len(written), 8 * _QUADS_MOST) if mupdf.pdf_is_array(written) else 0
+    values = [mupdf.pdf_array_get_real(written, at) for at in range(many)]
     quads: list[Quad] = []
-    for at in range(0, min(len(points), 4 * _QUADS_MOST) - 3, 4):
-        quad = _box([_turned(turn, x, y) for x, y in points[at : at + 4]])
+    for at in range(0, many - 7, 8):
+        quad = _box([_turned(shown, *values[place : place + 2]) for place in range(at, at + 8, 2)])
         if quad[4] > quad[0] and quad[5] > quad[1]:
             quads.append(quad)
     return quads
@@ -186,7 +194,10 @@ def _box(corners: Sequence[tuple[float, float]]) -> Quad:
 
 def _clean(text: Any) -> str:
     """Newlines as one sign, without what no text may hold."""
-    said = str(text or "").replace("\r\n", "\n").replace("\r", "\n")
+    said = str(text or "")
+    if said.isprintable():
+        return said
+    said = said.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(point for point in said if point in _KEPT or point.isprintable() or point.isspace())
 
 
@@ -204,10 +215,10 @@ def _colour(annotation: Any) -> str:
     return "#" + "".join(f"{round(255 * min(1.0, max(0.0, part))):02x}" for part in parts)
 
 
-def _tags(document: Document, xref: int) -> list[str]:
+def _tags(keys: Any) -> list[str]:
     """What Zotero keeps under a name of its own: a JSON list of strings."""
-    kind, written = document.xref_get_key(xref, "Zotero:Tags")
-    if kind != "string":
+    written = _text(keys, "Zotero:Tags")
+    if not written:
         return []
     try:
         tags = json.loads(written)
@@ -218,13 +229,12 @@ def _tags(document: Document, xref: int) -> list[str]:
     return [tag for one in tags[:100] if isinstance(one, str) and (tag := " ".join(_clean(one).split())[:200])]
 
 
-def _reply_to(document: Document, xref: int) -> str:
+def _reply_to(keys: Any) -> str:
     """The name of the annotation this one answers, "xref 12" where that has none, "" for none."""
-    answered = _number(document, xref, "IRT")
+    answered = _number(keys, "IRT")
     if not answered:
         return ""
-    kind, name = document.xref_get_key(answered, "NM")
-    return (_clean(name)[:500] if kind == "string" else "") or f"xref {answered}"
+    return _clean(_text(mupdf.pdf_dict_gets(keys, "IRT"), "NM"))[:500] or f"xref {answered}"
 
 
 def _time(written: str) -> str:

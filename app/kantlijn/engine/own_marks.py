@@ -34,6 +34,8 @@ def mark_of(contents: str) -> str:
 
 def plain_text(text: str) -> str:
     """A text as a PDF can hold it and every program gives it back: newlines as one sign, no control signs."""
+    if text.isprintable():
+        return text
     joined = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(point for point in joined if point >= " " or point in "\n\t")
 
