@@ -111,6 +111,9 @@ def test_that_the_whole_job_can_be_done(
         assert words.group() in written and "<script>" not in written
         assert text["title"] in written and pdf["title"] in written
 
+    said = done("export", project, "--as", "csv", "--table", "relations", "-o", tmp_path / "relations.csv").out
+    assert "relations.csv" in said and "passage" not in said
+
     # "Tag 2 passages" was the last step
     assert "2" in done("undo", project, "--json").json["title"]
     assert len(done("annotations", project, "--json").json) == 2

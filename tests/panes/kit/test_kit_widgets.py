@@ -17,7 +17,7 @@ from kantlijn.ui.kit import colours, fonts, icons, paint
 from kantlijn.ui.kit.browser import ClosedBrowser
 from kantlijn.ui.kit.dialog import Dialog
 from kantlijn.ui.kit.flow import Flow
-from kantlijn.ui.kit.plain import Words, breakable, entry, tip
+from kantlijn.ui.kit.plain import Words, breakable, entry, named, tip
 from kantlijn.ui.kit.style import Look
 from kantlijn.ui.kit.tabs import Tabs
 from kantlijn.ui.kit.widgets import SearchField
@@ -167,6 +167,13 @@ def test_that_words_of_strangers_are_shown_letter_for_letter(look: Look, qtbot: 
     assert tip("Report & letter") == "Report & letter"
     assert entry("A & B") == "A && B"
     assert breakable("a " + "b" * 30) == "a " + "b" * 24 + "\u200b" + "b" * 6
+
+
+@pytest.mark.parametrize("words", ["Undo rename “Health & Safety”", "R&D", "&", "Fish && chips"])
+def test_that_an_entry_of_a_menu_is_read_back_as_its_words(words: str) -> None:
+    assert named(entry(words)) == words
+    assert named("&Undo") == "Undo"
+    assert named("Save &as…") == "Save as"
 
 
 def test_that_a_short_dialog_is_no_higher_than_its_words(look: Look, qtbot: QtBot) -> None:

@@ -16,7 +16,7 @@ from kantlijn.settings import Settings
 from kantlijn.usecases.desk import Desk
 from kantlijn.usecases.find import find_version
 from kantlijn.usecases.handing.hand_out import FORMS as DATA_FORMS
-from kantlijn.usecases.handing.hand_out import TABLES, WHOLE_PROJECT, hand_out
+from kantlijn.usecases.handing.hand_out import TABLES, hand_out
 from kantlijn.usecases.shelf.unlock import unlock
 from kantlijn.usecases.summaries.recipes import find_recipe
 from kantlijn.usecases.summaries.write_summary import FORMS, counted, export_summary, render_summary
@@ -94,9 +94,9 @@ def _data(asked: argparse.Namespace, console: Console, desk: Desk, which: Annota
         if asked.password:
             unlock(desk, version, asked.password)
     out = hand_out(desk, asked.output, asked.form, chosen=which, table=asked.table, version=version)
-    about: dict[str, Any] = {"as": asked.form, "annotations": out.annotations}
-    if asked.form in WHOLE_PROJECT:
-        del about["annotations"]
+    about: dict[str, Any] = {"as": asked.form}
+    if out.annotations is not None:
+        about["annotations"] = out.annotations
     return _told(console, out.path, about, out.remarks)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 from PySide6.QtCore import Qt
@@ -40,6 +41,11 @@ def tip(text: str) -> str:
 def entry(text: str) -> str:
     """The text of a menu's entry that shows this letter for letter: a single & would become the key to press."""
     return text.replace("&", "&&")
+
+
+def named(entry: str) -> str:
+    """A menu's entry as words: without the mark of the key to press, and without the dots of what asks first."""
+    return re.sub(r"&(.)", r"\1", entry).rstrip("…")
 
 
 def breakable(text: str, longest: int = 24) -> str:

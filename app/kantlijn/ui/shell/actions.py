@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from kantlijn.ui.kit import colours, icons
+from kantlijn.ui.kit.plain import named
 from kantlijn.words import say
 
 
@@ -276,7 +277,7 @@ class Actions(QObject):
         return [name for name in self._rows if name != "recent"]
 
     def text_of(self, name: str) -> str:
-        return self._rows[name].text.replace("&", "").rstrip("…")
+        return named(self._rows[name].text)
 
     def keys_of(self, name: str) -> QKeySequence:
         """The first of its keys; empty for none."""

@@ -41,9 +41,10 @@ def data_as(desk: Desk, form: str, *, chosen: AnnotationFilter = _EVERYTHING, ta
     if table not in DATA_TABLES:
         raise Known(say("There is no table “{table}”; there are {tables}.", table=table,
                         tables=", ".join(DATA_TABLES)))  # fmt: skip
-    handed = json.dumps(handover_to_plain(handover(desk, chosen))).encode()
     worker = Guest("--workshop")
     try:
+        worker.start()
+        handed = json.dumps(handover_to_plain(handover(desk, chosen))).encode()
         _, (made,) = worker.call("handover", {"form": form, "table": table}, (handed,), deadline=_PATIENCE)
         return bytes(made)
     finally:

@@ -20,17 +20,17 @@ Progress = Callable[[int, int, str], None]
 TABLES = DATA_TABLES
 FORMS = {**DATA_FORMS, "qdpx": ".qdpx", "qdc": ".qdc", "themes": ".csv", "pdf-copy": ".pdf"}
 """Endings of files by form."""
-WHOLE_PROJECT = {"qdc", "themes"}
-"""Forms that hold no annotations, so that a filter makes no difference."""
 _EVERYTHING = AnnotationFilter()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandedOut:
-    """What was written: how many annotations, and what a reader should know of it, a sentence each."""
+    """What was written: how many annotations, None where the file is of something else, and what a reader should
+    know of it, a sentence each.
+    """
 
     path: Path
-    annotations: int
+    annotations: int | None = None
     remarks: tuple[str, ...] = ()
 
 
@@ -48,13 +48,16 @@ def hand_out(
         raise Known(say("Data is written as {forms}, not as “{form}”.", forms=", ".join(FORMS), form=form))
     if form in ("qdpx", "qdc"):
         refi = export_refi(desk, path, form, chosen, progress=progress, cancelled=cancelled)
-        return HandedOut(path=path, annotations=refi.annotations, remarks=refi.remarks)
+        many = refi.annotations if form == "qdpx" else None
+        return HandedOut(path=path, annotations=many, remarks=refi.remarks)
     if form == "pdf-copy":
         copy = export_pdf_copy(desk, version, path, chosen)
         return HandedOut(path=path, annotations=copy.written + copy.brought, remarks=copy.remarks)
     if form == "themes":
-        return HandedOut(path=export_codebook(desk, path), annotations=0)
+        return HandedOut(path=export_codebook(desk, path))
     if cancelled():
         raise Cancelled(say("Nothing was written."))
     export_data(desk, path, form, chosen=chosen, table=table)
+    if form == "csv" and table != TABLES[0]:
+        return HandedOut(path=path)
     return HandedOut(path=path, annotations=len(annotation_rows(desk, chosen)))

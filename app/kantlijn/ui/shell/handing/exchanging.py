@@ -134,9 +134,11 @@ class Exchanging(QObject):
 
     def _written(self, out: HandedOut) -> None:
         self._end()
-        said = say_many("Exported {n} annotation to {file}.", "Exported {n} annotations to {file}.",
-                        out.annotations, file=out.path.name)  # fmt: skip
-        self._jobs.tell(said if out.annotations else say("Exported to {file}.", file=out.path.name))
+        said = say("Exported to {file}.", file=out.path.name)
+        if out.annotations:
+            said = say_many("Exported {n} annotation to {file}.", "Exported {n} annotations to {file}.",
+                            out.annotations, file=out.path.name)  # fmt: skip
+        self._jobs.tell(said)
         if out.remarks:
             self._tell(say("Exported to {file}", file=out.path.name), [said], out.remarks)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence
 
+from kantlijn.ui.kit.plain import named
 from kantlijn.ui.shell.picker import Choice, Picker
 from kantlijn.words import language, say
 
@@ -52,7 +53,7 @@ class Palette(QObject):
     def _actions(self) -> list[Choice]:
         form = QKeySequence.SequenceFormat.NativeText
         return [
-            Choice(id=f"action:{name}", text=action.text().replace("&", "").rstrip("…"),
+            Choice(id=f"action:{name}", text=named(action.text()),
                    key=action.shortcut().toString(form))
             for name, action in self._window.actions_
             if action.isEnabled() and name not in _LEFT_OUT
