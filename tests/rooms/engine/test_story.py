@@ -109,9 +109,11 @@ def test_that_what_several_engines_laid_out_is_one_file(shares: int) -> None:
     found = [link["uri"].rpartition("=")[2] for page in document for link in page.get_links() if "uri" in link]
     assert found == [str(n) for n in range(700)]
     for page in document:
+        words = page.get_textpage()
         for link in page.get_links():
             if "uri" in link:
-                assert page.get_textbox(link["from"] + (-1, -2, 1, 2)).split() == ["open", "in", "Kantlijn"]
+                under = page.get_textbox(link["from"] + (-1, -2, 1, 2), textpage=words)
+                assert under.split() == ["open", "in", "Kantlijn"]
     marks = {title: page for _, title, page in document.get_toc()}
     assert list(marks) == [f"Theme {n}" for n in range(0, 700, 100)]
     assert all(title in texts[page - 1] for title, page in marks.items())
