@@ -16,7 +16,7 @@ from bench.table import HEADING, RUNS, NotRun, Row
 ON_SCREEN = (
     windows.window_visible, windows.first_page_of_300, windows.first_page_against_okular,
     windows.first_page_against_mupdf, gaps.event_loop_gaps, gaps.gaps_among_100_000_annotations,
-    scrolling.scrolling,
+    gaps.gaps_while_exporting_5000, scrolling.scrolling,
 )
 OFF_SCREEN = (
     projects.import_of_300, projects.reopening, projects.one_tag, projects.filtering, projects.full_of_marks,

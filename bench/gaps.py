@@ -10,12 +10,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bench import scale
+from bench.exporting import NUMBER
 from bench.files import hostile
+from bench.projects import annotated
 from bench.screen import PATIENCE, Screen
 from bench.table import NotRun, Row
 from kantlijn.usecases import read
 from kantlijn.usecases.desk import open_desk
+from kantlijn.usecases.handing.hand_out import FORMS
 from kantlijn.usecases.marking.tag import tag
+from kantlijn.usecases.summaries.write_summary import FORMS as SUMMARIES
 
 _LONG = 300.0  # seconds
 
@@ -108,6 +112,62 @@ from kantlijn.__main__ import main
 main()
 """
 
+# The same while the project is exported in one form after the other, each given time to end.
+EXPORTING = """
+import json, sys, tempfile, time
+from pathlib import Path
+from PySide6.QtCore import QTimer, Qt
+from PySide6.QtWidgets import QApplication
+from kantlijn.model.recipe import Wanted
+
+late, last, found, folder = [], [0.0], [], Path(tempfile.mkdtemp(dir=Path.home()))
+
+def tick():
+    now = time.perf_counter()
+    late.append(now - last[0] - 0.005 if last[0] else 0.0)
+    last[0] = now
+
+def turns(window):
+    from kantlijn.usecases.handing.hand_out import FORMS, hand_out
+    from kantlijn.usecases.summaries.write_summary import FORMS as SUMMARIES, export_summary
+    from kantlijn.usecases.read import shelf
+    version = shelf(window.jobs.desk)[0].versions[-1].id
+    for form, ending in FORMS.items():
+        late.clear()
+        yield hand_out, folder / f"out{ending}", form, {"version": version}
+        found.append(max(late))
+    for form in SUMMARIES:
+        late.clear()
+        yield export_summary, folder / f"summary.{form}", form, {"wanted": Wanted(context=1, definitions=True)}
+        found.append(max(late))
+    print(json.dumps([found]), flush=True)
+    QApplication.exit(0)
+
+def go_on(work, window):
+    for verb, path, form, named in work:
+        then = lambda _made: QTimer.singleShot(200, lambda: go_on(work, window))
+        window.jobs.long(verb, path, form, **named, then=then)
+        return
+
+def windows():
+    from kantlijn.ui.shell.window import Window
+    return [one for one in QApplication.topLevelWidgets() if isinstance(one, Window)]
+
+def measured(run):
+    def exec_(*_):
+        timer = QTimer(timerType=Qt.TimerType.PreciseTimer, interval=5)
+        timer.timeout.connect(tick)
+        timer.start()
+        QTimer.singleShot(4000, lambda: go_on(turns(windows()[0]), windows()[0]))
+        return run()
+    return exec_
+
+QApplication.exec = measured(QApplication.exec)
+sys.argv[0] = "kantlijn"
+from kantlijn.__main__ import main
+main()
+"""
+
 
 def event_loop_gaps(screen: Screen, folder: Path) -> Iterator[Row]:
     """How late the loop is, at the 99th percentile and at most; medians of five runs."""
@@ -165,3 +225,14 @@ def gaps_among_100_000_annotations(screen: Screen, folder: Path) -> Iterator[Row
                 name=f"event-loop gap {kind}, 2,000 documents: {name}", ours=pick(run), theirs=pick(bare),
                 yardstick="the same timer beside a bare QMainWindow", bound_seconds=bound,
             )  # fmt: skip
+
+
+def gaps_while_exporting_5000(screen: Screen, folder: Path) -> Iterator[Row]:
+    """How late the loop is at most while 5,000 annotations are exported in each form; one run."""
+    (found,) = _told(screen, EXPORTING, [str(annotated(folder, NUMBER))], _LONG)
+    bare = _late(screen, [])
+    for form, longest in zip((*FORMS, *SUMMARIES), found, strict=True):
+        yield Row(
+            name=f"event-loop gap max, 5,000 annotations to {form}", ours=longest, theirs=max(bare),
+            yardstick="the same timer beside a bare QMainWindow", bound_seconds=0.1,
+        )  # fmt: skip
