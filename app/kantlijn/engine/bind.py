@@ -7,7 +7,8 @@ from html import escape
 from typing import Any
 
 from kantlijn.engine.library import Document, mupdf, pymupdf
-from kantlijn.engine.story import Cut, Heading, Laid, lay_out
+from kantlijn.engine.story import Heading, Laid, lay_out
+from kantlijn.engine.story_parts import Cut
 
 _SHORT = 3
 """Pages that can be looked through without contents."""

@@ -22,7 +22,8 @@ from kantlijn.engine.page_things import page_things
 from kantlijn.engine.recognise import recognise_page
 from kantlijn.engine.render import render
 from kantlijn.engine.sheets import sheets
-from kantlijn.engine.story import Laid, cut, lay_out
+from kantlijn.engine.story import Laid, lay_out
+from kantlijn.engine.story_parts import cut
 from kantlijn.guests.confine import confine
 from kantlijn.guests.serve import limit_this_process, serve
 from kantlijn.guests.wire import Blob

@@ -9,26 +9,20 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 from kantlijn.engine.library import mupdf, pymupdf
+from kantlijn.engine.story_parts import Part, parts
 from kantlijn.engine.written import pdf_string
 
 _PAGE = (0.0, 0.0, 595.0, 842.0)
 _MARGINS = (62.0, 62.0, -62.0, -68.0)
-_CONTENTS = re.compile(r'<p class="contents">(.*?)</p>')
 _ROW = re.compile(r"row(\d+)")
-_BLOCK = re.compile(r"\n(?=<(?:h\d|p|blockquote|div)\b)")
-_APART = re.compile(r'<h\d|<\w+ class="(?:[a-z ]+ )?(?:apart|change)"')
-"""How a block begins before which a story may end: what belongs together stays in one."""
-_TABLE = re.compile(r'<table><tr id="head">.*?</table>', re.DOTALL)
-"""A table whose first row stands again over what goes on on another page."""
 _HEAD = re.compile(r"head\d*")
 _CELL = re.compile(r"<th[^>]*>.*?</th>")
-_BLOCKS = 400
-"""Of a story, at least, when there are more."""
+_AFTER = "</body></html>"
 _ROOM = 80
 """Points that are left of a page, at the least, for another story to begin on it."""
 _EFFORT = 50
@@ -63,53 +57,35 @@ class Laid(NamedTuple):
         return cls(data, [Heading(*one) for one in headings], {}, {}, [], pages)
 
 
-class Cut(NamedTuple):
-    """The HTML up to where its body begins, what stands on the front, the words over the contents, the rest.
-
-    contents is "" where none are wanted; front is then in the rest.
-    """
-
-    before: str
-    front: str
-    contents: str
-    rest: str
-
-
-def cut(html: str) -> Cut:
-    """A paragraph of class "contents" ends the front."""
-    begin, end = html.find("<body>") + len("<body>"), html.rfind("</body>")
-    found = _CONTENTS.search(html)
-    if found is None:
-        return Cut(html[:begin], "", "", html[begin:end])
-    return Cut(html[:begin], html[begin : found.start()], found[1], html[found.end() : end])
-
-
 def lay_out(before: str, body: str, *, wide: bool = False, share: int = 0, of: int = 1) -> Laid:
     """Lines flow over as many pages as they need; wide: the pages lie on their side.
 
     share: the how many-eth, from 0, of so many that are about as long, for several engines at once; each begins a
     page.
     """
-    stories = list(_stories(before, body))
-    mine = stories[share * len(stories) // of : (share + 1) * len(stories) // of]
-    laid = _laid_out(mine, pymupdf.Rect(0, 0, _PAGE[3], _PAGE[2]) if wide else pymupdf.Rect(*_PAGE))
+    mine = list(parts(body))
+    mine = mine[share * len(mine) // of : (share + 1) * len(mine) // of]
+    laid = _laid_out(before, mine, pymupdf.Rect(0, 0, _PAGE[3], _PAGE[2]) if wide else pymupdf.Rect(*_PAGE))
     return laid._replace(data=_linked(laid)) if laid.pages else laid
 
 
-def _laid_out(stories: Iterable[str], page: Any) -> Laid:
+def _laid_out(before: str, some: Sequence[Part], page: Any) -> Laid:
     room = page + _MARGINS
     out = io.BytesIO()
     writer = pymupdf.DocumentWriter(out)
     laid = Laid(b"", [], {}, {}, [], 0)
     number, top, device = 0, room.y0, None
-    for part in stories:
-        story, more, fresh = pymupdf.Story(html=part), True, True
+    for part in some:
+        story, more, begins = pymupdf.Story(html=f"{before}{part.body}{_AFTER}"), True, True
         laid.head.clear()
+        if part.turns and device is not None:
+            writer.end_page()
+            device = None
         while more:
             if device is None:
                 number, top, device = number + 1, room.y0, writer.begin_page(page)
-                top += 0 if fresh else _headed(part, laid.head, top, device)
-            fresh = False
+                top += 0 if begins else _headed(before, part.head, laid.head, top, device)
+            begins = False
             more, filled = story.place(pymupdf.Rect(room.x0, top, room.x1, room.y1))
             # the library's element_positions makes a class for each of thousands of elements
             mupdf.fz_story_positions(story.this, _notes(laid, number))
@@ -124,40 +100,18 @@ def _laid_out(stories: Iterable[str], page: Any) -> Laid:
     return laid._replace(data=out.getvalue(), pages=number)
 
 
-def _headed(part: str, head: list[Area], top: float, device: Any) -> float:
-    """Draw the first row of the part's table again, each cell as wide as it was; how high it is, 0 for none."""
+def _headed(before: str, row: str, head: list[Area], top: float, device: Any) -> float:
+    """Draw the first row of a table again, each cell as wide as it was; how high it is, 0 for none."""
     if not head:
         return 0.0
     (left, upper, right, lower), *cells = head
     edges = [left, *((one[2] + other[0]) / 2 for one, other in pairwise(cells)), right]
-    before = part[: part.find("<body>")]
-    for cell, (x0, x1) in zip(_CELL.findall(part), pairwise(edges), strict=True):
-        story = pymupdf.Story(html=f'{before}<body style="margin: 0"><table><tr>{cell}</tr></table></body></html>')
+    start = before.removesuffix("<body>")
+    for cell, (x0, x1) in zip(_CELL.findall(row), pairwise(edges), strict=True):
+        story = pymupdf.Story(html=f'{start}<body style="margin: 0"><table><tr>{cell}</tr></table>{_AFTER}')
         story.place(pymupdf.Rect(x0, top, x1, top + lower - upper + 1))
         story.draw(device)
     return lower - upper
-
-
-def _stories(before: str, body: str) -> Iterator[str]:
-    """The same in parts that each are whole, in order; a table with a head is a part."""
-    at = 0
-    for table in _TABLE.finditer(body):
-        for part in (*_parts(body[at : table.start()]), table[0]):
-            yield f"{before}{part}</body></html>"
-        at = table.end()
-    for part in _parts(body[at:]):
-        yield f"{before}{part}</body></html>"
-
-
-def _parts(body: str) -> Iterator[str]:
-    part: list[str] = []
-    for block in _BLOCK.split(body):
-        if len(part) >= _BLOCKS and _APART.match(block):
-            yield "\n".join(part)
-            part = []
-        part.append(block)
-    if any(block.strip() for block in part):
-        yield "\n".join(part)
 
 
 def _notes(laid: Laid, page: int) -> Callable[[Any], None]:

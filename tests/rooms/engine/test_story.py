@@ -8,7 +8,8 @@ import pymupdf
 import pytest
 
 from kantlijn.engine.bind import bind
-from kantlijn.engine.story import cut, lay_out
+from kantlijn.engine.story import lay_out
+from kantlijn.engine.story_parts import cut
 from kantlijn.export.blocks import Block, Pages, Paragraph, Run, Table
 from kantlijn.export.story import pages_to_story
 
@@ -83,20 +84,22 @@ def test_that_every_page_has_its_number_at_its_foot() -> None:
         assert page.get_textbox(foot).strip() == f"{number} / {len(document)}"
 
 
-def test_that_the_head_of_a_table_stands_over_each_page_of_it_and_over_no_other() -> None:
-    def cell(words: str) -> tuple[Paragraph, ...]:
-        return (Paragraph(kind="text", parts=(Run(words),)),)
+def cell(words: str) -> tuple[Paragraph, ...]:
+    return (Paragraph(kind="text", parts=(Run(words),)),)
 
-    rows = tuple((cell(f"Row {n}. " + "More words. " * (n % 90)), cell("open")) for n in range(60))
+
+@pytest.mark.parametrize(("rows", "shares"), [(60, 1), (700, 1), (700, 2)])
+def test_that_the_head_of_a_table_stands_over_each_page_of_it_and_over_no_other(rows: int, shares: int) -> None:
+    made_of = tuple((cell(f"Row {n}. " + "More words. " * (n % 90)), cell("open")) for n in range(rows))
     after = [Paragraph(kind="text", parts=(Run("It goes on after the table. " * 20),))] * 30
-    document = made(Table(head=("What", "Status"), widths=(80, 20), rows=rows), *after)
+    document = made(Table(head=("What", "Status"), widths=(80, 20), rows=made_of), *after, shares=shares)
     texts = [page.get_text() for page in document]
     table = [bool(re.search(r"Row|More words|open", text)) for text in texts]
     assert [text.count("What\nStatus") for text in texts] == [int(one) for one in table]
     assert table.count(True) > 3 and table.count(False) > 0
-    assert re.findall(r"Row (\d+)\.", "".join(texts)) == [str(n) for n in range(60)]
+    assert re.findall(r"Row (\d+)\.", "".join(texts)) == [str(n) for n in range(rows)]
     places = {round(page.search_for("Status")[0].x0) for page, has in zip(document, table, strict=True) if has}
-    assert len(places) == 1
+    assert max(places) - min(places) <= 1
 
 
 @pytest.mark.parametrize("shares", [2, 3, 5])
