@@ -21,7 +21,7 @@ ON_SCREEN = (
 OFF_SCREEN = (
     projects.import_of_300, projects.reopening, projects.one_tag, projects.filtering, projects.full_of_marks,
     comparing.comparing_800_pages, comparing.comparing_grows_evenly, searching.searching_2000_documents,
-    exporting.exporting_5000, scale.growing_to_2000_documents,
+    exporting.exporting_5000, exporting.register_of_2500, scale.growing_to_2000_documents,
 )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -13,6 +14,7 @@ from kantlijn.model.recipe import Wanted
 from kantlijn.usecases import read
 from kantlijn.usecases.desk import open_desk
 from kantlijn.usecases.handing.hand_out import FORMS, hand_out
+from kantlijn.usecases.marking.relate import relate, relation_rows
 from kantlijn.usecases.summaries.write_summary import FORMS as SUMMARIES
 from kantlijn.usecases.summaries.write_summary import export_summary
 
@@ -42,6 +44,30 @@ def exporting_5000(folder: Path) -> Iterator[Row]:
         for form, ours in ways:
             mine, theirs = medians(ours, yardstick, _RUNS)
             yield _row(form, mine, theirs)
+    finally:
+        desk.close()
+
+
+def register_of_2500(folder: Path) -> Iterator[Row]:
+    """The same of the register of 2,500 recommendations and their responses."""
+    project = folder / "register.kantlijn"
+    shutil.copyfile(annotated(folder, NUMBER), project)
+    desk = open_desk(project)
+    try:
+        for index in range(0, NUMBER, 2):
+            relate(desk, f"bench{index + 1}", f"bench{index}", "responds-to")
+
+        def yardstick() -> float:
+            return clock(lambda: [row.source.readable + row.target.readable for row in relation_rows(desk)])
+
+        for form in SUMMARIES:
+            path, wanted = folder / f"register.{form}", Wanted(by="register", context=1)
+            ours = partial(export_summary, desk, path, form, wanted)
+            mine, theirs = medians(lambda ours=ours: clock(ours), yardstick, _RUNS)
+            yield Row(
+                name=f"a register of 2,500 as {form} (median of {_RUNS})", ours=mine, theirs=theirs,
+                bound_seconds=3.0, yardstick="[the words of both, for relation_rows(desk)]",
+            )  # fmt: skip
     finally:
         desk.close()
 

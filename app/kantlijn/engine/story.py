@@ -39,22 +39,18 @@ class Heading(NamedTuple):
 
 
 class Laid(NamedTuple):
-    """A file with its links, its headings, and where its rows of contents stand. Pages are counted from 1.
-
-    links: on each page. head: where the first row of the table that was laid last stands, and each of its cells.
-    """
+    """A file with its links, its headings, and where its rows of contents stand. Pages are counted from 1."""
 
     data: bytes
     headings: list[Heading]
     rows: dict[int, tuple[int, Area]]
     links: dict[int, list[tuple[Area, str]]]
-    head: list[Area]
     pages: int
 
     @classmethod
     def told(cls, pages: int, headings: Iterable[tuple[int, str, int]], data: bytes) -> Laid:
         """What another engine laid out, as far as it is needed to bind it."""
-        return cls(data, [Heading(*one) for one in headings], {}, {}, [], pages)
+        return cls(data, [Heading(*one) for one in headings], {}, {}, pages)
 
 
 def lay_out(before: str, body: str, *, wide: bool = False, share: int = 0, of: int = 1) -> Laid:
@@ -73,22 +69,22 @@ def _laid_out(before: str, some: Sequence[Part], page: Any) -> Laid:
     room = page + _MARGINS
     out = io.BytesIO()
     writer = pymupdf.DocumentWriter(out)
-    laid = Laid(b"", [], {}, {}, [], 0)
+    laid = Laid(b"", [], {}, {}, 0)
     number, top, device = 0, room.y0, None
     for part in some:
-        story, more, begins = pymupdf.Story(html=f"{before}{part.body}{_AFTER}"), True, True
-        laid.head.clear()
+        story, head = pymupdf.Story(html=f"{before}{part.body}{_AFTER}"), _Head(before, part.head)
+        more, begins = True, True
         if part.turns and device is not None:
             writer.end_page()
             device = None
         while more:
             if device is None:
                 number, top, device = number + 1, room.y0, writer.begin_page(page)
-                top += 0 if begins else _headed(before, part.head, laid.head, top, device)
+                top += 0 if begins else head.draw(top, device)
             begins = False
             more, filled = story.place(pymupdf.Rect(room.x0, top, room.x1, room.y1))
             # the library's element_positions makes a class for each of thousands of elements
-            mupdf.fz_story_positions(story.this, _notes(laid, number))
+            mupdf.fz_story_positions(story.this, _notes(laid, head, number))
             story.draw(device)
             top = filled[3]
             if more or room.y1 - top < _ROOM:
@@ -100,21 +96,33 @@ def _laid_out(before: str, some: Sequence[Part], page: Any) -> Laid:
     return laid._replace(data=out.getvalue(), pages=number)
 
 
-def _headed(before: str, row: str, head: list[Area], top: float, device: Any) -> float:
-    """Draw the first row of a table again, each cell as wide as it was; how high it is, 0 for none."""
-    if not head:
-        return 0.0
-    (left, upper, right, lower), *cells = head
-    edges = [left, *((one[2] + other[0]) / 2 for one, other in pairwise(cells)), right]
-    start = before.removesuffix("<body>")
-    for cell, (x0, x1) in zip(_CELL.findall(row), pairwise(edges), strict=True):
-        story = pymupdf.Story(html=f'{start}<body style="margin: 0"><table><tr>{cell}</tr></table>{_AFTER}')
-        story.place(pymupdf.Rect(x0, top, x1, top + lower - upper + 1))
-        story.draw(device)
-    return lower - upper
+class _Head:
+    """The first row of a table, which stands again where that goes on on another page."""
+
+    def __init__(self, before: str, row: str) -> None:
+        self._before, self._row = before.removesuffix("<body>"), row
+        self._cells: list[Any] = []
+        self.areas: list[Area] = []
+        """Where the row stood at first, and then each of its cells."""
+
+    def draw(self, top: float, device: Any) -> float:
+        """Each cell as wide as it was; how high it is, 0 where there is none."""
+        if not self.areas:
+            return 0.0
+        (left, upper, right, lower), *cells = self.areas
+        edges = [left, *((one[2] + other[0]) / 2 for one, other in pairwise(cells)), right]
+        self._cells = self._cells or [self._story(cell) for cell in _CELL.findall(self._row)]
+        for story, (x0, x1) in zip(self._cells, pairwise(edges), strict=True):
+            story.reset()
+            story.place(pymupdf.Rect(x0, top, x1, top + lower - upper + 1))
+            story.draw(device)
+        return lower - upper
+
+    def _story(self, cell: str) -> Any:
+        return pymupdf.Story(html=f'{self._before}<body style="margin: 0"><table><tr>{cell}</tr></table>{_AFTER}')
 
 
-def _notes(laid: Laid, page: int) -> Callable[[Any], None]:
+def _notes(laid: Laid, head: _Head, page: int) -> Callable[[Any], None]:
     """Write down where a heading, a row of the contents or a link stands on this page."""
 
     def note(found: Any) -> None:
@@ -126,7 +134,7 @@ def _notes(laid: Laid, page: int) -> Callable[[Any], None]:
         elif row := _ROW.fullmatch(found.id or ""):
             laid.rows[int(row[1])] = page, _area(found.rect)
         elif _HEAD.fullmatch(found.id or ""):
-            laid.head.append(_area(found.rect))
+            head.areas.append(_area(found.rect))
         elif found.href:
             _lead(laid.links.setdefault(page, []), _area(found.rect), found.href)
 

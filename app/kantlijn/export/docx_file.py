@@ -41,7 +41,11 @@ def pages_to_docx(pages: Pages) -> bytes:
     end = made.element.body[-1]
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     for child in etree.fromstring(f"<w:body {NAMESPACES}>{inside}</w:body>".encode(), parser):
+        rows = child.findall(f"{{{child.nsmap['w']}}}tr")
+        for row in rows:  # a long table comes row by row: lxml takes the square of its length to move it whole
+            child.remove(row)
         end.addprevious(child)
+        child.extend(rows)
     if writer.footnotes:
         uri = PackURI("/word/footnotes.xml")
         part = Part(uri, FOOTNOTES_TYPE, footnotes_xml(writer.footnotes).encode(), made.part.package)
