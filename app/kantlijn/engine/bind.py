@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from html import escape
+from datetime import UTC, datetime
+from html import escape, unescape
 from typing import Any
 
 from kantlijn.engine.library import Document, mupdf, pymupdf
 from kantlijn.engine.story import Heading, Laid, lay_out
 from kantlijn.engine.story_parts import Cut
 
+_TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
+_LANGUAGE = re.compile(r'<meta name="language" content="([^"]+)"')
 _SHORT = 3
 """Pages that can be looked through without contents."""
 _SHALLOW = 4
@@ -26,12 +30,12 @@ def bind(html: Cut, laid: Sequence[Laid], *, wide: bool = False) -> bytes:
     laid = [one for one in laid if one.pages]
     headings, pages = _together(laid)
     if not html.contents:
-        return _bound(laid, headings)
+        return _bound(html, laid, headings)
     if pages <= _SHORT:
         whole = lay_out(html.before, html.front + html.rest, wide=wide)
-        return _bound([whole], whole.headings)
+        return _bound(html, [whole], whole.headings)
     front = _front(html, headings, wide)
-    return _bound([front, *laid], headings, front)
+    return _bound(html, [front, *laid], headings, front)
 
 
 def _together(laid: Sequence[Laid]) -> tuple[list[Heading], int]:
@@ -61,7 +65,7 @@ def _front(html: Cut, headings: list[Heading], wide: bool) -> Laid:
         pages = laid.pages
 
 
-def _bound(parts: Sequence[Laid], headings: list[Heading], front: Laid | None = None) -> bytes:
+def _bound(html: Cut, parts: Sequence[Laid], headings: list[Heading], front: Laid | None = None) -> bytes:
     """headings: by their pages in what comes after the front."""
     before = front.pages if front is not None else 0
     with pymupdf.open(stream=parts[0].data, filetype="pdf") as document:
@@ -74,7 +78,20 @@ def _bound(parts: Sequence[Laid], headings: list[Heading], front: Laid | None = 
                 document[page - 1].insert_link({**link, "page": to})
         _number(document)
         document.set_toc(_outline(headings, before))
+        _name(document, html.before)
         return bytes(document.tobytes(garbage=1))
+
+
+def _name(document: Document, before: str) -> None:
+    """The title, which viewers show instead of the file's name, and the language, for who has it read aloud."""
+    title, language = _TITLE.search(before), _LANGUAGE.search(before)
+    made = datetime.now(UTC).strftime("D:%Y%m%d%H%M%SZ")
+    document.set_metadata({
+        "title": unescape(title[1]).strip() if title else "", "creator": "Kantlijn", "creationDate": made,
+    })  # fmt: skip
+    if language:
+        document.set_language(unescape(language[1]))
+    document.xref_set_key(document.pdf_catalog(), "ViewerPreferences", "<</DisplayDocTitle true>>")
 
 
 def _append(document: Document, data: bytes) -> None:

@@ -60,7 +60,9 @@ def pages_to_story(pages: Pages, *, whole: bool = True, printed: bool = False) -
         body = f"{body}\n<hr>\n{notes}"
     if not whole:
         return body
-    head = f"<title>{escape(pages.title)}</title><style>{_STYLE}</style>"
+    # not as lang: the engine would hyphenate, and draw word by word
+    language = f'<meta name="language" content="{escape(pages.language)}">'
+    head = f"{language}<title>{escape(pages.title)}</title><style>{_STYLE}</style>"
     return f"<html><head>{head}</head><body>\n{body}\n</body></html>"
 
 

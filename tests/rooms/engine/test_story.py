@@ -58,6 +58,16 @@ def test_that_a_short_summary_has_no_page_of_contents() -> None:
     assert "Contents" not in document[0].get_text()
 
 
+def test_that_the_file_says_its_title_and_its_language() -> None:
+    words = Paragraph(kind="text", parts=(Run("Help."),))
+    pages = Pages(title="Help & <oversight> – né", language="nl", contents="", blocks=(words,))
+    html = cut(pages_to_story(pages, printed=True))
+    document = pymupdf.open(stream=bind(html, [lay_out(html.before, html.rest)]))
+    assert document.metadata["title"] == "Help & <oversight> – né"
+    assert document.language == "nl"
+    assert document.metadata["creator"] == "Kantlijn"
+
+
 def test_that_a_link_is_one_place_to_press_over_its_words() -> None:
     link = Run("open in Kantlijn", link="kantlijn://open/p.kantlijn?annotation=é")
     page = made(Paragraph(kind="source", parts=(Run("Annual report, p. 4 · "), link)))[0]
