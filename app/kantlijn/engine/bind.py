@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from html import escape
+from html import escape, unescape
 from typing import Any
 
 from kantlijn.engine.library import Document, mupdf, pymupdf
 from kantlijn.engine.story import Cut, Heading, Laid, lay_out
+from kantlijn.text.long_words import breakable
 
 _SHORT = 3
 """Pages that can be looked through without contents."""
 _SHALLOW = 4
 """The deepest tag of headings that the contents list; the title is h1."""
+_TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
+_LANGUAGE = re.compile(r'<html lang="(.*?)"')
 _FONT = "Number"
 _NUMBERS = {"Type": "Font", "Subtype": "Type1", "BaseFont": "Helvetica", "Encoding": "WinAnsiEncoding"}
 
@@ -25,12 +29,12 @@ def bind(html: Cut, laid: Sequence[Laid], *, wide: bool = False) -> bytes:
     laid = [one for one in laid if one.pages]
     headings, pages = _together(laid)
     if not html.contents:
-        return _bound(laid, headings)
+        return _bound(html, laid, headings)
     if pages <= _SHORT:
         whole = lay_out(html.before, html.front + html.rest, wide=wide)
-        return _bound([whole], whole.headings)
+        return _bound(html, [whole], whole.headings)
     front = _front(html, headings, wide)
-    return _bound([front, *laid], headings, front)
+    return _bound(html, [front, *laid], headings, front)
 
 
 def _together(laid: Sequence[Laid]) -> tuple[list[Heading], int]:
@@ -49,7 +53,8 @@ def _front(html: Cut, headings: list[Heading], wide: bool) -> Laid:
     while True:
         rows = "".join(
             f'<tr><td id="row{place}" width="92%" style="padding-left: {14 * (one.level - 2)}pt">'
-            f'{escape(one.text)}</td><td width="8%" style="text-align: right">{one.page + pages}</td></tr>'
+            f'{escape(breakable(one.text))}</td>'
+            f'<td width="8%" style="text-align: right">{one.page + pages}</td></tr>'
             for place, one in enumerate(headings)
             if one.level <= _SHALLOW
         )
@@ -60,7 +65,7 @@ def _front(html: Cut, headings: list[Heading], wide: bool) -> Laid:
         pages = laid.pages
 
 
-def _bound(parts: Sequence[Laid], headings: list[Heading], front: Laid | None = None) -> bytes:
+def _bound(html: Cut, parts: Sequence[Laid], headings: list[Heading], front: Laid | None = None) -> bytes:
     """headings: by their pages in what comes after the front."""
     before = front.pages if front is not None else 0
     with pymupdf.open(stream=parts[0].data, filetype="pdf") as document:
@@ -73,7 +78,16 @@ def _bound(parts: Sequence[Laid], headings: list[Heading], front: Laid | None = 
                 document[page - 1].insert_link({**link, "page": to})
         _number(document)
         document.set_toc(_outline(headings, before))
+        _name(document, html)
         return bytes(document.tobytes(garbage=1))
+
+
+def _name(document: Document, html: Cut) -> None:
+    """Say what it is called and in which language it is: viewers show the one, screen readers need the other."""
+    if found := _TITLE.search(html.before):
+        document.set_metadata({"title": unescape(found[1])})
+    if found := _LANGUAGE.search(html.before):
+        document.set_language(found[1])
 
 
 def _append(document: Document, data: bytes) -> None:

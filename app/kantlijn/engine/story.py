@@ -88,10 +88,14 @@ def lay_out(before: str, body: str, *, wide: bool = False, share: int = 0, of: i
     """Lines flow over as many pages as they need; wide: the pages lie on their side.
 
     share: the how many-eth, from 0, of so many that are about as long, for several engines at once; each begins a
-    page.
+    page. A table is never parted: it goes with what it begins in.
     """
     stories = list(_stories(before, body))
-    mine = stories[share * len(stories) // of : (share + 1) * len(stories) // of]
+    whole, at, mine = sum(map(len, stories)), 0, []
+    for story in stories:
+        if at * of // whole == share:
+            mine.append(story)
+        at += len(story)
     laid = _laid_out(mine, pymupdf.Rect(0, 0, _PAGE[3], _PAGE[2]) if wide else pymupdf.Rect(*_PAGE))
     return laid._replace(data=_linked(laid)) if laid.pages else laid
 
