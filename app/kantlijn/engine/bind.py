@@ -11,6 +11,7 @@ from typing import Any
 from kantlijn.engine.library import Document, mupdf, pymupdf
 from kantlijn.engine.story import Heading, Laid, lay_out
 from kantlijn.engine.story_parts import Cut
+from kantlijn.text.long_words import breakable
 
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 _LANGUAGE = re.compile(r'<meta name="language" content="([^"]+)"')
@@ -54,7 +55,8 @@ def _front(html: Cut, headings: list[Heading], wide: bool) -> Laid:
     while True:
         rows = "".join(
             f'<tr><td id="row{place}" width="92%" style="padding-left: {14 * (one.level - 2)}pt">'
-            f'{escape(one.text)}</td><td width="8%" style="text-align: right">{one.page + pages}</td></tr>'
+            f'{escape(breakable(one.text))}</td>'
+            f'<td width="8%" style="text-align: right">{one.page + pages}</td></tr>'
             for place, one in enumerate(headings)
             if one.level <= _SHALLOW
         )

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from kantlijn.engine.library import mupdf, pymupdf
-from kantlijn.engine.story_parts import Part, parts
+from kantlijn.engine.story_parts import Part, parts, shared
 from kantlijn.engine.written import pdf_string
 
 _PAGE = (0.0, 0.0, 595.0, 842.0)
@@ -59,8 +59,7 @@ def lay_out(before: str, body: str, *, wide: bool = False, share: int = 0, of: i
     share: the how many-eth, from 0, of so many that are about as long, for several engines at once; each begins a
     page.
     """
-    mine = list(parts(body))
-    mine = mine[share * len(mine) // of : (share + 1) * len(mine) // of]
+    mine = shared(list(parts(body)), share, of)
     laid = _laid_out(before, mine, pymupdf.Rect(0, 0, _PAGE[3], _PAGE[2]) if wide else pymupdf.Rect(*_PAGE))
     return laid._replace(data=_linked(laid)) if laid.pages else laid
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 _CONTENTS = re.compile(r'<p class="contents">(.*?)</p>')
@@ -76,3 +76,13 @@ def _of_rows(head: str, body: str) -> Iterator[Part]:
     for number in range(many):
         some = "\n".join(rows[number * len(rows) // many : (number + 1) * len(rows) // many])
         yield Part(f"<table>{head}\n{some}</table>", head, turns=number > 0)
+
+
+def shared(some: Sequence[Part], share: int, of: int) -> list[Part]:
+    """The how many-eth of so many that are about as long: what begins in it."""
+    whole, at, mine = sum(len(part.body) for part in some), 0, []
+    for part in some:
+        if at * of // whole == share:
+            mine.append(part)
+        at += len(part.body)
+    return mine

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from html.parser import HTMLParser
 from typing import Any
+from urllib.parse import quote
 
 from kantlijn.export.blocks import Paragraph, Run
 from kantlijn.export.harmless import clean, note_as_markdown
@@ -21,6 +22,9 @@ _LONGEST = 200_000
 """Code points of a note that is read as Markdown; a longer one, which nobody typed, is shown to the letter."""
 _SIGNS = re.compile(r"[\\`*_\[\]<>&#~|:]|^\s*(?:[-+=]|\d+[.)])|^ {4}|\t|  $", re.MULTILINE)
 """Whatever may mean something in Markdown."""
+_RULE = re.compile(r"([-*_])(?: *\1){2,} *")
+_ITEM = re.compile(rf"(?!{_RULE.pattern}$)(?P<mark>[-+*]|(?P<number>\d{{1,9}})[.)]) +(?=\S)")
+"""How an item of a list begins, up to its words."""
 
 
 def noted() -> Callable[[str], Any]:
@@ -81,7 +85,7 @@ def _converter() -> Callable[[str], str | None]:
             parts = (part.strip() for part in re.split(r"\n[ \t]*\n\s*", note.strip()))
             return "\n".join(f"<p>{part}</p>" for part in parts)
         try:
-            html = markdown.reset().convert(note_as_markdown(note))
+            html = markdown.reset().convert(_with_lists(note_as_markdown(note)))
         except RecursionError:  # brackets or quotes nested by the thousand
             return None
         return nh3.clean(
@@ -90,6 +94,41 @@ def _converter() -> Callable[[str], str | None]:
         )  # fmt: skip
 
     return convert
+
+
+def _with_lists(note: str) -> str:
+    """The note with its lists as the library reads them: after an empty line, and four spaces to a level.
+
+    People put a list right under the line that announces it, and what belongs to an item under its words. A number
+    other than 1 begins no list there: it may be the end of a sentence.
+    """
+    made: list[str] = []
+    edges: list[int] = []  # of each open list, the column where the words of its last item begin
+    kind, fence, apart = "", "", False  # apart: in an item, a paragraph after its first
+    for line in note.split("\n"):
+        said = line.lstrip(" ")
+        column, under = len(line) - len(said), bool(made and made[-1])
+        item = None if fence else _ITEM.match(said)
+        signs = said[:3] if said.startswith(("```", "~~~")) and said[:3] in (fence or said) else ""
+        if said and not fence and (item or signs or _RULE.fullmatch(said) or not under):
+            while edges and column < edges[-1]:
+                edges.pop()
+        if item and column - (edges[-1] if edges else 0) < 4:
+            sort = "number" if item["number"] else "bullet"
+            begins = not edges and sort != kind
+            if under and (apart or (begins and item["number"] in (None, "1"))):
+                made.append("")
+            if not begins or not made or not made[-1]:
+                kind, apart = kind if edges else sort, False
+                said = f"{item['mark'].replace(')', '.')} {said[item.end() :]}"
+                made.append("    " * len(edges) + said)
+                edges.append(column + item.end())
+                continue
+        elif said:
+            kind, apart = kind if edges else "", bool(edges) and (apart or not under)
+        made.append("    " * len(edges) + line[min(column, edges[-1] if edges else 0) :] if said else "")
+        fence = fence if not signs else "" if fence else signs
+    return "\n".join(made)
 
 
 class _Paragraphs(HTMLParser):
@@ -119,7 +158,7 @@ class _Paragraphs(HTMLParser):
         if tag in _LOOKS:
             self._look.append(replace(look, **_LOOKS[tag]))
         elif tag == "a":
-            self._look.append(replace(look, link=said.get("href") or ""))
+            self._look.append(replace(look, link=_address(said.get("href") or "")))
         elif tag == "ol":
             start = said.get("start") or "1"
             self._lists.append(int(start) if start.isdecimal() and 0 < len(start) < 8 else 1)
@@ -153,6 +192,8 @@ class _Paragraphs(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         text = data if self._code else re.sub(r"[ \t\n]+", " ", data)
+        if not self._code and self._runs and self._runs[-1].text.endswith("\n"):
+            text = text.lstrip(" ")
         if text.strip() or self._runs:
             self._runs.append(replace(self._look[-1], text=text))
 
@@ -173,6 +214,11 @@ class _Paragraphs(HTMLParser):
         elif self._cited and kind == "note":
             kind = "cited"
         self.found.append(Paragraph(kind=kind, parts=runs, level=level, number=number))
+
+
+def _address(href: str) -> str:
+    """As files keep addresses: in ASCII without spaces, the rest percent-encoded UTF-8."""
+    return quote(re.sub(r"%(?![0-9a-fA-F]{2})", "%25", href), safe="!#$%&'()*+,/:;=?@[]~")
 
 
 _LOOKS: dict[str, dict[str, Any]] = {

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from html import escape
 
 from kantlijn.export.blocks import Block, Footnote, Pages, Paragraph, Run, Table
+from kantlijn.text.long_words import LONG, breakable
 
 _STYLE = """
 body { font-family: serif; font-size: 10pt; line-height: 1.4; color: #1f2328; }
@@ -29,17 +29,6 @@ td, th { border: 0.5pt solid #aab0b6; padding: 3pt; font-size: 8pt; text-align: 
 td .quote { margin-left: 0; font-size: 9pt; } td .source { margin-left: 0; font-size: 7pt; }
 td .note { margin-left: 0; font-size: 8pt; }
 """
-
-
-_LONG = 34
-"""Letters of a word that is sure to fit on a line, in a cell of a table too."""
-_RUN = re.compile(rf"[^\s\u00ad\u200b]{{{_LONG + 1},}}")
-_PIECE = re.compile(rf".{{8,{_LONG}}}(?<=[/?&=_.,;:#%+-])|.{{1,{_LONG}}}")
-
-
-def _breakable(text: str) -> str:
-    """With places for a line to end in words longer than a line, such as addresses: what sticks out is cut off."""
-    return _RUN.sub(lambda run: "\u200b".join(_PIECE.findall(run[0])), text)
 
 
 def pages_to_story(pages: Pages, *, whole: bool = True, printed: bool = False) -> str:
@@ -103,8 +92,8 @@ class _Writer:
         if isinstance(part, Footnote):
             self.footnotes.append("".join(map(self._part, part.runs)))
             return f'<sup class="mark">{len(self.footnotes)}</sup>'
-        text = _breakable(part.text) if self._printed else part.text
-        if self._printed and part.link and len(text) <= _LONG:
+        text = breakable(part.text) if self._printed else part.text
+        if self._printed and part.link and len(text) <= LONG:
             text = text.replace(" ", "\u00a0")  # on one line, and told of by the engine as one, not word by word
         made = escape(text)
         if not part.code:

@@ -58,16 +58,6 @@ def test_that_a_short_summary_has_no_page_of_contents() -> None:
     assert "Contents" not in document[0].get_text()
 
 
-def test_that_the_file_says_its_title_and_its_language() -> None:
-    words = Paragraph(kind="text", parts=(Run("Help."),))
-    pages = Pages(title="Help & <oversight> – né", language="nl", contents="", blocks=(words,))
-    html = cut(pages_to_story(pages, printed=True))
-    document = pymupdf.open(stream=bind(html, [lay_out(html.before, html.rest)]))
-    assert document.metadata["title"] == "Help & <oversight> – né"
-    assert document.language == "nl"
-    assert document.metadata["creator"] == "Kantlijn"
-
-
 def test_that_a_link_is_one_place_to_press_over_its_words() -> None:
     link = Run("open in Kantlijn", link="kantlijn://open/p.kantlijn?annotation=é")
     page = made(Paragraph(kind="source", parts=(Run("Annual report, p. 4 · "), link)))[0]
@@ -146,3 +136,34 @@ def test_that_of_more_engines_than_there_is_text_some_have_nothing_to_do(content
     document = made(*blocks, contents=contents, shares=4)
     found = re.findall(r"Passage (\d+)\.", "".join(page.get_text() for page in document))
     assert sorted(set(map(int, found))) == list(range(20))
+
+
+def test_that_a_name_longer_than_a_line_leaves_the_contents_their_page_numbers() -> None:
+    names = ("Prevention", ADDRESS, "x" * 120)
+    blocks: list[Block] = []
+    for name in names:
+        blocks.append(Paragraph(kind="heading", parts=(Run(name),), level=1))
+        blocks += [Paragraph(kind="text", parts=(Run("Schools teach prevention every year. " * 30),))] * 12
+    document = made(*blocks)
+    front = document[0]
+    words = front.get_text("words")
+    assert all(word[2] <= front.rect.width - 60 for word in words)
+    pages = [str(page) for _, _, page in document.get_toc()]
+    assert [word[4] for word in words if word[0] > 480] == pages
+    assert [title for _, title, _ in document.get_toc()] == [name[:200] for name in names]
+
+
+def test_that_a_table_begins_under_its_title_however_many_engines_lay_it_out() -> None:
+    cell = (Paragraph(kind="text", parts=(Run("Schools teach prevention. " * 9),)),)
+    table = Table(head=("What", "Status"), widths=(80, 20), rows=((cell, cell),) * 80)
+    document = made(table, contents="", shares=2)
+    assert {"Oversight", "What"} <= set(document[0].get_text().split())
+
+
+def test_that_the_file_says_what_it_is_called_and_in_which_language() -> None:
+    text = Paragraph(kind="text", parts=(Run("Een."),))
+    pages = Pages(title="Kosten & baten \u2014 een", language="nl", contents="", blocks=(text,))
+    html = cut(pages_to_story(pages, printed=True))
+    with pymupdf.open(stream=bind(html, [lay_out(html.before, html.rest)])) as document:
+        assert document.metadata["title"] == pages.title
+        assert document.language == "nl"
