@@ -77,11 +77,13 @@ class Searching(QObject):
 
     def open(self) -> None:
         """Show the pane; what is selected is looked for at once."""
+        from kantlijn.text.search.query import as_said
+
         self.begun.emit()
         reader = self._panes.active
         selected = " ".join(reader.view.selected_text().split()) if reader is not None and reader.view else ""
         if selected and len(selected) <= _LONGEST:
-            self._pane.ask(f'"{selected}"' if " " in selected else selected)
+            self._pane.ask(as_said(selected))
         self._pane.field.setFocus()
         self._pane.field.selectAll()
 
