@@ -7,7 +7,9 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from kantlijn.ui.find.hit_line import whole_words
 from kantlijn.ui.shell.window import Window
+from kantlijn.usecases.searching.places_in import AROUND
 from panes.shell.reading_desk import press, quotes, select, settle
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -104,3 +106,12 @@ def test_that_only_hits_in_annotations_are_shown_when_asked_for(window: Window, 
     search.bar.annotated.setChecked(True)
     settle(qtbot, window)
     assert len(search.hits) == 1
+
+
+def test_that_a_hit_in_its_line_begins_and_ends_with_whole_words() -> None:
+    before, after = "de raad zag in het jaar dat hierop volgde, de ", "s worden beter geholpen, en snel ook"
+    assert whole_words(before, after) == (before, after), "short ones were cut off nowhere"
+    cut = "nderlandse delen " + before, after + ", zegt de inspectie in haar versl"
+    assert [len(one) >= AROUND for one in cut] == [True, True]
+    assert whole_words(*cut) == (f"… delen {before}", after + ", zegt de inspectie in haar\u00a0…")
+    assert whole_words(" 6 3 ", "s........ 12") == ("6 3 ", "s 12")
