@@ -108,6 +108,16 @@ def test_that_signs_alone_are_found_to_the_letter(desk: Desk) -> None:
     assert search(desk, '"."', document="Letter").total == 1
 
 
+def test_that_signs_are_found_in_what_readers_wrote_too(desk: Desk) -> None:
+    version = find_version(desk, "Letter").id
+    tag(desk, version, locate_quote(desk, version, "begint thuis"), [], note="Zie § 3 en 50%.")
+    write_document_note(desk, find_version(desk, "Letter").document, "Kosten: € 3 000")
+    (hit,) = search(desk, "§", where="annotations").hits
+    assert (hit.before, hit.hit, hit.after) == ("Zie ", "§", " 3 en 50%.")
+    assert search(desk, "€", where="notes").total == 1
+    assert search(desk, "€", where="annotations").total == search(desk, "§", where="notes").total == 0
+
+
 def test_that_no_more_lines_are_read_than_are_shown(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[int | None] = []
     hits = Search.hits

@@ -82,7 +82,8 @@ class Search:
 
     def _source_for(self, node: Node | None) -> Source:
         if self._where != "text":
-            return SaidSearch(self._desk, node, self._only, notes=self._where == "notes")
+            wanted = node if node is not None else unquoted(self.query)
+            return SaidSearch(self._desk, wanted, self._only, notes=self._where == "notes")
         if node is None:
             return SignSearch(self._desk, unquoted(self.query), self._only)
         texts = TextSearch(self._desk, node, inside=self._inside, only=self._only, unindexed=self._unindexed)
