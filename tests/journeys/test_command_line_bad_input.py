@@ -347,3 +347,14 @@ def test_that_what_no_annotations_come_from_is_said_with_what_they_do_come_from(
     assert said.code == 1
     assert "“kabinetsreactie.pdf” is not in the project; add it first with: kantlijn add" in said.err
     whole(project)
+
+
+def test_that_a_template_for_a_form_that_takes_none_is_refused(project: Path, tmp_path: Path) -> None:
+    said = refused("export", project, "--as", "docx", "--template", "mine", "-o", tmp_path / "a.docx")
+    assert "A template is for html, markdown and text" in said
+    assert not (tmp_path / "a.docx").exists()
+
+
+def test_that_one_document_is_not_said_to_be_documents(project: Path, tmp_path: Path) -> None:
+    said = done("check", project, "--repair", "-o", tmp_path / "r.kantlijn").out
+    assert "1 document, 1 annotation." in said

@@ -21,6 +21,13 @@ else:
 Run: TypeAlias = Callable[[argparse.Namespace, Console, Settings], int]
 
 
+def named(path: str) -> Path:
+    """A file or folder as it was given; not "", the folder one is in, of a variable that was not set."""
+    if not path:
+        raise argparse.ArgumentTypeError(say("the name is empty"))
+    return Path(path)
+
+
 def verb(
     verbs: Verbs, name: str, run: Run | None, about: str, *, project: bool = True
 ) -> argparse.ArgumentParser:
@@ -28,7 +35,7 @@ def verb(
     parser = verbs.add_parser(name, help=about, description=about, allow_abbrev=False)
     parser.set_defaults(run=run)
     if project:
-        parser.add_argument("project", metavar="PROJECT", type=Path, help=say("the project file"))
+        parser.add_argument("project", metavar="PROJECT", type=named, help=say("the project file"))
     parser.add_argument("--json", action="store_true", help=say("answer in JSON, for programs"))
     return parser
 

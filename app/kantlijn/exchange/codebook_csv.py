@@ -42,13 +42,16 @@ def themes_to_csv(themes: Sequence[Theme]) -> bytes:
 def themes_from_csv(text: str) -> tuple[IncomingTheme, ...]:
     """The themes in the file, in its order; () when there are none. ValueError when it is no table.
 
-    Without a first row of known headers, each row is a name, or a name and a definition.
+    Without a first row of known headers, each row is a name, or a name and a definition; with more in a row it is
+    a table of something else.
     """
     rows = [row for row in _rows(text.removeprefix("\ufeff")) if any(cell.strip() for cell in row)]
     if not rows:
         return ()
     places = _places(rows[0])
     if "name" not in places:
+        if max(map(len, rows)) > 2:
+            return ()
         places = {"name": 0, "definition": 1}
     else:
         rows = rows[1:]

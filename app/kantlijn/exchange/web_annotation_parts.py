@@ -109,7 +109,8 @@ def read_selectors(value: Any, where: Where, *, in_page: bool = False, inside: b
         if "Choice" in kind:
             read_selectors(first(one, "items", "members"), where, in_page=in_page, inside=inside)
         elif "TextQuoteSelector" in kind and words(one.get("exact")):
-            where.put(quote=words(one["exact"]), prefix=words(one.get("prefix")), suffix=words(one.get("suffix")))
+            where.put(**_read_quote(one))
+            continue  # what refines it was read with it
         elif not kind and words(one.get("quote")):  # Recogito's own way
             where.put(quote=words(one["quote"]), utf16=True)
             _put_position(where, one.get("start"), one.get("end"), in_page=in_page)
@@ -129,6 +130,24 @@ def read_selectors(value: Any, where: Where, *, in_page: bool = False, inside: b
         pageful = "FragmentSelector" in kind and "page=" in words(one.get("value"))
         within = inside or not (pageful or kind & _OF_ALL)
         read_selectors(one.get("refinedBy"), where, in_page=in_page or pageful, inside=within)
+
+
+def _read_quote(plain: Plain) -> dict[str, str]:
+    """The words, or the part of them that another selector picks out; the rest then is what stands around it."""
+    exact, prefix, suffix = (words(plain.get(name)) for name in ("exact", "prefix", "suffix"))
+    for inner in many(plain.get("refinedBy")):
+        kind = kinds(inner) if isinstance(inner, dict) else set()
+        start, end = -1, -1
+        if "TextQuoteSelector" in kind and words(inner.get("exact")):
+            part = words(inner["exact"])
+            at = exact.find(words(inner.get("prefix")) + part)
+            start = at + len(words(inner.get("prefix"))) if at >= 0 else exact.find(part)
+            end = start + len(part)
+        elif "TextPositionSelector" in kind and _is_count(inner.get("start")) and _is_count(inner.get("end")):
+            start, end = inner["start"], inner["end"]
+        if 0 <= start < end <= len(exact):
+            return {"quote": exact[start:end], "prefix": prefix + exact[:start], "suffix": exact[end:] + suffix}
+    return {"quote": exact, "prefix": prefix, "suffix": suffix}
 
 
 def _read_range(plain: Plain, where: Where, *, in_page: bool, inside: bool) -> None:
@@ -229,12 +248,26 @@ class Said:
 def read_bodies(plain: Plain) -> Said:
     """Tags and comments of an annotation, in its bodies or as Hypothesis keeps them."""
     said = Said()
-    why = motivations(plain)
-    for body in choices(first(plain, "body", "hasBody", "bodies")):
+    why, author = motivations(plain), author_of(plain)
+    for body in bodies_of(plain):
+        before = len(said.comments)
         _read_body(body, why, said)
+        if isinstance(body, dict) and (name := _named(body)) not in ("", author):
+            said.comments[before:] = [f"**{name}:** {comment}" for comment in said.comments[before:]]
     said.comments += [one for one in (words(plain.get("bodyValue")), words(plain.get("text"))) if one]
     said.tags += [one for one in map(words, many(plain.get("tags"))) if one]
     return said
+
+
+def bodies_of(plain: Plain) -> Iterator[Any]:
+    """What an annotation says, part by part."""
+    return choices(first(plain, "body", "hasBody", "bodies"))
+
+
+def told_in(plain: Plain) -> list[Plain]:
+    """Where it may be told who made an annotation and when: itself; Recogito's bodies, Annotorious' target."""
+    inner = (*bodies_of(plain), *many(first(plain, "target", "hasTarget")))
+    return [plain, *(one for one in inner if isinstance(one, dict))]
 
 
 def _read_body(body: Any, why: set[str], said: Said) -> None:
@@ -297,6 +330,11 @@ def author_of(plain: Plain) -> str:
     info = plain.get("user_info")
     if isinstance(info, dict) and words(info.get("display_name")):
         return words(info["display_name"])
+    return next((name for one in told_in(plain) if (name := _named(one))), "")
+
+
+def _named(plain: Plain) -> str:
+    """The name of the first maker that this part names."""
     for agent in many(first(plain, "creator", "annotatedBy", "user")):
         named = words(first(agent, "name", "nickname", "label")) if isinstance(agent, dict) else ""
         if name := named or iri_of(agent):

@@ -102,11 +102,11 @@ def _made(plain: Plain, themes: dict[str, IncomingTheme]) -> Iterator[IncomingAn
     iri = iri_of(plain)
     own = _own_id(iri, ANNOTATION)
     style, colour = words(plain.get("kantlijn:style")), words(plain.get("kantlijn:colour"))
-    made = _moment(plain, "created", "annotatedAt")
+    made, last = _moments(plain)
     common = IncomingAnnotation(
         iri=iri, id=own, origin=words(plain.get("kantlijn:origin")) if own else "", themes=tuple(said.themes),
         tags=tuple(tags), note="\n\n".join(said.comments), author=parts.author_of(plain), created=made,
-        modified=_moment(plain, "modified", "updated", "serializedAt") or made,
+        modified=last or made,
         style=style if style in STYLES else "highlight",
         colour=colour if re.fullmatch("#[0-9a-fA-F]{6}", colour) else "",
     )  # fmt: skip
@@ -166,6 +166,14 @@ def _moment(plain: Plain, *names: str) -> str:
     if f"kantlijn:{names[0]}" in plain:
         return words(plain[f"kantlijn:{names[0]}"])
     return next((moment for name in names if (moment := parts.moment_of(plain.get(name)))), "")
+
+
+def _moments(plain: Plain) -> tuple[str, str]:
+    """When it was made and last changed; "" where that is told nowhere, not with a body or target either."""
+    told = parts.told_in(plain)
+    made = next((moment for one in told if (moment := _moment(one, "created", "annotatedAt"))), "")
+    last = [_moment(one, "modified", "updated", "serializedAt") for one in told]
+    return made, last[0] or max(last)
 
 
 # -- relations and answers ---------------------------------------------------------------------------------

@@ -71,7 +71,7 @@ def main(arguments: list[str]) -> int:
 def _understand(arguments: list[str], settings: Settings) -> tuple[_Wanted | None, str]:
     """What is asked, or None and the sentence that says what is wrong."""
     self_test = "--self-test" in arguments
-    rest = [argument for argument in arguments if argument != "--self-test"]
+    rest = [argument for argument in arguments if argument not in ("--self-test", "")]  # "": a variable not set
     links = [argument for argument in rest if argument[:9].lower() == "kantlijn:"]
     rest = [argument for argument in rest if argument not in links]
     strange = [argument for argument in rest if argument.startswith("-") and argument != "-"]

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
+from kantlijn.ui.find.hit_line import whole_words
 from kantlijn.ui.shell.window import Window
+from kantlijn.usecases.searching.places_in import AROUND
 from panes.shell.reading_desk import press, quotes, select, settle
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -104,3 +108,31 @@ def test_that_only_hits_in_annotations_are_shown_when_asked_for(window: Window, 
     search.bar.annotated.setChecked(True)
     settle(qtbot, window)
     assert len(search.hits) == 1
+
+
+def test_that_a_hit_in_its_line_begins_and_ends_with_whole_words() -> None:
+    before, after = "de raad zag in het jaar dat hierop volgde, de ", "s worden beter geholpen, en snel ook"
+    assert whole_words(before, after) == (before, after), "short ones were cut off nowhere"
+    cut = "nderlandse delen " + before, after + ", zegt de inspectie in haar versl"
+    assert [len(one) >= AROUND for one in cut] == [True, True]
+    assert whole_words(*cut) == (f"… delen {before}", after + ", zegt de inspectie in haar\u00a0…")
+    assert whole_words(" 6 3 ", "s........ 12") == ("6 3 ", "s 12")
+
+
+@pytest.mark.parametrize("panes", [1, 2, 3, 4])
+def test_that_nothing_in_the_find_bar_covers_another_or_is_cut_off(window: Window, qtbot: Any, panes: int) -> None:
+    for _ in range(panes - 1):
+        window.panes.split()
+        settle(qtbot, window)
+    search = find(window, qtbot, "the")
+    QTest.qWait(50)
+    pane, bar = window.panes.active, search.bar
+    assert pane.visibleRegion().boundingRect().width() == pane.width(), "the pane is cut off"
+    parts = [
+        part.rect().translated(part.mapTo(bar, part.rect().topLeft()))
+        for part in bar.findChildren(QWidget)
+        if part.isVisible() and part is not bar._tools and part.parent() is not bar.field
+    ]
+    assert len(parts) >= 8
+    assert all(bar.rect().contains(part) for part in parts)
+    assert not [one for number, one in enumerate(parts) for part in parts[:number] if one.intersects(part)]

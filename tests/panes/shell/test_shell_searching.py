@@ -10,7 +10,10 @@ from PySide6.QtTest import QTest
 
 from kantlijn.ui.find.found import ROW, FoundModel
 from kantlijn.ui.shell.window import Window
+from kantlijn.usecases.read import shelf
 from kantlijn.usecases.searching.hits import Group
+from kantlijn.usecases.shelf.edit_documents import remove_document
+from kantlijn.usecases.undo import undo
 from panes.shell.reading_desk import press, quotes, select, settle, themes_of
 
 BOTH = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -191,3 +194,20 @@ def test_that_very_many_hits_come_folded_and_can_be_opened(qapp: Any) -> None:
     model.fold(0, True)
     assert model.rowCount() == before
     assert model.place(model.row_of(49, 3)) == (49, 3)
+
+
+def test_that_hits_of_a_removed_document_are_gone_when_the_list_is_seen_again(window: Window, qtbot: Any) -> None:
+    look_for(window, qtbot, "programme")
+    window.listing.show_list("annotations")
+    letter = next(row.document for row in shelf(window.jobs.desk) if row.document.title == "letter")
+    window.jobs.do(remove_document, letter.id)
+    settle(qtbot, window)
+    press(window, Qt.Key.Key_F4)
+    press(window, Qt.Key.Key_F4)
+    rows = ended(window, qtbot)
+    assert titles(rows) == [("report", 1)]
+    assert "Schools give more" in window.panes.active.content.text, "nothing was opened that is not there"
+    window.jobs.do(undo)
+    settle(qtbot, window)
+    window.listing.show_list("search")
+    assert titles(ended(window, qtbot)) == [("report", 1), ("letter", 1)]

@@ -79,6 +79,12 @@ def test_that_the_windows_start_pays_nothing_for_the_command_line() -> None:
     ["search", "p.kantlijn", "words", "--in", "space"],
     ["text", "p.kantlijn"],
     ["undo", "p.kantlijn", "--strange"],
+    ["undo", ""],
+    ["add", "p.kantlijn", ""],
+    ["text", ""],
+    ["restore", "p.kantlijn", "--from", ""],
+    ["export", "p.kantlijn", "--as", "html", "-o", ""],
+    ["import-annotations", "p.kantlijn", ""],
 ])  # fmt: skip
 def test_that_wrong_usage_ends_with_2_and_says_what_is_wrong(
     arguments: list[str], capsys: pytest.CaptureFixture[str]

@@ -59,6 +59,18 @@ def test_that_a_bare_list_of_names_is_read() -> None:
     assert [one.definition for one in themes_from_csv("A;eerste\nB;tweede")] == ["eerste", "tweede"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"Document","Quote","Note"\n"report","a, b","x"\n',
+        "id;title;year\n1;Report;2024\n",
+        "Jeugd, gezin, school\n",  # which of these would be a name is not told
+    ],
+)
+def test_that_a_table_of_something_else_is_no_list_of_names(text: str) -> None:
+    assert themes_from_csv(text) == ()
+
+
 def test_that_nothing_is_read_from_nothing() -> None:
     assert themes_from_csv("") == themes_from_csv("name,definition\n") == themes_from_csv("\n , \n") == ()
     with pytest.raises(ValueError, match="NUL"):

@@ -100,6 +100,35 @@ def test_that_bodies_become_notes_and_tags(body: Any, note: str, tags: tuple[str
     assert (found.note, found.tags) == (note, tags)
 
 
+def test_that_recogito_and_annotorious_name_people_and_days_with_the_bodies_or_the_target() -> None:
+    said = {"type": "TextualBody", "purpose": "commenting", "value": "Nagaan", "creator": {"name": "Robin"},
+            "created": "2024-05-01T08:00:00Z", "modified": "2024-05-02T08:00:00Z"}  # fmt: skip
+    answer = {"type": "TextualBody", "purpose": "replying", "value": "Gedaan", "creator": {"name": "Kim"},
+              "created": "2024-05-03T08:00:00Z", "modified": "2024-05-03T09:00:00Z"}  # fmt: skip
+    tag = {"type": "TextualBody", "purpose": "tagging", "value": "Zorg", "creator": {"name": "Kim"}}
+    (found,) = read(one(body=[said, answer, tag]))
+    assert (found.author, found.note, found.tags) == ("Robin", "Nagaan\n\n**Kim:** Gedaan", ("Zorg",))
+    assert (found.created, found.modified) == ("2024-05-01T08:00:00Z", "2024-05-03T09:00:00Z")
+    day = "2024-06-01T08:00:00Z"
+    target = {"source": "brief.txt", "selector": QUOTE, "creator": {"id": "urn:kim"}, "created": day}
+    (found,) = read(one(target=target))
+    assert (found.author, found.created, found.modified) == ("urn:kim", day, day)
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        {"type": "TextQuoteSelector", "exact": "meer"},
+        {"type": "TextQuoteSelector", "exact": "meer", "prefix": "zien "},
+        {"type": "TextPositionSelector", "start": 16, "end": 20},
+    ],
+)
+def test_that_a_part_of_a_quote_is_that_part(inner: dict[str, Any]) -> None:
+    (found,) = read(one(target={"source": "brief.txt", "selector": {**QUOTE, "refinedBy": inner}}))
+    assert (found.quote, found.prefix, found.suffix) == ("meer", "weken. Meldpunten zien ", " signalen")
+    assert found.position is None
+
+
 def test_that_a_body_without_purpose_means_what_the_annotation_is_for() -> None:
     (found,) = read(one(motivation="tagging", body={"type": "TextualBody", "value": "Preventie"}))
     assert (found.note, found.tags) == ("", ("Preventie",))

@@ -14,10 +14,11 @@ from kantlijn.usecases.find import find_theme, find_version
 from kantlijn.usecases.marking.notes import write_document_note
 from kantlijn.usecases.marking.tag import locate_quote, tag
 from kantlijn.usecases.read import annotation_rows
+from kantlijn.usecases.searching import search as module
 from kantlijn.usecases.searching import tag_hits
 from kantlijn.usecases.searching.index_texts import index_texts
 from kantlijn.usecases.searching.places_in import AROUND
-from kantlijn.usecases.searching.search import begin, more, search
+from kantlijn.usecases.searching.search import Search, begin, more, search
 from kantlijn.usecases.shelf.add_documents import add_documents
 from kantlijn.usecases.undo import redo, undo
 
@@ -104,6 +105,29 @@ def test_that_a_search_for_nothing_or_nowhere_gets_a_sentence(desk: Desk, ask: C
 def test_that_signs_alone_are_found_to_the_letter(desk: Desk) -> None:
     assert search(desk, "zzz").total == 0
     assert search(desk, ".", document="Letter").total == 1
+    assert search(desk, '"."', document="Letter").total == 1
+
+
+def test_that_signs_are_found_in_what_readers_wrote_too(desk: Desk) -> None:
+    version = find_version(desk, "Letter").id
+    tag(desk, version, locate_quote(desk, version, "begint thuis"), [], note="Zie § 3 en 50%.")
+    write_document_note(desk, find_version(desk, "Letter").document, "Kosten: € 3 000")
+    (hit,) = search(desk, "§", where="annotations").hits
+    assert (hit.before, hit.hit, hit.after) == ("Zie ", "§", " 3 en 50%.")
+    assert search(desk, "€", where="notes").total == 1
+    assert search(desk, "€", where="annotations").total == search(desk, "§", where="notes").total == 0
+
+
+def test_that_no_more_lines_are_read_than_are_shown(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[int | None] = []
+    hits = Search.hits
+    monkeypatch.setattr(module, "MOST", 2)
+    monkeypatch.setattr(
+        Search, "hits", lambda self, group, first=0, most=None: read.append(most) or hits(self, group, first, most)
+    )
+    found = search(desk, "preventie")
+    assert (found.total, len(found.hits)) == (3, 2)
+    assert read == [2, 1]
 
 
 def test_that_words_typed_without_quotes_are_a_phrase_where_they_stand_so_and_else_all_of_them(desk: Desk) -> None:

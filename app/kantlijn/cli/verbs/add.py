@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 
 from kantlijn.cli import plain
 from kantlijn.cli.console import Console
 from kantlijn.cli.opening import writing
-from kantlijn.cli.options import Verbs, verb
+from kantlijn.cli.options import Verbs, named, verb
 from kantlijn.settings import Settings
 from kantlijn.usecases.searching.index_texts import index_texts
 from kantlijn.usecases.shelf.add_documents import Added, add_documents
@@ -19,7 +18,7 @@ from kantlijn.words import say, say_many
 def define(verbs: Verbs) -> None:
     said = say("add PDF, DOCX, ODT, RTF, HTML, EPUB, text and Markdown files, or folders of them")
     parser = verb(verbs, "add", _add, said)
-    parser.add_argument("files", metavar="FILE", nargs="+", type=Path, help=say("a file or a folder"))
+    parser.add_argument("files", metavar="FILE", nargs="+", type=named, help=say("a file or a folder"))
     parser.add_argument(
         "--version-of", metavar="DOC", default="", help=say("add as the next version of this document")
     )

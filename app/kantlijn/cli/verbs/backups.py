@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from kantlijn.cli.console import Console
 from kantlijn.cli.opening import writing
-from kantlijn.cli.options import Verbs, verb
+from kantlijn.cli.options import Verbs, named, verb
 from kantlijn.settings import Settings
 from kantlijn.usecases.keeping import backups
 from kantlijn.usecases.keeping.backups import Backup, said_content, said_size
@@ -20,13 +19,17 @@ def define(verbs: Verbs) -> None:
     parser.add_argument("--list", action="store_true", help=say("list the backups, the newest first"))
     parser = verb(verbs, "restore", _restore, say("put a backup back; what was there is kept beside it"))
     parser.add_argument(
-        "--from", dest="wanted", metavar="N|FILE", default="",
+        "--from", dest="wanted", metavar="N|FILE", type=_wanted, default=None,
         help=say("the backup: its place in the list (1 is the newest) or a file; else the newest whole one"),
     )  # fmt: skip
     parser.add_argument(
-        "-o", "--output", metavar="NEW", type=Path, help=say("as a new project, and leave the project alone")
+        "-o", "--output", metavar="NEW", type=named, help=say("as a new project, and leave the project alone")
     )
     verb(verbs, "compact", _compact, say("make the project file as small as it can be"))
+
+
+def _wanted(said: str) -> str:
+    return said if said.isdecimal() else str(named(said))
 
 
 def _backup(asked: argparse.Namespace, console: Console, settings: Settings) -> int:
@@ -52,7 +55,7 @@ def _backup(asked: argparse.Namespace, console: Console, settings: Settings) -> 
 
 
 def _restore(asked: argparse.Namespace, console: Console, _settings: Settings) -> int:
-    backup = backups.chosen_backup(asked.project, asked.wanted)
+    backup = backups.chosen_backup(asked.project, asked.wanted or "")
     if asked.output is not None:
         backups.restore_to(backup, asked.output)
         restored, before = asked.output, None

@@ -8,7 +8,7 @@ from typing import Any
 
 from kantlijn.cli.console import Console
 from kantlijn.cli.opening import reading
-from kantlijn.cli.options import Verbs, add_filters, chosen, verb
+from kantlijn.cli.options import Verbs, add_filters, chosen, named, verb
 from kantlijn.errors import Known
 from kantlijn.model.filters import AnnotationFilter
 from kantlijn.model.recipe import BY, CONTEXT_MOST, ORDERS, SOURCES, Wanted
@@ -32,7 +32,7 @@ def define(verbs: Verbs) -> None:
         "--as", dest="form", choices=(*FORMS, *DATA_FORMS), required=True, help=say("the format")
     )
     parser.add_argument(
-        "-o", "--output", metavar="OUT", type=Path,
+        "-o", "--output", metavar="OUT", type=named,
         help=say("the file to write; stdout when none is given, for summaries that are text"),
     )  # fmt: skip
     parser.add_argument("--by", choices=BY, default=BY[0], help=say("what passages are gathered under"))
@@ -60,6 +60,8 @@ def _export(asked: argparse.Namespace, console: Console, settings: Settings) -> 
         which = chosen(desk, asked)
         if asked.form in DATA_FORMS:
             return _data(asked, console, desk, which)
+        if asked.template and asked.form not in _READABLE:
+            raise Known(say("A template is for html, markdown and text, not for {form}.", form=asked.form))
         wanted = find_recipe(desk, asked.recipe).wanted if asked.recipe else _wanted(asked, which)
         about = {"as": asked.form, "by": wanted.by, **counted(desk, wanted)}
         if asked.output is not None:

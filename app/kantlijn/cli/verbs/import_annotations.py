@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from kantlijn.cli.console import Console
 from kantlijn.cli.opening import writing
-from kantlijn.cli.options import Verbs, verb
+from kantlijn.cli.options import Verbs, named, verb
 from kantlijn.errors import Known
 from kantlijn.settings import Settings
 from kantlijn.usecases.find import find_theme, find_version
@@ -20,7 +19,7 @@ from kantlijn.words import say, say_many
 def define(verbs: Verbs) -> None:
     parser = verb(verbs, "import-annotations", _run, say("take in annotations and themes"))
     parser.add_argument(
-        "file", metavar="FILE", type=Path,
+        "file", metavar="FILE", type=named,
         help=say("a PDF that is a version in the project, or a .qdpx, .qdc, .jsonld or .csv of themes"),
     )  # fmt: skip
     parser.add_argument(

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from kantlijn.cli.console import Console
-from kantlijn.cli.options import Verbs, verb
+from kantlijn.cli.options import Verbs, named, verb
 from kantlijn.errors import NewerProject, NotAProject
 from kantlijn.settings import Settings
 from kantlijn.usecases.desk import new_desk
@@ -24,14 +24,14 @@ def define(verbs: Verbs) -> None:
     verb(verbs, "new", _new, say("make an empty project with the starter themes"))
     demo = verb(verbs, "demo", _demo, say("make a project with sample documents"), project=False)
     demo.add_argument(
-        "project", metavar="PROJECT", nargs="?", type=Path, default=DEMO,
+        "project", metavar="PROJECT", nargs="?", type=named, default=DEMO,
         help=say("the project file to make; {name} when none is given", name=DEMO),
     )  # fmt: skip
     parser = verb(verbs, "check", None, say("look whether the project is whole"))
     parser.add_argument(
         "--repair", action="store_true", help=say("save what can be saved into a new project; needs -o")
     )
-    parser.add_argument("-o", "--output", metavar="NEW", type=Path, help=say("the new project"))
+    parser.add_argument("-o", "--output", metavar="NEW", type=named, help=say("the new project"))
     parser.set_defaults(run=lambda asked, console, settings: _looked(parser, asked, console, settings))
 
 
@@ -55,9 +55,17 @@ def _demo(asked: argparse.Namespace, console: Console, settings: Settings) -> in
         console.json({"project": str(asked.project), "documents": len(rows), "annotations": annotations})
     else:
         console.line(
-            say("Made {path}: {n} documents, {m} annotations.", path=asked.project, n=len(rows), m=annotations)
+            say("Made {path}: {documents}, {annotations}.", path=asked.project, **_counted(len(rows), annotations))
         )
     return 0
+
+
+def _counted(documents: int, annotations: int) -> dict[str, str]:
+    """Both in words."""
+    return {
+        "documents": say_many("{n} document", "{n} documents", documents),
+        "annotations": say_many("{n} annotation", "{n} annotations", annotations),
+    }
 
 
 def _looked(
@@ -74,8 +82,8 @@ def _repair(asked: argparse.Namespace, console: Console) -> int:
         console.json({"project": str(asked.output), "lost": list(done.lost), "counts": done.counts})
     else:
         console.line(
-            say("Made {path}: {n} documents, {m} annotations.",
-                path=asked.output, n=done.counts["document"], m=done.counts["annotation"])
+            say("Made {path}: {documents}, {annotations}.", path=asked.output,
+                **_counted(done.counts["document"], done.counts["annotation"]))
         )  # fmt: skip
     for sentence in done.lost:
         console.tell(sentence)
@@ -94,8 +102,7 @@ def _check(asked: argparse.Namespace, console: Console, _settings: Settings) -> 
         console.line(
             say("{path} is whole: {documents}, {annotations}, {steps}.",
                 path=asked.project,
-                documents=say_many("{n} document", "{n} documents", counts["document"]),
-                annotations=say_many("{n} annotation", "{n} annotations", counts["annotation"]),
+                **_counted(counts["document"], counts["annotation"]),
                 steps=say_many("{n} step of history", "{n} steps of history", counts["history"]))
         )  # fmt: skip
     for problem in report.problems:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 from functools import partial
-from pathlib import Path
 
 from kantlijn.cli import plain
 from kantlijn.cli.console import Console
 from kantlijn.cli.opening import writing
-from kantlijn.cli.options import Verbs, verb
+from kantlijn.cli.options import Verbs, named, verb
 from kantlijn.cli.wanted import Failure, Item, items_of
 from kantlijn.errors import Known
 from kantlijn.model.annotation import Passage
@@ -31,7 +30,7 @@ def define(verbs: Verbs) -> None:
     where.add_argument("--quote", metavar="Q", help=say("the passage by its words, line breaks and hyphens aside"))
     where.add_argument("--range", metavar="A:B", type=_range, help=say("the passage by its positions, [A, B)"))
     where.add_argument(
-        "--from", metavar="FILE.json", dest="source", type=Path,
+        "--from", metavar="FILE.json", dest="source", type=named,
         help=say("many passages: a list of {form}", form='{"id", "range", "themes", "note"}'),
     )  # fmt: skip
     parser.add_argument(

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 from functools import partial
-from pathlib import Path
 
 from kantlijn.cli import plain
 from kantlijn.cli.console import Console
 from kantlijn.cli.opening import reading
-from kantlijn.cli.options import Verbs, verb
+from kantlijn.cli.options import Verbs, named, verb
 from kantlijn.settings import Settings
 from kantlijn.usecases import read
 from kantlijn.usecases.find import find_version
@@ -20,7 +19,7 @@ from kantlijn.words import say
 def define(verbs: Verbs) -> None:
     parser = verb(verbs, "text", None, say("print the text that positions count in"), project=False)
     parser.usage = "kantlijn text [--json] PROJECT DOC\n       kantlijn text [--json] [--password P] FILE"
-    parser.add_argument("where", metavar="PROJECT|FILE", type=Path, help=say("a project, or a file to read"))
+    parser.add_argument("where", metavar="PROJECT|FILE", type=named, help=say("a project, or a file to read"))
     parser.add_argument("doc", metavar="DOC", nargs="?", help=say("a document, or DOC:VERSION"))
     parser.add_argument("--password", metavar="P", default="", help=say("for an encrypted file"))
     parser.set_defaults(run=partial(_text, parser))

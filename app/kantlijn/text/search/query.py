@@ -27,6 +27,8 @@ DISTANCE = 10
 """Words that may stand between those of NEAR, unless it says otherwise."""
 _PART_LEAST = 4
 """Letters of a word without quotes or stars that is found inside others too: "de" is not meant in "vrede"."""
+_WITHIN_MOST = 100
+"""Brackets inside each other, and words that should not be there, beyond which nobody reads a query."""
 WHOLE, STARTS, ENDS, INSIDE = "whole", "starts", "ends", "inside"
 
 
@@ -81,6 +83,7 @@ _BROKEN = re.compile(r"(?<=\w)[-\u00ad\u2010][ \t]*\r?\n\s*(?=\w)")
 _AND, _OR, _NOT, _NEAR = {"AND", "EN", "&&"}, {"OR", "OF", "||"}, {"NOT", "NIET"}, {"NEAR", "NABIJ"}
 _OPERATORS = _AND | _OR | _NOT | _NEAR
 _STARRED = re.compile(r"[^\W_]\*+[^\W_]")
+_QUOTES = re.compile(r"[\"“”„«»]")
 _TELLING = re.compile(r"[\"“”„«»()*]|(?:^|\s)-\w|(?:NEAR|NABIJ)/\d")
 
 
@@ -108,15 +111,36 @@ def together(typed: str, *, inside: bool = False) -> Phrase | None:
 
 
 def any_of(wanted: tuple[str, ...]) -> str:
-    """A query for any of these words or phrases."""
-    named = (" ".join(one.replace('"', " ").split()) for one in wanted)
-    return " OR ".join(f'"{one}"' if " " in one else one for one in named if one)
+    """A query for any of these words or phrases, stars at their ends included; none of them is an operator."""
+    named = [query for one in wanted if (query := _quoted(_QUOTES.sub(" ", one)))]
+    query = " OR ".join(named)
+    if _all_capitals(query):  # abbreviations alone, which would be read as a title
+        return " OR ".join(one if one[0] == '"' else f'"{one}"' for one in named)
+    return query
+
+
+def as_said(words: str) -> str:
+    """A query for words as they stand in a text, where no sign among them means anything."""
+    return _quoted(_QUOTES.sub(" ", words.replace("*", " ")))
+
+
+def unquoted(signs: str) -> str:
+    """Signs to be found to the letter, without the quotes around them."""
+    within = signs[1:-1].strip() if len(signs) > 2 and _QUOTES.match(signs) and _QUOTES.match(signs[-1]) else ""
+    return within or signs
+
+
+def _quoted(words: str) -> str:
+    """In quotes, unless one word that needs none, or signs alone, which are found to the letter."""
+    plain = " ".join(words.split())
+    means = " " in plain or _TELLING.search(plain.strip("*")) is not None or plain in _OPERATORS
+    return f'"{plain}"' if means and any(point.isalnum() for point in plain) else plain
 
 
 def _all_capitals(typed: str) -> bool:
-    """Whether it is a title in capitals: its AND is no operator."""
+    """Whether it is a title in capitals: its AND is no operator. One with quotes was typed as a query."""
     words = re.findall(r"[^\W\d_]+", typed)
-    return len(words) > 2 and all(word.isupper() for word in words)
+    return len(words) > 2 and all(word.isupper() for word in words) and not _QUOTES.search(typed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +155,7 @@ class _Parser:
         self._inside = inside
         self.without = False
         self._tokens = list(self._read(typed, operators=not _all_capitals(typed)))
+        self._must_be_simple()
         self._at = 0
 
     def whole(self) -> Node | None:
@@ -142,6 +167,14 @@ class _Parser:
             if self._kind() == "close":  # one too many
                 self._at += 1
         return _every(parts)
+
+    def _must_be_simple(self) -> None:
+        deep = deepest = 0
+        for token in self._tokens:
+            deep += {"open": 1, "close": -1}.get(token.kind, 0)
+            deepest = max(deepest, deep)
+        if max(deepest, sum(token.kind == "not" for token in self._tokens)) > _WITHIN_MOST:
+            raise Known(say("This query has too many brackets or exclusions. Make it simpler."))
 
     def _kind(self) -> str:
         return self._tokens[self._at].kind if self._at < len(self._tokens) else ""
@@ -178,7 +211,7 @@ class _Parser:
 
     def _near(self, said: str) -> Iterator[_Token]:
         distance = DISTANCE
-        if found := re.search(r",\s*(\d{1,4})\s*$", said):
+        if found := re.search(r",\s*(\d{1,9})\s*$", said):
             distance, said = int(found[1]), said[: found.start()]
         kept = [leaf for found in _TOKEN.finditer(said) if (leaf := self._leaf(found)) is not None]
         if len(kept) > 1:
@@ -195,7 +228,7 @@ class _Parser:
         while self._kind() == "or":
             self._at += 1
             parts.append(self._all())
-        kept = tuple(part for part in parts if part is not None)
+        kept = tuple(dict.fromkeys(part for part in parts if part is not None))
         return Either(kept) if len(kept) > 1 else kept[0] if kept else None
 
     def _all(self) -> Node | None:
@@ -240,7 +273,8 @@ class _Parser:
         return token.node
 
 
-def _every(parts: list[Node]) -> Node | None:
+def _every(every: Sequence[Node]) -> Node | None:
+    parts = [*dict.fromkeys(every)]
     if len(parts) < 2:
         return parts[0] if parts else None
     return Every(tuple(parts))
@@ -253,9 +287,14 @@ def phrase_of(said: str, *, inside: bool = False) -> Phrase | None:
     pieces = [words for piece in said.split() if (words := _words(piece))]
     if not pieces:
         return None
-    apart = _way([word for words in pieces for word in words], starts, ends, inside)
-    joined = _way([word for words in pieces for word in _as_one(words)], starts, ends, inside)
-    ways = (apart, joined, _way([word for words in pieces for word in _by_thousands(words)], starts, ends, inside))
+    apart = [word for words in pieces for word in words]
+    written = (
+        apart,
+        [word for words in pieces for word in _as_one(words)],
+        [part for word in apart for part in _by_thousands(word)],
+        _without_thousands(apart),
+    )
+    ways = [_way(words, starts, ends, inside) for words in written]
     return Phrase(tuple(dict.fromkeys(ways)))
 
 
@@ -264,13 +303,26 @@ def _as_one(words: list[str]) -> list[str]:
     return words if _other_figures(words) else ["".join(words)]
 
 
-def _by_thousands(words: list[str]) -> list[str]:
-    """Figures as many write them, 31015 as 31 015."""
-    figures = "".join(words)
-    if len(words) > 1 or not (figures.isdecimal() and 3 < len(figures) < 10):
-        return words
+def _by_thousands(figures: str) -> list[str]:
+    """Figures as many write them, 31015 as 31 015; any other word as it is."""
+    if not (figures.isdecimal() and 3 < len(figures) < 10):
+        return [figures]
     first = len(figures) % 3 or 3
     return [figures[:first], *(figures[at : at + 3] for at in range(first, len(figures), 3))]
+
+
+def _without_thousands(words: list[str]) -> list[str]:
+    """Figures in groups of three as others write them, 31 015 as 31015."""
+    kept: list[str] = []
+    grows = False
+    for word in words:
+        group = word.isdecimal() and len(word) == 3
+        if group and grows:
+            kept[-1] += word
+        else:
+            kept.append(word)
+            grows = word.isdecimal() and len(word) <= 3 and word[0] != "0"
+    return kept
 
 
 def _other_figures(parts: Sequence[str]) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QToolButton, QWidget
 
 from kantlijn.ui.kit import colours
 from kantlijn.ui.kit.plain import Words
@@ -12,6 +12,8 @@ from kantlijn.ui.kit.widgets import IconButton, SearchField, keeps_escape
 from kantlijn.words import number, say, say_many
 
 _PAUSE = 180  # milliseconds after the last letter
+_ROOMY = 470  # pixels, for field, count and buttons on one line
+_NARROW = 200
 
 
 class _Field(SearchField):
@@ -35,17 +37,22 @@ class FindBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 5, 8, 6)
-        row.setSpacing(4)
+        grid = self._grid = QGridLayout(self)
+        grid.setContentsMargins(12, 5, 8, 6)
+        grid.setSpacing(4)
+        grid.setColumnStretch(0, 1)
         self.field = _Field(say("Find in this document"), self, icon="search")
         self.field.setMinimumWidth(90)
         self.field.setMaximumWidth(340)
-        row.addWidget(self.field, 1)
+        grid.addWidget(self.field, 0, 0)
         self.count = Words("", self)
         self.count.setObjectName("muted")
         self.count.setMinimumWidth(64)
-        row.addWidget(self.count)
+        grid.addWidget(self.count, 0, 1)
+        self._tools = QWidget(self)
+        row = self._row = QHBoxLayout(self._tools)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
         self.back = self._button("chevron-up", say("Previous hit"), row)
         self.on = self._button("chevron-down", say("Next hit"), row)
         self.case = self._switch("Aa", say("Match capitals and accents"), row)
@@ -53,8 +60,12 @@ class FindBar(QWidget):
         self.annotated = self._button("highlighter", say("Only in my annotations"), row)
         self.annotated.setCheckable(True)
         self.all = self._button("list", say("List all hits"), row)
-        row.addStretch(0)
-        self.shut = self._button("x", say("Close the find bar"), row)
+        row.addStretch(1)
+        self.shut = IconButton("x", say("Close the find bar"), self)
+        self.shut.setObjectName("small")
+        grid.addWidget(self.shut, 0, 3)
+        self._folded: bool | None = None
+        self._fold()
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE)
         self._timer.timeout.connect(self.wanted)
         self.field.textChanged.connect(lambda _text: self._timer.start())
@@ -67,6 +78,21 @@ class FindBar(QWidget):
         self.all.clicked.connect(self.list_wanted)
         self.shut.clicked.connect(self.closed)
         self.setFocusProxy(self.field)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        """In a narrow pane the buttons stand below the field, and in a very narrow one there is no count."""
+        folded, narrow = self.width() < _ROOMY, self.width() < _NARROW
+        self.count.setVisible(not narrow)
+        self._row.setSpacing(0 if narrow else 4)
+        if folded != self._folded:
+            self._folded = folded
+            self._grid.removeWidget(self._tools)
+            self._grid.addWidget(self._tools, *((1, 0, 1, 4) if folded else (0, 2)))
+            self._grid.setColumnStretch(2, 0 if folded else 1)
 
     def _button(self, icon: str, name: str, row: QHBoxLayout) -> IconButton:
         button = IconButton(icon, name, self)

@@ -37,10 +37,22 @@ def paint_hit(
         left += _CHIP + 1
     words = inner.adjusted(column, 0, 0, 0)
     metrics = QFontMetrics(fonts.serif(_SIZE))
-    lead = paint.elided(metrics, without_leaders(before), int(words.width() * _LEAD), Qt.TextElideMode.ElideLeft)
-    if lead.startswith("…") and " " in lead:
+    before, after = whole_words(before, after)
+    lead = paint.elided(metrics, before, int(words.width() * _LEAD), Qt.TextElideMode.ElideLeft)
+    if lead != before and " " in lead:
         lead = "… " + lead.partition(" ")[2]  # begins with a whole word
-    pieces = ((lead, "same"), (hit, "hit"), (without_leaders(after), "same"))
+    pieces = ((lead, "same"), (hit, "hit"), (after, "same"))
     painter.save()
     draw_pieces(painter, words, pieces, _LINES, _SIZE)
     painter.restore()
+
+
+def whole_words(before: str, after: str) -> tuple[str, str]:
+    """Both without the half of a word that they were cut off in, … in its place; without dots that lead on."""
+    from kantlijn.usecases.searching.places_in import AROUND
+
+    if len(before) >= AROUND and " " in before.rstrip():
+        before = "… " + before.partition(" ")[2]
+    if len(after) >= AROUND and " " in after.lstrip():
+        after = after.rpartition(" ")[0] + "\u00a0…"
+    return without_leaders(before).lstrip(), without_leaders(after)

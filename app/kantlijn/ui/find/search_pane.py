@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -48,6 +48,8 @@ class SearchPane(QWidget):
     theme_wanted = Signal()
     """(): choose a theme whose search words are to be looked for."""
     escaped = Signal()
+    shown = Signal()
+    """(): the pane came into sight."""
 
     def __init__(self, chips: Chips, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -233,6 +235,10 @@ class SearchPane(QWidget):
             self.model.fold(group, group not in self.model.folded)
         else:
             self.go(index.row())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.shown.emit()
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         """Down goes from the field into the list."""

@@ -85,7 +85,7 @@ class Panes(QWidget):
         pane.annotation_clicked.connect(lambda annotation, add: self._clicked(pane, annotation, add))
         pane.place_changed.connect(self.place_changed)
         pane.set_dark(colours.current().dark)
-        pane.setMinimumSize(220, 140)
+        pane.setMinimumSize(160, 140)  # four beside each other with both sides in a window of 1280 pixels
         self.added.emit(pane)
         self._stack.setCurrentWidget(self.splitter)
         self.activate(pane)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 from kantlijn.errors import Known
-from kantlijn.text.search.query import Node, parse, together
+from kantlijn.text.search.query import Node, parse, together, unquoted
 from kantlijn.usecases.desk import Desk
 from kantlijn.usecases.find import find_document
 from kantlijn.usecases.searching.hits import Group, Hit, Source
@@ -40,8 +39,10 @@ def search(desk: Desk, query: str, *, where: str = "text", document: str = "", w
     """
     found = Search(desk, query, where=where, document=document, whole=whole)
     groups = tuple(found.groups())
-    hits = tuple(islice((hit for group in groups for hit in found.hits(group)), MOST))
-    return Hits(total=sum(group.count for group in groups), hits=hits, apart=found.apart)
+    hits: list[Hit] = []
+    for group in groups:
+        hits += found.hits(group, 0, MOST - len(hits)) if len(hits) < MOST else []
+    return Hits(total=sum(group.count for group in groups), hits=tuple(hits), apart=found.apart)
 
 
 class Search:
@@ -81,9 +82,10 @@ class Search:
 
     def _source_for(self, node: Node | None) -> Source:
         if self._where != "text":
-            return SaidSearch(self._desk, node, self._only, notes=self._where == "notes")
+            wanted = node if node is not None else unquoted(self.query)
+            return SaidSearch(self._desk, wanted, self._only, notes=self._where == "notes")
         if node is None:
-            return SignSearch(self._desk, self.query, self._only)
+            return SignSearch(self._desk, unquoted(self.query), self._only)
         texts = TextSearch(self._desk, node, inside=self._inside, only=self._only, unindexed=self._unindexed)
         self.waiting = 0 if self._unindexed else len(texts.waiting)
         return texts

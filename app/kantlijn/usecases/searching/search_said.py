@@ -12,6 +12,7 @@ from kantlijn.model.filters import AnnotationFilter
 from kantlijn.store import shelf
 from kantlijn.store.search_index import page_label
 from kantlijn.text.fold import squeeze
+from kantlijn.text.locate import find_all
 from kantlijn.text.search.heap import Heap
 from kantlijn.text.search.match import Matcher
 from kantlijn.text.search.query import Node, possible
@@ -29,18 +30,18 @@ class SaidSearch:
     """Quotes and notes of annotations, with their themes' names; with notes those on documents, and definitions.
 
     Annotations by document, in reading order; documents in the reader's order, then themes. A passage or theme
-    of which only the name has the words is one hit. only: this document.
+    of which only the name has the words is one hit. node: a query, or signs that are found to the letter; only:
+    this document.
     """
 
-    def __init__(self, desk: Desk, node: Node | None, only: str, *, notes: bool) -> None:
-        self._desk, self._node, self._only, self._notes = desk, node, only, notes
+    def __init__(self, desk: Desk, node: Node | str, only: str, *, notes: bool) -> None:
+        self._desk, self._only, self._notes = desk, only, notes
+        self._wanted = node
         self._hits: dict[tuple[str, str, str], list[Hit]] = {}
 
     def groups(self) -> Iterator[Group]:
         """Each version, document or theme with hits."""
-        if self._node is None:
-            return
-        finder = _Finder(self._node)
+        finder = _Finder(self._wanted)
         if self._notes:
             yield from self._documents(finder)
             yield from self._themes(finder)
@@ -108,26 +109,29 @@ def _note(title: str, line: _Line, *, document: str = "", theme: str = "") -> Hi
 class _Finder:
     """A text at a time: its letters tell quickly whether it is worth looking closer."""
 
-    def __init__(self, node: Node) -> None:
-        self._node = node
+    def __init__(self, wanted: Node | str) -> None:
+        self._wanted = wanted
 
     def lines(self, shown: list[str], silent: list[str]) -> list[_Line] | None:
         """Lines of the places in what is shown, taken as one text with what is silent; None where nothing is."""
-        text = _APART.join([*shown, *silent])
-        if not possible(self._node, squeeze(text).text):
-            return None
-        heap = Heap()
-        row = heap.add("", text)
-        spans = Matcher(self._node, heap.spelling).spans(row)
-        if not spans:
+        places = self._places(_APART.join([*shown, *silent]))
+        if not places:
             return None
         lines, begin = [], 0
-        places = heap.places("", spans)
         for part in shown:
             end = begin + len(part)
             lines += [_line(part, (start - begin, last - begin)) for start, last in places if begin <= start < end]
             begin = end + len(_APART)
         return lines
+
+    def _places(self, text: str) -> list[Range]:
+        if isinstance(self._wanted, str):
+            return find_all(text, self._wanted)
+        if not possible(self._wanted, squeeze(text).text):
+            return []
+        heap = Heap()
+        row = heap.add("", text)
+        return heap.places("", Matcher(self._wanted, heap.spelling).spans(row))
 
 
 def _line(text: str, place: Range) -> _Line:

@@ -15,7 +15,7 @@ from kantlijn.text.search.entry import STRIDE, entry_of, pack, unpack
 from kantlijn.text.search.heap import Heap
 from kantlijn.text.search.letters import MOST, apart, number_of, packed, spelled, unpacked
 from kantlijn.text.search.match import Matcher
-from kantlijn.text.search.query import any_of, parse, together
+from kantlijn.text.search.query import any_of, as_said, parse, together
 from kantlijn.text.search.repeated import Repeated
 
 REPORT = (
@@ -108,6 +108,41 @@ def test_that_plain_words_make_a_phrase_and_those_with_signs_do_not() -> None:
 def test_that_search_words_of_a_theme_make_one_query() -> None:
     query = any_of(("toezicht", "van de hulpverlening", ""))
     assert found(query) == ["Toezicht", "van de hulp\u00adverlening", "toezicht"]
+
+
+@pytest.mark.parametrize(
+    ("words", "hits"),
+    [
+        (("OM", "ZSM"), ["OM", "ZSM"]),  # abbreviations alone, which look like a title
+        (("OR", "EN", "OM"), ["OM", "OR", "en"]),
+        (("“NOT”", "zsm"), ["ZSM", "not"]),
+        (("(OM", "-ZSM", "OR)"), ["OM", "ZSM", "OR"]),
+        (("raad*", "straf*zaak"), ["raadsels", "straf-zaak"]),
+    ],
+)
+def test_that_no_search_word_of_a_theme_is_an_operator(words: tuple[str, ...], hits: list[str]) -> None:
+    assert found(any_of(words), "Het OM, ZSM, de OR en not: raadsels, straf-zaak.", ()) == hits
+
+
+@pytest.mark.parametrize(
+    ("said", "hit"),
+    [
+        ("de “aanpak” van", "De “aanpak\" van"),
+        ('"aanpak', "aanpak"),
+        ("toezicht*", "toezicht"),
+        ("-dubbelt", "dubbelt"),
+        ("(een", "een"),
+        ("OF", "OF"),
+        ("e-mail", "e-mail"),
+    ],
+)
+def test_that_words_of_a_text_are_looked_for_as_they_stand(said: str, hit: str) -> None:
+    text = "De “aanpak\" van toezicht* ver -dubbelt (een) OF wel e-mail. Toezichthouder."
+    assert found(as_said(said), text, ()) == [hit]
+
+
+def test_that_what_is_taken_over_from_a_text_is_also_found_inside_longer_words() -> None:
+    assert (as_said("foto’s"), as_said("hulp*"), as_said("§")) == ("foto’s", "hulp", "§")
 
 
 def test_that_scripts_without_spaces_are_found_sign_by_sign() -> None:
@@ -205,6 +240,18 @@ def test_that_figures_and_addresses_are_found_once_and_not_for_others(query: str
     assert found(query, FIGURES, (), inside="voorbeeld" in query) == hits
 
 
+@pytest.mark.parametrize("query", ["36100-VI", "36 100-VI", "36.100 VI"])
+@pytest.mark.parametrize("text", ["36100-VI", "36 100-VI", "36.100 VI"])
+def test_that_thousands_may_be_parted_in_a_number_with_more_to_it(query: str, text: str) -> None:
+    assert found(f'"{query}"', f"Kamerstuk {text}, nr. 2", ()) == [text]
+
+
+@pytest.mark.parametrize("query", ["1250,50", "1.250,50", "1 250,50"])
+@pytest.mark.parametrize("text", ["1250,50", "1.250,50", "1 250,50"])
+def test_that_amounts_are_found_however_their_thousands_are_written(query: str, text: str) -> None:
+    assert found(f'"{query}"', f"een bedrag van {text} euro", ()) == [text]
+
+
 @pytest.mark.parametrize(
     ("query", "text"), [("lodz", "Łódź"), ("oeuvre", "œuvre"), ("orsted", "Ørsted"), ("हिन्दी", "हिन्दी")]
 )
@@ -218,11 +265,21 @@ def test_that_a_query_that_can_find_nothing_is_told_in_a_sentence(query: str) ->
         parse(query)
 
 
+@pytest.mark.parametrize("query", ["(" * 2000 + "raad", "raad" + " -kosten" * 2000, "NOT " * 2000 + "raad"])
+def test_that_a_query_deeper_than_anyone_reads_is_told_in_a_sentence(query: str) -> None:
+    with pytest.raises(Known, match="Make it simpler"):
+        parse(query)
+
+
 @pytest.mark.parametrize(
     "query", ['"toezicht en', "(toezicht", "toezicht)", "toezicht AND", "OR toezicht", "toezicht NEAR/2"]
 )
 def test_that_a_query_still_being_typed_finds_what_it_says_so_far(query: str) -> None:
     assert found(query)
+
+
+def test_that_near_may_be_very_far() -> None:
+    assert found("NEAR(toezicht preventie, 12345)") == found("toezicht NEAR/12345 preventie") != []
 
 
 def test_that_near_without_a_number_is_near() -> None:

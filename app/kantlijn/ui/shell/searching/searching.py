@@ -51,7 +51,7 @@ class Searching(QObject):
         self._annotations, self._indexing, self._window = annotations, indexing, window
         self._turn = 0
         self._steps: Steps | None = None
-        self._tagged = False
+        self._stale, self._awaited = False, 0
         self._task: Task | None = None
         self._tag_with = Picker(window, theme_hint())
         self._tag_with.chosen.connect(self._tag_all)
@@ -63,6 +63,7 @@ class Searching(QObject):
         pane.tag_all_wanted.connect(lambda: self._offer(self._tag_with))
         pane.theme_wanted.connect(lambda: self._offer(self._words_of))
         pane.escaped.connect(self._leave)
+        pane.shown.connect(self._catch_up)
         pane.model.wanted.connect(self._read)
         jobs.changed.connect(self._changed)
         themes.search_wanted.connect(self.look_for_theme)
@@ -77,11 +78,13 @@ class Searching(QObject):
 
     def open(self) -> None:
         """Show the pane; what is selected is looked for at once."""
+        from kantlijn.text.search.query import as_said
+
         self.begun.emit()
         reader = self._panes.active
         selected = " ".join(reader.view.selected_text().split()) if reader is not None and reader.view else ""
         if selected and len(selected) <= _LONGEST:
-            self._pane.ask(f'"{selected}"' if " " in selected else selected)
+            self._pane.ask(as_said(selected))
         self._pane.field.setFocus()
         self._pane.field.selectAll()
 
@@ -89,6 +92,7 @@ class Searching(QObject):
         """Another project."""
         self._turn += 1
         self._steps = None
+        self._stale, self._awaited = False, 0
         self._pane.model.clear()
         self._show(done=True)
 
@@ -97,7 +101,10 @@ class Searching(QObject):
             self._panes.active.view.setFocus()
 
     def _step(self, by: int) -> None:
-        if self._pane.model.rowCount():
+        if self._stale:
+            self.look()
+            self._awaited = by
+        elif self._pane.model.rowCount():
             self._pane.step(by)
         else:
             self.open()
@@ -111,6 +118,7 @@ class Searching(QObject):
         self._turn += 1
         turn = self._turn
         self._steps = None
+        self._stale, self._awaited = False, 0
         if not self._pane.query() or self._jobs.desk is None:
             self._pane.model.clear()
             self._show(done=True)
@@ -122,9 +130,11 @@ class Searching(QObject):
         )  # fmt: skip
 
     def look_again(self) -> None:
-        """More texts became searchable, or a text was removed."""
+        """More texts became searchable, or a text was removed; a list that nobody sees waits."""
         if self._pane.query() and self._pane.isVisible():
             self.look()
+        else:
+            self._stale = bool(self._pane.query())
 
     def _failed(self, error: Known) -> None:
         self._pane.model.clear()
@@ -153,6 +163,9 @@ class Searching(QObject):
         self._show(done=self._steps.done)
         if not self._steps.done:
             self._more(turn)
+        elif self._awaited:
+            by, self._awaited = self._awaited, 0
+            self._step(by)
 
     def _show(self, *, done: bool) -> None:
         found = self._steps.found if self._steps is not None else None
@@ -184,6 +197,11 @@ class Searching(QObject):
         elif kinds & {"Annotation", "Anchor"} and self._steps is not None:
             for group, first in self._pane.model.asked():
                 self._read(group, first)
+
+    def _catch_up(self) -> None:
+        """The list comes into sight."""
+        if self._stale:
+            self.look()
 
     # -- going there ----------------------------------------------------------------------------------------
 
