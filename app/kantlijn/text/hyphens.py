@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
+from operator import itemgetter
 
 from kantlijn.model.document import Range
 
@@ -24,7 +26,7 @@ def breaks(
     """(where the hyphen stands, where the word goes on, whether it is one word without the hyphen).
 
     What lies between them is white space, page breaks and page furniture. Hyphens with no letter before
-    or nothing after are left out.
+    or nothing after are left out. auxiliary is in order and does not overlap.
     """
     start, end = within or (0, len(text))
     for found in _END.finditer(text, start, end):
@@ -64,7 +66,9 @@ def _onward(text: str, place: int, end: int, auxiliary: tuple[Range, ...]) -> in
     while True:
         found = _SPACE.match(text, place, end)
         after = found.end() if found else place
-        after = next((stop for start, stop in auxiliary if start <= after < stop), after)
+        near = bisect_right(auxiliary, after, key=itemgetter(0)) - 1
+        if near >= 0 and after < auxiliary[near][1]:
+            after = auxiliary[near][1]
         if after == place:
             return place
         place = after
