@@ -61,13 +61,15 @@ def open_files_folder() -> Path:
 
 
 def runtime_folder() -> Path:
-    """Sockets by which a second start finds the window that has the project."""
+    """Sockets by which a second start finds the window that has the project: the same whenever it is asked."""
     with warnings.catch_warnings():
-        warnings.simplefilter("error")
+        warnings.simplefilter("ignore")  # given once in a process, so that nothing can be told by it
         try:
             folder = Path(_DIRS.user_runtime_dir)
-        except Warning:  # none of its own: platformdirs would take one in /tmp that others may have made
+        except OSError:
             folder = Path(_DIRS.user_cache_dir) / "run"
+    if folder.parent.name.startswith("runtime-"):  # platformdirs' last resort, in /tmp, that others may have made
+        folder = Path(_DIRS.user_cache_dir) / "run"
     return _private(folder)
 
 

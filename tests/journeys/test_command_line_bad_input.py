@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import pymupdf
 import pytest
 
 from journeys.a_terminal import PROGRAM, done, kantlijn, refused
@@ -358,3 +359,20 @@ def test_that_a_template_for_a_form_that_takes_none_is_refused(project: Path, tm
 def test_that_one_document_is_not_said_to_be_documents(project: Path, tmp_path: Path) -> None:
     said = done("check", project, "--repair", "-o", tmp_path / "r.kantlijn").out
     assert "1 document, 1 annotation." in said
+
+
+def test_that_a_colour_is_known_in_capitals_and_what_is_none_is_refused(project: Path, tmp_path: Path) -> None:
+    with pymupdf.open() as document:
+        page = document.new_page()
+        page.insert_text((72, 100), "De inspectie houdt toezicht op scholen.")
+        mark = page.add_highlight_annot(page.search_for("toezicht"))
+        mark.set_colors(stroke=(1, 0.8, 0))
+        mark.update()
+        document.save(tmp_path / "marked.pdf")
+    done("add", project, tmp_path / "marked.pdf")
+    for what in ("geel=1", "#12=1", "tag:=1"):
+        assert "is no colour" in refused("import-annotations", project, tmp_path / "marked.pdf", "--map", what)
+    done("import-annotations", project, tmp_path / "marked.pdf", "--map", "#FFCC00=detection")
+    assert [one["themes"] for one in done("annotations", project, "--document", "marked", "--json").json] == [
+        ["Detection"]
+    ]

@@ -61,6 +61,24 @@ def test_that_positions_are_code_points_also_beyond_the_first_65536(make: Make, 
     assert view.selection() == (start, start + len(words))
 
 
+TURNING = "Zij zegt مرحبا بالعالم en שלום עולם tot slot."
+
+
+@pytest.mark.parametrize("words", ["مرحبا", "بالعالم", "שלום", "Zij zegt", "tot slot"])
+def test_that_a_word_written_from_right_to_left_is_tinted_where_it_stands(make: Make, words: str) -> None:
+    view = make(plain(TURNING))
+    start = TURNING.index(words)
+    (box,) = view.boxes((start, start + len(words)))
+    others = [
+        other
+        for place, letter in enumerate(TURNING)
+        if letter.isalpha() and not start <= place < start + len(words)
+        for other in view.boxes((place, place + 1))
+    ]
+    assert box.width() > 10
+    assert not [other for other in others if box.adjusted(1, 0, -1, 0).intersects(other)]
+
+
 def test_that_a_drag_selects_exactly_the_letters_it_covers(make: Make, seed_texts: list[Path]) -> None:
     for path in seed_texts:
         text = path.read_text("utf-8")

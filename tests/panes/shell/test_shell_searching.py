@@ -211,3 +211,12 @@ def test_that_hits_of_a_removed_document_are_gone_when_the_list_is_seen_again(wi
     settle(qtbot, window)
     window.listing.show_list("search")
     assert titles(ended(window, qtbot)) == [("report", 1), ("letter", 1)]
+
+
+def test_that_both_lists_of_hits_fit_the_narrowest_side(window: Window, qtbot: Any) -> None:
+    look_for(window, qtbot, "the")
+    window.hits.title.setText("1234 treffers · “ontwikkelingssamenwerking”")
+    window.search.title.setText("12.345 treffers · 123 documenten")
+    least = window.listing.minimumWidth()
+    assert window.search.minimumSizeHint().width() <= least
+    assert window.hits.minimumSizeHint().width() <= least

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import re
+from collections.abc import Iterable
 
 from kantlijn.cli.console import Console
 from kantlijn.cli.opening import writing
@@ -14,6 +16,8 @@ from kantlijn.usecases.handing.bring_in import ENDINGS, bring_in, version_in
 from kantlijn.usecases.handing.import_annotations import found_in, import_annotations
 from kantlijn.usecases.searching.index_texts import index_texts
 from kantlijn.words import say, say_many
+
+_WHAT = re.compile(r"#[0-9a-fA-F]{6}|tag:.+", re.DOTALL)
 
 
 def define(verbs: Verbs) -> None:
@@ -45,7 +49,7 @@ def _run(asked: argparse.Namespace, console: Console, settings: Settings) -> int
             what, sign, theme = pair.rpartition("=")
             if not sign:
                 raise Known(say("Write --map as WHAT=THEME, such as #ffd400=Prevention."))
-            themes[what] = find_theme(desk, theme).id if theme else ""
+            themes[_key(what, themes)] = find_theme(desk, theme).id if theme else ""
         changes = import_annotations(desk, version, themes)
     made = len(changes.touched("annotation"))
     if console.as_json:
@@ -56,6 +60,13 @@ def _run(asked: argparse.Namespace, console: Console, settings: Settings) -> int
         if found.known:
             console.line(say_many("{n} was there already", "{n} were there already", found.known))
     return 0
+
+
+def _key(what: str, known: Iterable[str]) -> str:
+    """A colour or tag as the file has it, however its capitals are; one that it lacks as it was given. Known."""
+    if not _WHAT.fullmatch(what):
+        raise Known(say("“{what}” is no colour such as #ffd400 and no tag such as tag:schools.", what=what))
+    return next((key for key in known if key.casefold() == what.casefold()), what)
 
 
 def _bring_in(asked: argparse.Namespace, console: Console, settings: Settings) -> int:

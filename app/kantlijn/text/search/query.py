@@ -79,7 +79,7 @@ _TOKEN = re.compile(
     r"""(?P<near>(?:NEAR|NABIJ)\s*\((?P<inside>[^()]*)\))|(?P<between>(?:NEAR|NABIJ)/(?P<far>\d{1,9})(?!\w))"""
     r"""|(?P<open>\()|(?P<close>\))|["“”„«»](?P<phrase>[^"“”„«»]*)(?:["“”„«»](?P<star>\*?)|$)|(?P<word>[^\s()"“”„«»]+)"""
 )
-_BROKEN = re.compile(r"(?<=\w)[-\u00ad\u2010][ \t]*\r?\n\s*(?=\w)")
+_BROKEN = re.compile(r"(?<=\w)(?:[-\u2010][ \t]*\r?\n\s*|\u00ad\s+)(?=\w)")
 _AND, _OR, _NOT, _NEAR = {"AND", "EN", "&&"}, {"OR", "OF", "||"}, {"NOT", "NIET"}, {"NEAR", "NABIJ"}
 _OPERATORS = _AND | _OR | _NOT | _NEAR
 _STARRED = re.compile(r"[^\W_]\*+[^\W_]")
@@ -282,11 +282,18 @@ def _every(every: Sequence[Node]) -> Node | None:
 
 def phrase_of(said: str, *, inside: bool = False) -> Phrase | None:
     """What was said between quotes, or one word: * at its ends stands for any letters. None without a letter."""
-    said = _BROKEN.sub("", said.strip())  # copied from a page, over a line's end
+    said = said.strip()
     starts, ends = said.startswith("*"), said.endswith("*")
+    # copied from a page, over a line's end: the hyphen may be one of the word itself
+    ways = [way for joint in ("", "-") for way in _ways(_BROKEN.sub(joint, said), starts, ends, inside)]
+    return Phrase(tuple(dict.fromkeys(ways))) if ways else None
+
+
+def _ways(said: str, starts: bool, ends: bool, inside: bool) -> list[tuple[Term, ...]]:
+    """How a text may write it; nothing without a letter."""
     pieces = [words for piece in said.split() if (words := _words(piece))]
     if not pieces:
-        return None
+        return []
     apart = [word for words in pieces for word in words]
     written = (
         apart,
@@ -294,8 +301,7 @@ def phrase_of(said: str, *, inside: bool = False) -> Phrase | None:
         [part for word in apart for part in _by_thousands(word)],
         _without_thousands(apart),
     )
-    ways = [_way(words, starts, ends, inside) for words in written]
-    return Phrase(tuple(dict.fromkeys(ways)))
+    return [_way(words, starts, ends, inside) for words in written]
 
 
 def _as_one(words: list[str]) -> list[str]:

@@ -32,8 +32,7 @@ from PySide6.QtWidgets import (
 from kantlijn.model.document import Content, Range
 from kantlijn.ui.find.hit_line import hit_height, paint_hit
 from kantlijn.ui.kit import paint
-from kantlijn.ui.kit.plain import Words
-from kantlijn.ui.kit.widgets import EmptyState
+from kantlijn.ui.kit.widgets import EmptyState, OneLine
 from kantlijn.words import say, say_many
 
 Index = QModelIndex | QPersistentModelIndex
@@ -114,7 +113,7 @@ class Hits(QWidget):
         column.setSpacing(0)
         head = QHBoxLayout()
         head.setContentsMargins(16, 8, 12, 6)
-        self.title = Words("", self)
+        self.title = OneLine("", self)
         self.title.setObjectName("muted")
         head.addWidget(self.title, 1)
         self.tag_all = QPushButton(say("Tag all…"), self)

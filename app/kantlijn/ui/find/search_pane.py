@@ -25,7 +25,7 @@ from kantlijn.ui.find.hit_line import hit_height, paint_hit
 from kantlijn.ui.kit import colours, fonts, paint
 from kantlijn.ui.kit.plain import Words, breakable
 from kantlijn.ui.kit.tabs import Tabs
-from kantlijn.ui.kit.widgets import EmptyState, IconButton, SearchField
+from kantlijn.ui.kit.widgets import EmptyState, IconButton, OneLine, SearchField
 from kantlijn.words import number, say, say_many
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ class SearchPane(QWidget):
     def _heading(self) -> QHBoxLayout:
         head = QHBoxLayout()
         head.setContentsMargins(18, 8, 12, 6)
-        self.title = Words("", self)
+        self.title = OneLine("", self)
         self.title.setObjectName("muted")
         head.addWidget(self.title, 1)
         self.tag_all = QPushButton(say("Tag all…"), self)

@@ -56,6 +56,7 @@ class _Tab(QAbstractButton):
         painter.setFont(self._font())
         chosen = self.isChecked()
         colour = tokens.text if chosen or self.underMouse() else tokens.muted
+        beside = 8.0  # of the line below the chosen one
         if self.folded:
             middle = QRectF(self.rect()).center()
             icons.paint(painter, QRectF(middle.x() - 8, middle.y() - 8, 16, 16), self.icon_name, colour)
@@ -64,8 +65,10 @@ class _Tab(QAbstractButton):
             metrics = QFontMetrics(self._font())  # the widget's own font is another, and wider
             shown = paint.elided(metrics, self.text(), self.width() - 4)
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, shown)
+            beside = min(beside, max(0.0, (self.width() - metrics.horizontalAdvance(shown)) / 2))
         if chosen:
-            painter.fillRect(QRectF(8, self.height() - 2, self.width() - 16, 2), QColor(tokens.accent))
+            line = QRectF(beside, self.height() - 2, self.width() - 2 * beside, 2)
+            painter.fillRect(line, QColor(tokens.accent))
         if self.hasFocus():
             painter.setPen(QColor(tokens.accent))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(3.5, 4.5, -3.5, -4.5), 5, 5)

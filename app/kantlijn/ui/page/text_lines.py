@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from itertools import accumulate
 from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFont, QTextLayout, QTextLine, QTextOption
+
+_LEFTWARD = re.compile(
+    "[\u0590-\u08ff\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+"""Letters and signs that are written from right to left."""
 
 
 class TextLines:
@@ -19,6 +25,7 @@ class TextLines:
     def __init__(self, text: str, font: QFont, width: float, leading: float, *, hang: int = 0) -> None:
         self.length = len(text)
         self._units = _units(text)
+        self._turns = _LEFTWARD.search(text) is not None
         self.layout = QTextLayout(text, font)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -92,9 +99,21 @@ class TextLines:
             low, high = self.ends(number)
             a, b = max(start, low), min(end, high)
             if a < b:
-                left, right = sorted((_x(line, self._qt(a)), _x(line, self._qt(b))))
-                found.append(QRectF(left, line.y(), right - left, line.height()))
+                spans = [(_x(line, self._qt(a)), _x(line, self._qt(b)))]
+                for left, right in self._spans(line, a, b) if self._turns else map(sorted, spans):
+                    found.append(QRectF(left, line.y(), right - left, line.height()))
         return found
+
+    def _spans(self, line: QTextLine, start: int, end: int) -> list[tuple[float, float]]:
+        """Across, where these letters stand: in one piece for as far as they are written side by side."""
+        runs = line.glyphRuns(self._qt(start), self._qt(end) - self._qt(start))
+        spans: list[tuple[float, float]] = []
+        for left, right in sorted((box.left(), box.right()) for box in (run.boundingRect() for run in runs)):
+            if spans and left <= spans[-1][1] + 0.5:
+                spans[-1] = spans[-1][0], max(spans[-1][1], right)
+            else:
+                spans.append((left, right))
+        return spans
 
 
 def _x(line: QTextLine, unit: int) -> float:

@@ -145,6 +145,15 @@ def test_that_what_is_taken_over_from_a_text_is_also_found_inside_longer_words()
     assert (as_said("foto’s"), as_said("hulp*"), as_said("§")) == ("foto’s", "hulp", "§")
 
 
+@pytest.mark.parametrize(
+    "said", ["rechts\u00ad positie", "rechts-\npositie", "de regeling voor hun notice-\nand-takedown"]
+)
+def test_that_words_copied_over_a_line_end_are_found(said: str) -> None:
+    text = "Van de regeling voor hun notice-and-takedown en hun rechtspositie."
+    (hit,) = found(f'"{said}"', text, ())
+    assert squeeze(hit).text == squeeze(said).text
+
+
 def test_that_scripts_without_spaces_are_found_sign_by_sign() -> None:
     assert found("予防", "犯罪の予防と支援", ()) == ["予防"]
 
