@@ -1,20 +1,25 @@
-"""A passage as one would copy it out by hand: lines run on, hyphens joined, page furniture left out."""
+"""A passage as one would copy it out by hand: hyphens joined, furniture left out, lines run on except in lists."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import pairwise
 
 from kantlijn.model.document import Range
 from kantlijn.text.hyphens import breaks
 
 _PARAGRAPH = re.compile(r"[ \t]*\n[ \t]*(?:\n|\f)\s*|\s*\f\s*")
 _SPACE = re.compile(r"[ \t\r\n\f\v\u2028\u2029]+")
+_ITEM = re.compile(r"(?:(?P<dot>[•▪◦‣●○■□∙])|(?P<dash>[-*–—])|(?P<number>\d{1,2})[.)])[ \t]+\S")
+"""How an item of a list begins."""
+_CELLS = " | "
+"""Between the cells of a table's row."""
 _ENDED = tuple(".!?:;…»”’\"')]")
 
 
 def readable(text: str, range: Range, auxiliary: tuple[Range, ...] = ()) -> str:
-    """The passage with one line per paragraph; no letter, sign or word is changed.
+    """The passage with one line per paragraph, item of a list and row of a table; no sign of it is changed.
 
     A paragraph that a page, a column or a figure interrupted goes on when it had not ended and a small
     letter follows.
@@ -24,14 +29,47 @@ def readable(text: str, range: Range, auxiliary: tuple[Range, ...] = ()) -> str:
     passage = "".join(_kept(text, start, end, near))
     paragraphs: list[str] = []
     for part in _PARAGRAPH.split(passage):
-        line = _SPACE.sub(" ", part.replace("\u00ad", "")).strip(" ")
-        if not line:
+        first, *others = _lines(part.replace("\u00ad", ""))
+        if not first:
             continue
-        if paragraphs and line[0].islower() and not paragraphs[-1].endswith(_ENDED):
-            paragraphs[-1] += " " + line
+        if paragraphs and first[0].islower() and not paragraphs[-1].endswith(_ENDED):
+            paragraphs[-1] += " " + first
         else:
-            paragraphs.append(line)
+            paragraphs.append(first)
+        paragraphs += others
     return "\n".join(paragraphs)
+
+
+def _lines(paragraph: str) -> list[str]:
+    """One for each item or row that it holds; else one, which may be empty."""
+    rows = [_SPACE.sub(" ", row).strip(" ") for row in paragraph.split("\n")]
+    made = [rows[0]]
+    signs = {_sign(rows[0])}
+    for before, row in pairwise(rows):
+        sign = _sign(row)
+        begins = _begins(sign, before, signs) if sign else _CELLS in before and _CELLS in row
+        if begins and made[-1]:
+            signs.add(sign)
+            made.append(row)
+        else:
+            made[-1] = f"{made[-1]} {row}".strip(" ")
+    return made
+
+
+def _sign(row: str) -> str:
+    """What tells that it may be an item: its bullet, dash or number; "" when it cannot be."""
+    found = _ITEM.match(row)
+    return next(filter(None, found.groups())) if found else ""
+
+
+def _begins(sign: str, before: str, signs: set[str]) -> bool:
+    """Whether an item begins here. A dash or a number at the head of a line is mostly a part of its sentence.
+
+    before: the line above. signs: of the items before it.
+    """
+    if sign.isdigit():
+        return str(int(sign) - 1) in signs or (int(sign) == 1 and before.endswith(":"))
+    return sign not in "-*–—" or sign in signs or before.endswith((":", ";", "."))
 
 
 def _near(auxiliary: tuple[Range, ...], start: int, end: int) -> tuple[Range, ...]:
