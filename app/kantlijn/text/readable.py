@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from itertools import pairwise
 
 from kantlijn.model.document import Range
 from kantlijn.text.hyphens import breaks
+from kantlijn.text.listed import item_begins
 
 _PARAGRAPH = re.compile(r"[ \t]*\n[ \t]*(?:\n|\f)\s*|\s*\f\s*")
 _SPACE = re.compile(r"[ \t\r\n\f\v\u2028\u2029]+")
-_ITEM = re.compile(r"(?:(?P<dot>[•▪◦‣●○■□∙])|(?P<dash>[-*–—])|(?P<number>\d{1,2})[.)])[ \t]+\S")
-"""How an item of a list begins."""
-_CELLS = " | "
-"""Between the cells of a table's row."""
 _ENDED = tuple(".!?:;…»”’\"')]")
 
 
@@ -43,33 +39,13 @@ def readable(text: str, range: Range, auxiliary: tuple[Range, ...] = ()) -> str:
 def _lines(paragraph: str) -> list[str]:
     """One for each item or row that it holds; else one, which may be empty."""
     rows = [_SPACE.sub(" ", row).strip(" ") for row in paragraph.split("\n")]
-    made = [rows[0]]
-    signs = {_sign(rows[0])}
-    for before, row in pairwise(rows):
-        sign = _sign(row)
-        begins = _begins(sign, before, signs) if sign else _CELLS in before and _CELLS in row
+    made = rows[:1]
+    for row, begins in zip(rows[1:], item_begins(rows), strict=True):
         if begins and made[-1]:
-            signs.add(sign)
             made.append(row)
         else:
             made[-1] = f"{made[-1]} {row}".strip(" ")
     return made
-
-
-def _sign(row: str) -> str:
-    """What tells that it may be an item: its bullet, dash or number; "" when it cannot be."""
-    found = _ITEM.match(row)
-    return next(filter(None, found.groups())) if found else ""
-
-
-def _begins(sign: str, before: str, signs: set[str]) -> bool:
-    """Whether an item begins here. A dash or a number at the head of a line is mostly a part of its sentence.
-
-    before: the line above. signs: of the items before it.
-    """
-    if sign.isdigit():
-        return str(int(sign) - 1) in signs or (int(sign) == 1 and before.endswith(":"))
-    return sign not in "-*–—" or sign in signs or before.endswith((":", ";", "."))
 
 
 def _near(auxiliary: tuple[Range, ...], start: int, end: int) -> tuple[Range, ...]:
