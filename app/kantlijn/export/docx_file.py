@@ -93,7 +93,8 @@ class _Writer:
             )
         look = f'<w:pStyle w:val="{_STYLES[kind]}"/>'
         if kind == "bullet":
-            look = f'<w:pStyle w:val="{_LISTS[min(level, 2)]}"/>'
+            look = f'<w:pStyle w:val="{_LISTS[min(level, 2)]}"/><w:spacing w:after="60"/>'
+            look += f'<w:ind w:left="{720 + 360 * level}" w:hanging="360"/>'
         elif kind == "number":
             runs = f"<w:r><w:t>{paragraph.number}.</w:t></w:r><w:r><w:tab/></w:r>{runs}"
             start = 720 + 360 * level

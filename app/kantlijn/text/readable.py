@@ -1,4 +1,4 @@
-"""A passage as one would copy it out by hand: lines run on, hyphens joined, page furniture left out."""
+"""A passage as one would copy it out by hand: hyphens joined, furniture left out, lines run on except in lists."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from bisect import bisect_left
 
 from kantlijn.model.document import Range
 from kantlijn.text.hyphens import breaks
+from kantlijn.text.listed import item_begins
 
 _PARAGRAPH = re.compile(r"[ \t]*\n[ \t]*(?:\n|\f)\s*|\s*\f\s*")
 _SPACE = re.compile(r"[ \t\r\n\f\v\u2028\u2029]+")
@@ -14,7 +15,7 @@ _ENDED = tuple(".!?:;…»”’\"')]")
 
 
 def readable(text: str, range: Range, auxiliary: tuple[Range, ...] = ()) -> str:
-    """The passage with one line per paragraph; no letter, sign or word is changed.
+    """The passage with one line per paragraph, item of a list and row of a table; no sign of it is changed.
 
     A paragraph that a page, a column or a figure interrupted goes on when it had not ended and a small
     letter follows.
@@ -24,14 +25,27 @@ def readable(text: str, range: Range, auxiliary: tuple[Range, ...] = ()) -> str:
     passage = "".join(_kept(text, start, end, near))
     paragraphs: list[str] = []
     for part in _PARAGRAPH.split(passage):
-        line = _SPACE.sub(" ", part.replace("\u00ad", "")).strip(" ")
-        if not line:
+        first, *others = _lines(part.replace("\u00ad", ""))
+        if not first:
             continue
-        if paragraphs and line[0].islower() and not paragraphs[-1].endswith(_ENDED):
-            paragraphs[-1] += " " + line
+        if paragraphs and first[0].islower() and not paragraphs[-1].endswith(_ENDED):
+            paragraphs[-1] += " " + first
         else:
-            paragraphs.append(line)
+            paragraphs.append(first)
+        paragraphs += others
     return "\n".join(paragraphs)
+
+
+def _lines(paragraph: str) -> list[str]:
+    """One for each item or row that it holds; else one, which may be empty."""
+    rows = [_SPACE.sub(" ", row).strip(" ") for row in paragraph.split("\n")]
+    made = rows[:1]
+    for row, begins in zip(rows[1:], item_begins(rows), strict=True):
+        if begins and made[-1]:
+            made.append(row)
+        else:
+            made[-1] = f"{made[-1]} {row}".strip(" ")
+    return made
 
 
 def _near(auxiliary: tuple[Range, ...], start: int, end: int) -> tuple[Range, ...]:

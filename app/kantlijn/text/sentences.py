@@ -13,6 +13,7 @@ from operator import itemgetter
 
 from kantlijn.model.document import Range
 from kantlijn.text.boundaries import REACH, Furniture, paragraph_at
+from kantlijn.text.listed import item_begins
 
 _GAP = re.compile(r"\s+")
 _LAST_WORD = re.compile(r"[\w.]+\Z")
@@ -71,8 +72,19 @@ def sentence_at(text: str, offset: int, auxiliary: Sequence[Range] = ()) -> Rang
     return Sentences(text, auxiliary).at(offset)
 
 
-def _sentences(part: str, start: int) -> Iterator[Range]:
-    """Those of a paragraph, which starts here; at least one."""
+def _sentences(paragraph: str, start: int) -> Iterator[Range]:
+    """Those of a paragraph, which starts here; at least one. No item of a list or row of a table runs on."""
+    lines = paragraph.split("\n")
+    begin = place = 0
+    for line, begins in zip(lines, item_begins([one.strip() for one in lines]), strict=False):
+        place += len(line) + 1
+        if begins and (part := paragraph[begin:place].rstrip()):
+            yield from _of_part(part, start + begin)
+            begin = gap.end() if (gap := _GAP.match(paragraph, place)) else place
+    yield from _of_part(paragraph[begin:], start + begin)
+
+
+def _of_part(part: str, start: int) -> Iterator[Range]:
     begin = 0
     for found in _END.finditer(part):
         if (gap := _GAP.match(part, found.end())) and _is_end(part, found, part[gap.end() : gap.end() + 2]):

@@ -10,8 +10,11 @@ import pytest
 from kantlijn.engine.bind import bind
 from kantlijn.engine.story import lay_out
 from kantlijn.engine.story_parts import cut
+from kantlijn.export import comparison_html
 from kantlijn.export.blocks import Block, Pages, Paragraph, Run, Table
 from kantlijn.export.story import pages_to_story
+from kantlijn.model.comparison import KINDS
+from kantlijn.model.comparison_report import About, ComparisonReport, Side
 
 ADDRESS = "https://example.org/" + "a-long-way/" * 12 + "x" * 90
 
@@ -167,3 +170,12 @@ def test_that_the_file_says_what_it_is_called_and_in_which_language() -> None:
     with pymupdf.open(stream=bind(html, [lay_out(html.before, html.rest)])) as document:
         assert document.metadata["title"] == pages.title
         assert document.language == "nl"
+
+
+def test_that_a_comparison_says_so_too() -> None:
+    side = Side(title="Report", file="report.pdf", number=1, date="")
+    about = About(title="Costs & gains", language="nl", made="", author="", old=side, new=side, touched={})
+    report = ComparisonReport(about=about, counts=dict.fromkeys(KINDS, 0), changes=(), paragraphs=())
+    html = cut(comparison_html.comparison_to_story(report).decode())
+    with pymupdf.open(stream=bind(html, [lay_out(html.before, html.rest)])) as document:
+        assert (document.metadata["title"], document.language) == ("Costs & gains", "nl")

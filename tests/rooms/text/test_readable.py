@@ -53,6 +53,28 @@ def test_that_lines_run_on_and_paragraphs_stay_apart() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "reads"),
+    [
+        ("- een lange\nregel\n- twee\n", "- een lange regel\n- twee"),
+        ("De raad wil:\n- een;\n- twee.", "De raad wil:\n- een;\n- twee."),
+        ("De raad wil\n\u2022 een\n\u2022 twee", "De raad wil\n\u2022 een\n\u2022 twee"),
+        ("1. een\n2. twee\n3) drie", "1. een\n2. twee\n3) drie"),
+        ("Jaar | Aantal\n2023 | 12", "Jaar | Aantal\n2023 | 12"),
+    ],
+)
+def test_that_items_of_a_list_and_rows_of_a_table_stay_apart(text: str, reads: str) -> None:
+    assert read(text) == reads
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["de wens\n\u2013 vanuit de zorg \u2013 om\n- en meer", "volgens artikel\n3. Daarna", "een |\nander | woord"],
+)
+def test_that_a_dash_or_number_inside_a_sentence_begins_no_line(text: str) -> None:
+    assert read(text) == text.replace("\n", " ")
+
+
 def test_that_a_sentence_goes_on_over_a_page_without_its_head_and_foot() -> None:
     text = "de opvang van\n7\n\fRapport 2024\n\njongeren begint.\n"
     assert read(text, ((14, 16), (17, 31))) == "de opvang van jongeren begint."

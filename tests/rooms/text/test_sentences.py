@@ -34,12 +34,28 @@ def test_that_a_sentence_ends_where_it_ends(text: str, near: str, wanted: str) -
     assert sentence(text, near) == wanted
 
 
+@pytest.mark.parametrize(
+    ("text", "near", "wanted"),
+    [
+        ("De raad wil:\n- meer opvang\n- hulp. En geld\n- toezicht", "opvang", "- meer opvang"),
+        ("De raad wil:\n- meer opvang\n- hulp. En geld\n- toezicht", "En", "En geld"),
+        ("- hulp\n- toezicht\n1. eerst dit\n2. dan dat", "eerst", "1. eerst dit"),
+        ("dan dat\n\njaar | aantal\n2023 | 12", "aantal", "jaar | aantal"),
+        ("dan dat\n\njaar | aantal\n2023 | 12", "dan", "dan dat"),
+        ("de wens \u2013 vanuit\n- de zorg", "zorg", "de wens \u2013 vanuit\n- de zorg"),
+    ],
+)
+def test_that_no_item_of_a_list_or_row_of_a_table_runs_on(text: str, near: str, wanted: str) -> None:
+    assert sentence(text, near) == wanted
+
+
 def test_that_a_sentence_keeps_to_its_paragraph() -> None:
     assert sentence("Een kop\n\nDaaronder tekst.", "kop") == "Een kop"
 
 
 _PIECES = st.sampled_from(
     [
+        *("\n- ", "1. ", " | ", "\u2022 "),
         *("De raad", " kwam", ". ", ".\n", "\n", "\n\n", "\f", " \n \n ", "3"),
         *("art. ", "J. ", "en", " En", "! ", "”"),
         "x" * 1_600,
