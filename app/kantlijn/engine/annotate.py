@@ -177,7 +177,8 @@ class _Writing:
         xref = again or mupdf.pdf_create_object(self._pdf)
         popup = self._document.xref_get_key(again, "Popup") if again else ("null", "")
         rows = [
-            f"<</Type/Annot/Subtype/{kind}/F 4/P {self._page_xref(page)} 0 R/Rect[{numbers(box)}]",
+            f"<</Type/Annot/Subtype/{kind}/F 4/Rect[{numbers(box)}]",
+            f"/P {number} 0 R" if (number := self._page_xref(page)) else "",  # 0: one without a number
             f"/C[{numbers(rgb)}]/AP<</N {stream} 0 R>>/NM{pdf_string(name_of(mark['id'], part))}",
             *(f"/{name}{value}" for name, value in self._said(mark, {**mark["own"], "part": part}).items()),
             f"/T{pdf_string(mark['author'])}" if mark["author"] else "",

@@ -64,11 +64,17 @@ def source(entry: Source, language: str) -> str:
     if entry.number:
         parts.append(say("version {number} ({file})", number=entry.number, file=one_line(entry.file)))
     if entry.page is not None:
-        # a page may have no label
-        parts.append(say("p. {page}", page=one_line(entry.page)) if one_line(entry.page) else "")
+        parts.append(_pages(one_line(entry.page), one_line(entry.last_page or "")))
     elif entry.line is not None:
         parts.append(say("line {line}", line=entry.line))
     return ", ".join(part for part in parts if part)
+
+
+def _pages(first: str, last: str) -> str:
+    """On which page, or pages, a quote stands; a page may have no label."""
+    if first and last and first != last:
+        return say("pp. {first}–{last}", first=first, last=last)
+    return say("p. {page}", page=first) if first else ""
 
 
 def used(one: UsedFile, language: str) -> str:

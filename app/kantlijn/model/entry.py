@@ -9,7 +9,8 @@ from kantlijn.model.theme import Theme
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """Where a quote stands. page is its label, or None; line counts from 1 where there are no pages.
+    """Where a quote stands. page and last_page are the labels of those where it begins and ends, or None; line
+    counts from 1 where there are no pages.
 
     number is the version's, 0 when the document has but one. sheet counts the pages of a PDF from 1, whatever
     their labels; None for other files.
@@ -24,6 +25,7 @@ class Source:
     page: str | None
     line: int | None
     range: tuple[int, int]
+    last_page: str | None = None
     number: int = 0
     sheet: int | None = None
 

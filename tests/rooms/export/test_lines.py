@@ -44,6 +44,12 @@ def test_that_a_page_without_a_label_is_left_out() -> None:
     assert lines.source(there, "en") == "Oversight in 2024"
 
 
+@pytest.mark.parametrize(("last", "said"), [("12", "p. 12"), ("14", "pp. 12–14"), ("", "p. 12"), (None, "p. 12")])
+def test_that_a_quote_over_several_pages_names_the_first_and_the_last(last: str | None, said: str) -> None:
+    there = entry("Quote.", source={"page": "12", "last_page": last}).source
+    assert lines.source(there, "en").endswith(f", {said}")
+
+
 def test_that_the_version_is_named_where_there_are_more() -> None:
     there = entry("Quote.", source={"number": 2}).source
     assert "version 2 (oversight.pdf), p. 12" in lines.source(there, "en")

@@ -103,6 +103,22 @@ def test_that_a_quote_carries_its_place_in_the_text(desk: Desk) -> None:
     assert (source.page, source.line, source.number) == (None, 4, 0)
 
 
+def test_that_a_quote_says_on_which_pages_it_stands(desk: Desk, tmp_path: Path) -> None:
+    with pymupdf.open() as made:
+        for number in range(1, 4):
+            made.new_page().insert_text((72, 100), f"Help goes on on page {number} of the report")
+        made.save(tmp_path / "pages.pdf")
+    add_documents(desk, [tmp_path / "pages.pdf"])
+    version = find_version(desk, "pages.pdf")
+    content = desk.content_of(version)
+    second, third = (page.range[0] for page in content.pages[1:])
+    for place in ((0, 20), (5, second + 9), (5, third)):  # the last of them ends with white space
+        tag(desk, version.id, place, [])
+    there = [one.source for one in entries(gather(desk)) if one.source.file == "pages.pdf"]
+    found = [(one.page, one.last_page) for one in there]
+    assert sorted(found) == [("1", "1"), ("1", "2"), ("1", "2")]
+
+
 def test_that_a_filter_on_a_theme_makes_groups_of_it_and_its_subthemes_only(desk: Desk) -> None:
     chosen = AnnotationFilter(any_themes=(find_theme(desk, "Prevention").id,))
     summary = gather(desk, Wanted(chosen=chosen))

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 
-from kantlijn.model.document import Content
+from kantlijn.model.document import Content, Range
 from kantlijn.model.entry import Entry, Source, UsedFile
 from kantlijn.model.register import RegisterRow
 from kantlijn.store import shelf
@@ -102,6 +102,7 @@ class Maker:
             source=Source(
                 document=document.id, version=version.id, title=document.title, identifier=document.identifier,
                 date=document.date, file=version.file, page=page_label(content, anchor.range[0]),
+                last_page=page_label(content, _last(content, anchor.range)),
                 line=None if content.pages else content.text.count("\n", 0, anchor.range[0]) + 1,
                 range=anchor.range, number=version.number if self._versions[document.id] > 1 else 0,
                 sheet=_sheet(content, anchor.range[0]) if version.mime == "application/pdf" else None,
@@ -133,6 +134,12 @@ def _quote(row: AnnotationRow, content: Content) -> str:
         return row.readable
     area = say("[Area on page {page}]", page=page_label(content, row.passage.anchor.range[0]))
     return f"{area} {row.readable}".strip()
+
+
+def _last(content: Content, place: Range) -> int:
+    """The last code point of a passage that is to be seen."""
+    start, end = place
+    return start + max(0, len(content.text[start:end].rstrip()) - 1)
 
 
 def page_label(content: Content, offset: int) -> str | None:
