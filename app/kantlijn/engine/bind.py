@@ -19,6 +19,9 @@ _SHORT = 3
 """Pages that can be looked through without contents."""
 _SHALLOW = 4
 """The deepest tag of headings that the contents list; the title is h1."""
+_LARGE = 300_000
+"""Bytes of a font, such as one of Chinese, of which only the signs that are used go along. For others it is not
+worth it: looking for what is used takes a third of a second for 800 pages."""
 _FONT = "Number"
 _NUMBERS = {"Type": "Font", "Subtype": "Type1", "BaseFont": "Helvetica", "Encoding": "WinAnsiEncoding"}
 
@@ -81,7 +84,15 @@ def _bound(html: Cut, parts: Sequence[Laid], headings: list[Heading], front: Lai
         _number(document)
         document.set_toc(_outline(headings, before))
         _name(document, html.before)
+        if any(_length(document, xref) > _LARGE for xref in range(1, document.xref_length())):
+            document.subset_fonts()
         return bytes(document.tobytes(garbage=1))
+
+
+def _length(document: Document, xref: int) -> int:
+    """Of a stream, in bytes; 0 for another object."""
+    kind, written = document.xref_get_key(xref, "Length")
+    return int(written) if kind == "int" else 0
 
 
 def _name(document: Document, before: str) -> None:

@@ -61,6 +61,16 @@ def test_that_a_short_summary_has_no_page_of_contents() -> None:
     assert "Contents" not in document[0].get_text()
 
 
+@pytest.mark.parametrize("shares", [1, 2])
+def test_that_of_a_large_font_only_what_is_used_goes_along(shares: int) -> None:
+    words = ("\u9884\u9632\u548c\u63f4\u52a9", "\u65e5\u672c\u8a9e", "\u0437\u0430\u0449\u0438\u0442\u0430")
+    blocks = [Paragraph(kind="quote", parts=(Run(one),), begins=True) for one in words * 300]
+    document = made(*blocks, shares=shares)
+    assert len(document.tobytes()) < 500_000
+    text = "".join(page.get_text() for page in document)
+    assert all(text.count(one) == 300 for one in words)
+
+
 def test_that_a_link_is_one_place_to_press_over_its_words() -> None:
     link = Run("open in Kantlijn", link="kantlijn://open/p.kantlijn?annotation=é")
     page = made(Paragraph(kind="source", parts=(Run("Annual report, p. 4 · "), link)))[0]
