@@ -111,6 +111,7 @@ def test_that_the_whole_job_can_be_done(
         assert words.group() in written and "<script>" not in written
         assert text["title"] in written and pdf["title"] in written
 
+    assert done("export", project, "--as", "text", "-o", "-").out == done("export", project, "--as", "text").out
     said = done("export", project, "--as", "csv", "--table", "relations", "-o", tmp_path / "relations.csv").out
     assert "relations.csv" in said and "passage" not in said
 

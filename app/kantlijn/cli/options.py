@@ -28,6 +28,11 @@ def named(path: str) -> Path:
     return Path(path)
 
 
+def out(path: str) -> Path | None:
+    """The same of what is to be written; "-" is stdout, as when none is given."""
+    return None if path == "-" else named(path)
+
+
 def verb(
     verbs: Verbs, name: str, run: Run | None, about: str, *, project: bool = True
 ) -> argparse.ArgumentParser:

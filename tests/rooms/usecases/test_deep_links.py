@@ -195,5 +195,6 @@ def test_that_summaries_carry_the_same_links(desk: Desk, version: str) -> None:
 def test_that_a_page_of_a_file_lying_beside_is_written_as_browsers_read_it() -> None:
     assert page_link("Rapport 2024.pdf", 11) == "Rapport%202024.pdf#page=12"
     assert page_of("Rapport 2024.pdf#page=12") == ("Rapport 2024.pdf", 11)
+    assert page_of("Rapport.pdf#page=3&zoom=2") == ("Rapport.pdf", 2)
     assert page_of("Rapport #3.pdf") == ("Rapport #3.pdf", None)
     assert page_of("Rapport.pdf#page=0") == ("Rapport.pdf#page=0", None)

@@ -11,7 +11,7 @@ from pathlib import Path
 from kantlijn.cli import plain
 from kantlijn.cli.console import Console
 from kantlijn.cli.opening import reading, writing
-from kantlijn.cli.options import Verbs, named, verb
+from kantlijn.cli.options import Verbs, named, out, verb
 from kantlijn.cli.wanted import Item, items_of
 from kantlijn.errors import Known
 from kantlijn.model.comparison import IGNORABLE, Comparison
@@ -50,7 +50,7 @@ def define(verbs: Verbs) -> None:
         "--passages", metavar="FILE", type=named, help=say("a JSON list of passages of OLD to find in NEW")
     )
     parser.add_argument("--as", dest="form", choices=FORMS, help=say("with -o: the format of the report"))
-    parser.add_argument("-o", "--output", metavar="OUT", type=named, help=say("write the answer to this file"))
+    parser.add_argument("-o", "--output", metavar="OUT", type=out, help=say("write the answer to this file"))
     parser.add_argument("--password", metavar="P", default="", help=say("for encrypted files"))
     parser.set_defaults(run=partial(_compare, parser))
     carrying = verb(verbs, "carry", _carry, say("carry annotations over to another version"))

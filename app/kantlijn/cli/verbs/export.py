@@ -8,7 +8,7 @@ from typing import Any
 
 from kantlijn.cli.console import Console
 from kantlijn.cli.opening import reading
-from kantlijn.cli.options import Verbs, add_filters, chosen, named, verb
+from kantlijn.cli.options import Verbs, add_filters, chosen, out, verb
 from kantlijn.errors import Known
 from kantlijn.model.filters import AnnotationFilter
 from kantlijn.model.recipe import BY, CONTEXT_MOST, ORDERS, SOURCES, Wanted
@@ -32,7 +32,7 @@ def define(verbs: Verbs) -> None:
         "--as", dest="form", choices=(*FORMS, *DATA_FORMS), required=True, help=say("the format")
     )
     parser.add_argument(
-        "-o", "--output", metavar="OUT", type=named,
+        "-o", "--output", metavar="OUT", type=out,
         help=say("the file to write; stdout when none is given, for summaries that are text"),
     )  # fmt: skip
     parser.add_argument("--by", choices=BY, default=BY[0], help=say("what passages are gathered under"))

@@ -62,12 +62,7 @@ def look_into(desk: Desk, path: Path) -> Holds:
         return Holds(said=_web_said(found), remarks=_web_remarks(found), anything=bool(found.new or found.themes))
     if ending == ".qdpx":
         refi = import_refi.found_in(desk, path)
-        said = [
-            say_many("{n} document", "{n} documents", refi.documents),
-            say_many("{n} annotation", "{n} annotations", refi.annotations),
-            say_many("{n} theme", "{n} themes", refi.themes),
-            say_many("{n} relation", "{n} relations", refi.relations),
-        ]
+        said = _counted(refi.documents, refi.annotations, refi.themes, refi.relations)
         if refi.here:
             said.append(say_many("{n} is here already", "{n} are here already", refi.here))
         if refi.origin:
@@ -160,6 +155,20 @@ def _listed(told: Sequence[Told]) -> list[dict[str, str]]:
     return [{"words": one.words, "document": one.document, "why": one.why} for one in told]
 
 
+def _counted(documents: int, annotations: int, themes: int, relations: int) -> list[str]:
+    """How many of each there are; of annotations even where there are none."""
+    return [
+        said
+        for many, said in (
+            (documents, say_many("{n} document", "{n} documents", documents)),
+            (True, say_many("{n} annotation", "{n} annotations", annotations)),
+            (themes, say_many("{n} theme", "{n} themes", themes)),
+            (relations, say_many("{n} relation", "{n} relations", relations)),
+        )
+        if many
+    ]
+
+
 def _web_said(found: WebFound) -> tuple[str, ...]:
     said = [say_many("{n} annotation", "{n} annotations", found.new)]
     if found.known:
@@ -184,12 +193,7 @@ def _refi(
     came = import_refi.import_refi(
         desk, path, progress=progress, cancelled=cancelled, on_changes=on_changes
     )
-    said = [
-        say_many("{n} document", "{n} documents", len(came.documents)),
-        say_many("{n} annotation", "{n} annotations", came.annotations),
-        say_many("{n} theme", "{n} themes", came.themes),
-        say_many("{n} relation", "{n} relations", came.relations),
-    ]
+    said = _counted(len(came.documents), came.annotations, came.themes, came.relations)
     if came.known:
         said.append(say_many("{n} is here already", "{n} are here already", came.known))
     lost = [say("“{words}” was not found in “{document}”.", words=one.words, document=one.document)
@@ -225,7 +229,7 @@ def _themes(desk: Desk, path: Path, *, only_look: bool) -> CameIn:
     if came.same:
         said.append(say_many("{n} is here already", "{n} are here already", came.same))
     remarks = (
-        [say("The file says something else of {names}; what you have was kept.", names=", ".join(came.differing))]
+        [say("The file says something else of {names}; what you have stays.", names=", ".join(came.differing))]
         if came.differing else []
     )  # fmt: skip
     counts = {"themes": len(came.made), "completed": list(came.filled), "differing": list(came.differing),

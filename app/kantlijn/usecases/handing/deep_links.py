@@ -34,7 +34,7 @@ _STRANGE = ("Cc", "Cs", "Zl", "Zp")
 _TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _NUMBER = re.compile(r"[0-9]{1,9}")
 _RANGE = re.compile(r"([0-9]{1,9}):([0-9]{1,9})")
-_PAGE = re.compile(r"(?s)(.+)#page=([0-9]{1,6})")
+_PAGE = re.compile(r"(?s)(.+)#page=([0-9]{1,6})(?:&[^#]*)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +163,9 @@ def _no_link() -> Known:
 
 
 def page_of(argument: str) -> tuple[str, int | None]:
-    """A file and the index of a page in it, of "report.pdf#page=12"; the argument and None where no page is."""
+    """A file and the index of a page in it, of "report.pdf#page=12" with or without more, such as "&zoom=2"; the
+    argument and None where no page is.
+    """
     found = _PAGE.fullmatch(argument)
     if found is None or int(found[2]) < 1:
         return argument, None

@@ -177,7 +177,7 @@ class _Maker:
 
     def _remarks(self) -> Iterator[str]:
         if self._differing:
-            yield say("The file says something else of {names}; what you have was kept.",
+            yield say("The file says something else of {names}; what you have stays.",
                       names=", ".join(dict.fromkeys(self._differing)))  # fmt: skip
         if self._renamed:
             yield say("Codes of one name stood beside each other; the later ones became {names}.",
