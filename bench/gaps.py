@@ -61,48 +61,33 @@ else:
     application.exec()
 """
 
-# The same for a large project whose annotations are all listed: one tag is taken back and set again, five times.
-# What comes before the first of them (opening, reading a hundred thousand annotations) is told apart.
-LARGE = """
+# The same for a project that is worked in: work(window) is called once the window stands.
+WORKING = """
 import json, sys, time
 from PySide6.QtCore import QTimer, Qt
 from PySide6.QtWidgets import QApplication
 
-late, last, opening = [], [0.0], []
+late, last = [], [0.0]
 
 def tick():
     now = time.perf_counter()
     late.append(now - last[0] - 0.005 if last[0] else 0.0)
     last[0] = now
 
-def turns(window):
-    yield
-    window.annotations.narrow.here.setChecked(False)
-    yield
-    opening.extend(late)
-    late.clear()
-    for name in ("undo", "redo") * 5:
-        window.actions_[name].trigger()
-        yield
-    print(json.dumps([opening, late]), flush=True)
+def told(*found):
+    print(json.dumps(found), flush=True)
     QApplication.exit(0)
 
-def quiet(work):
-    # goes on when nothing is asked any more, looked at every half second
-    if not any(window.jobs.pending for window in windows()):
-        next(work, None)
-    QTimer.singleShot(500, lambda: quiet(work))
-
-def windows():
+def begin():
     from kantlijn.ui.shell.window import Window
-    return [one for one in QApplication.topLevelWidgets() if isinstance(one, Window)]
+    work(next(one for one in QApplication.topLevelWidgets() if isinstance(one, Window)))
 
 def measured(run):
     def exec_(*_):
         timer = QTimer(timerType=Qt.TimerType.PreciseTimer, interval=5)
         timer.timeout.connect(tick)
         timer.start()
-        QTimer.singleShot(3000, lambda: quiet(turns(windows()[0])))
+        QTimer.singleShot(3000, begin)
         return run()
     return exec_
 
@@ -112,60 +97,58 @@ from kantlijn.__main__ import main
 main()
 """
 
-# The same while the project is exported in one form after the other, each given time to end.
-EXPORTING = """
-import json, sys, tempfile, time
-from pathlib import Path
-from PySide6.QtCore import QTimer, Qt
-from PySide6.QtWidgets import QApplication
-from kantlijn.model.recipe import Wanted
-
-late, last, found, folder = [], [0.0], [], Path(tempfile.mkdtemp(dir=Path.home()))
-
-def tick():
-    now = time.perf_counter()
-    late.append(now - last[0] - 0.005 if last[0] else 0.0)
-    last[0] = now
+# Of a large project, all annotations are listed; then one tag is taken back and set again, five times. What comes
+# before the first of them (opening, reading a hundred thousand annotations) is told apart.
+LARGE = """
+def work(window):
+    quiet(window, turns(window))
 
 def turns(window):
+    yield
+    window.annotations.narrow.here.setChecked(False)
+    yield
+    opening = list(late)
+    late.clear()
+    for name in ("undo", "redo") * 5:
+        window.actions_[name].trigger()
+        yield
+    told(opening, late)
+
+def quiet(window, rest):
+    # goes on when nothing is asked any more, looked at every half second
+    if not window.jobs.pending:
+        next(rest, None)
+    QTimer.singleShot(500, lambda: quiet(window, rest))
+"""
+
+# A smaller one is exported in one form after the other.
+EXPORTING = """
+def work(window):
+    go_on(window, turns(window))
+
+def turns(window):
+    import tempfile
+    from pathlib import Path
+    from kantlijn.model.recipe import Wanted
     from kantlijn.usecases.handing.hand_out import FORMS, hand_out
-    from kantlijn.usecases.summaries.write_summary import FORMS as SUMMARIES, export_summary
     from kantlijn.usecases.read import shelf
+    from kantlijn.usecases.summaries.write_summary import FORMS as SUMMARIES, export_summary
+    found, folder = [], Path(tempfile.mkdtemp(dir=Path.home()))
     version = shelf(window.jobs.desk)[0].versions[-1].id
-    for form, ending in FORMS.items():
-        late.clear()
-        yield hand_out, folder / f"out{ending}", form, {"version": version}
-        found.append(max(late))
-    for form in SUMMARIES:
-        late.clear()
-        yield export_summary, folder / f"summary.{form}", form, {"wanted": Wanted(context=1, definitions=True)}
-        found.append(max(late))
-    print(json.dumps([found]), flush=True)
-    QApplication.exit(0)
+    wanted = Wanted(context=1, definitions=True)
+    ways = (hand_out, FORMS, {"version": version}), (export_summary, SUMMARIES, {"wanted": wanted})
+    for verb, forms, named in ways:
+        for form in forms:
+            late.clear()
+            yield verb, folder / form, form, named
+            found.append(max(late))
+    told(found)
 
-def go_on(work, window):
-    for verb, path, form, named in work:
-        then = lambda _made: QTimer.singleShot(200, lambda: go_on(work, window))
+def go_on(window, rest):
+    if (one := next(rest, None)) is not None:
+        verb, path, form, named = one
+        then = lambda _made: QTimer.singleShot(200, lambda: go_on(window, rest))
         window.jobs.long(verb, path, form, **named, then=then)
-        return
-
-def windows():
-    from kantlijn.ui.shell.window import Window
-    return [one for one in QApplication.topLevelWidgets() if isinstance(one, Window)]
-
-def measured(run):
-    def exec_(*_):
-        timer = QTimer(timerType=Qt.TimerType.PreciseTimer, interval=5)
-        timer.timeout.connect(tick)
-        timer.start()
-        QTimer.singleShot(4000, lambda: go_on(turns(windows()[0]), windows()[0]))
-        return run()
-    return exec_
-
-QApplication.exec = measured(QApplication.exec)
-sys.argv[0] = "kantlijn"
-from kantlijn.__main__ import main
-main()
 """
 
 
@@ -215,7 +198,7 @@ def gaps_among_100_000_annotations(screen: Screen, folder: Path) -> Iterator[Row
         desk = open_desk(project)
         tag(desk, "v0", (3, 9), [read.themes(desk)[0].theme.id])
         desk.close()
-        opening, working = _told(screen, LARGE, [str(project)], _LONG)
+        opening, working = _told(screen, LARGE + WORKING, [str(project)], _LONG)
     finally:
         project.unlink()
     bare = _late(screen, [])
@@ -229,7 +212,7 @@ def gaps_among_100_000_annotations(screen: Screen, folder: Path) -> Iterator[Row
 
 def gaps_while_exporting_5000(screen: Screen, folder: Path) -> Iterator[Row]:
     """How late the loop is at most while 5,000 annotations are exported in each form; one run."""
-    (found,) = _told(screen, EXPORTING, [str(annotated(folder, NUMBER))], _LONG)
+    (found,) = _told(screen, EXPORTING + WORKING, [str(annotated(folder, NUMBER))], _LONG)
     bare = _late(screen, [])
     for form, longest in zip((*FORMS, *SUMMARIES), found, strict=True):
         yield Row(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from kantlijn.errors import Known
 from kantlijn.guests.guest import Guest
+from kantlijn.guests.packing import packed
 from kantlijn.model.filters import AnnotationFilter
 from kantlijn.model.handover import handover_to_plain
 from kantlijn.usecases.desk import Desk
@@ -44,7 +44,7 @@ def data_as(desk: Desk, form: str, *, chosen: AnnotationFilter = _EVERYTHING, ta
     worker = Guest("--workshop")
     try:
         worker.start()
-        handed = json.dumps(handover_to_plain(handover(desk, chosen))).encode()
+        handed = packed(handover_to_plain(handover(desk, chosen)))
         _, (made,) = worker.call("handover", {"form": form, "table": table}, (handed,), deadline=_PATIENCE)
         return bytes(made)
     finally:

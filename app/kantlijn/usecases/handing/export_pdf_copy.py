@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,6 +11,7 @@ from kantlijn.documents.answers import BadAnswer
 from kantlijn.documents.door import reading
 from kantlijn.errors import BadFile, EngineTrouble, Known, PasswordNeeded
 from kantlijn.guests.guest import Guest
+from kantlijn.guests.packing import packed
 from kantlijn.model.document import Version
 from kantlijn.model.filters import AnnotationFilter
 from kantlijn.usecases.desk import Desk
@@ -122,7 +122,7 @@ def _written(
         worker.start()
         asked, blobs, brought = _asked(desk, version, base, rows)
         plain = {"source": base.source, "target": str(fresh)}
-        answer, _ = worker.call("annotate", plain, [json.dumps(asked).encode(), *blobs], deadline=_PATIENCE)
+        answer, _ = worker.call("annotate", plain, [packed(asked), *blobs], deadline=_PATIENCE)
     finally:
         worker.close()
     if not fresh.is_file() or not fresh.stat().st_size:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -15,6 +14,7 @@ from kantlijn.errors import Known
 from kantlijn.exchange.refi_extras import RefiExport, export_to_plain
 from kantlijn.exchange.refi_names import clean
 from kantlijn.exchange.refi_project import is_pdf, text_file
+from kantlijn.guests.packing import packed
 from kantlijn.model.document import Version
 from kantlijn.model.filters import AnnotationFilter
 from kantlijn.model.handover import Handover
@@ -61,7 +61,7 @@ def export_refi(
     export = gathered_for_refi(desk, chosen)
     if form == "qdc" and not export.handover.themes:
         raise Known(say("There are no themes to write."))
-    plain = json.dumps(export_to_plain(export)).encode()
+    plain = packed(export_to_plain(export))
     with LongCalls(cancelled) as workshop:
         xml = workshop.call("write refi", {"form": form}, plain)
         if form == "qdc":

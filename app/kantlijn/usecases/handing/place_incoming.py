@@ -10,6 +10,7 @@ from typing import Any
 
 from kantlijn.errors import BadRange
 from kantlijn.guests.guest import Guest
+from kantlijn.guests.packing import packed
 from kantlijn.model.annotation import Anchor
 from kantlijn.model.document import Content, Document, Range, Version
 from kantlijn.model.incoming import IncomingAnnotation
@@ -108,7 +109,7 @@ def _asked(
     content: Content, worker: Guest, wanted: Sequence[IncomingAnnotation]
 ) -> list[tuple[Range, str] | None]:
     asked = {"auxiliary": [list(one) for one in content.auxiliary]}
-    rows = json.dumps([_sought(content, one) for one in wanted]).encode()
+    rows = packed([_sought(content, one) for one in wanted])
     _, (answer,) = worker.call("place", asked, (content.text.encode(), rows), deadline=_PATIENCE)
     found = json.loads(bytes(answer))
     return [None if row is None else ((row[0][0], row[0][1]), row[1]) for row in found]

@@ -13,6 +13,7 @@ from kantlijn.exchange.refi_extras import words
 from kantlijn.exchange.refi_names import named_guid, one_line
 from kantlijn.exchange.refi_records import RefiSelection, RefiSource
 from kantlijn.exchange.refi_texts import agrees
+from kantlijn.guests.packing import packed
 from kantlijn.model.annotation import Anchor
 from kantlijn.model.document import Content, Range, Version
 from kantlijn.model.layer import Quad
@@ -191,7 +192,7 @@ def _placed(
         "place refi",
         {"auxiliary": content.auxiliary, "paged": bool(content.pages), "marked": text.marked,
          "feeds": "atlas" in origin or file.extras.ours},
-        text.text.encode(), content.text.encode(), json.dumps(rows).encode(),
+        text.text.encode(), content.text.encode(), packed(rows),
     )  # fmt: skip
     return [(tuple(range) if range else None, doubt, said) for range, doubt, said in json.loads(answer)]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kantlijn.errors import Cancelled, EngineTrouble, Known
+from kantlijn.guests.packing import packed
 from kantlijn.model.filters import AnnotationFilter
 from kantlijn.model.recipe import BY, ORDERS, SOURCES, Wanted
 from kantlijn.usecases.desk import Desk, now
@@ -240,6 +240,6 @@ def _made(
 def _asked(workshop: LongCalls, summary: Summary, form: str, own: Template | None = None) -> bytes:
     from kantlijn.export.plain import to_plain
 
-    plain = json.dumps(to_plain(summary)).encode()
+    plain = packed(to_plain(summary))
     asked = {"form": form, "name": own.name if own else ""}
     return workshop.call("summary", asked, plain, own.source.encode() if own else b"")
