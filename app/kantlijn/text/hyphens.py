@@ -16,6 +16,8 @@ _LEFT = re.compile(r"[^\W_]+$")
 _RIGHT = re.compile(r"[^\W_]+")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _AND = {"en", "of", "tot", "and", "or", "und", "oder", "et", "ou"}
+_PIECE = 100_000
+"""Code points of a text that are looked at in one go."""
 _REACH = 60
 """Code points looked back for the first part of a word."""
 
@@ -58,7 +60,14 @@ def whole(text: str, left: str, right: str) -> bool:
 @lru_cache(maxsize=32)  # whole texts, and the few lines around hits
 def _spellings(text: str) -> frozenset[str]:
     """The words of the text, casefolded, those with hyphens inside a line as one."""
-    return frozenset(_WORD.findall(text.casefold()))
+    found: set[str] = set()
+    at = 0
+    while at < len(text):  # in pieces, between which another thread gets its turn
+        line = text.find("\n", at + _PIECE)
+        end = line + 1 if line >= 0 else len(text)
+        found.update(_WORD.findall(text[at:end].casefold()))
+        at = end
+    return frozenset(found)
 
 
 def _onward(text: str, place: int, end: int, auxiliary: tuple[Range, ...]) -> int:
