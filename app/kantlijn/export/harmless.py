@@ -43,6 +43,14 @@ def one_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
+def kept_apart(text: str) -> str:
+    """One line; behind what is written from right to left a mark that keeps what follows where it is."""
+    line = one_line(text)
+    if line.isascii() or not any(unicodedata.bidirectional(point) in ("R", "AL") for point in line):
+        return line
+    return f"{line}\u200e"
+
+
 def as_markdown(text: str) -> str:
     """One line of Markdown that shows the text to the letter, wherever a line of Markdown may stand.
 

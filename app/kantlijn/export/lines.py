@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from urllib.parse import quote
 
-from kantlijn.export.harmless import one_line
+from kantlijn.export.harmless import kept_apart, one_line
 from kantlijn.model.entry import Entry, Source, UsedFile
 from kantlijn.model.summary import Summary
 from kantlijn.words import say, say_many
@@ -60,9 +60,9 @@ def left_out(summary: Summary) -> str:
 
 def source(entry: Source, language: str) -> str:
     """Title, identifier, date, the version where there are more, and page or line; the unknown is left out."""
-    parts = [one_line(entry.title), one_line(entry.identifier), day(entry.date, language)]
+    parts = [kept_apart(entry.title), kept_apart(entry.identifier), day(entry.date, language)]
     if entry.number:
-        parts.append(say("version {number} ({file})", number=entry.number, file=one_line(entry.file)))
+        parts.append(say("version {number} ({file})", number=entry.number, file=kept_apart(entry.file)))
     if entry.page is not None:
         parts.append(_pages(one_line(entry.page), one_line(entry.last_page or "")))
     elif entry.line is not None:
@@ -79,21 +79,21 @@ def _pages(first: str, last: str) -> str:
 
 def used(one: UsedFile, language: str) -> str:
     """A document for the list at the end: title, author, organisation, identifier, date, file and its version."""
-    file = one_line(one.file)
-    parts = [one.title, one.author, one.organisation, one.identifier, day(one.date, language)]
+    file = kept_apart(one.file)
+    parts = [*map(kept_apart, (one.title, one.author, one.organisation, one.identifier)), day(one.date, language)]
     parts.append(say("version {number} ({file})", number=one.number, file=file) if one.number else file)
-    return ", ".join(part for part in map(one_line, parts) if part)
+    return ", ".join(part for part in parts if part)
 
 
 def themes(entry: Entry, language: str) -> str:
     """The names of its themes, "" for none."""
-    return ", ".join(one_line(theme.called(language)) for theme in entry.themes)
+    return ", ".join(kept_apart(theme.called(language)) for theme in entry.themes)
 
 
 def written(entry: Entry, language: str) -> str:
     """Who made the annotation and when, and when it was changed, if on another day."""
     first, last = day(entry.created, language), day(entry.modified, language)
-    line = ", ".join(part for part in (one_line(entry.author), first) if part)
+    line = ", ".join(part for part in (kept_apart(entry.author), first) if part)
     if last and last != first:
         return say("{made}; changed {date}", made=line, date=last)
     return line

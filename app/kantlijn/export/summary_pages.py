@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kantlijn.export.blocks import Block, Footnote, Pages, Paragraph, Run, Table
-from kantlijn.export.harmless import one_line
+from kantlijn.export.harmless import kept_apart, one_line
 from kantlijn.export.notes import paragraphed
 from kantlijn.export.said import Manner, Said, SaidEntry, SaidGroup, SaidRelation, said
 from kantlijn.model.summary import Summary
@@ -106,7 +106,8 @@ def _about(entry: SaidEntry, words: dict[str, str]) -> Iterator[Paragraph]:
         yield Paragraph(kind="source", parts=tuple(_source(entry, words)))
     runs: list[Run] = []
     for chip in entry.chips:
-        runs += [Run(f"\u00a0{chip.letter}\u00a0", ground=chip.colour, ink=chip.ink), Run(f" {chip.name}  ")]
+        runs.append(Run(f"\u00a0{chip.letter}\u00a0", ground=chip.colour, ink=chip.ink))
+        runs.append(Run(f" {kept_apart(chip.name)}  "))
     if entry.written:
         runs.append(Run(f"· {entry.written}" if runs else entry.written))
     if runs:

@@ -55,6 +55,11 @@ def test_that_the_version_is_named_where_there_are_more() -> None:
     assert "version 2 (oversight.pdf), p. 12" in lines.source(there, "en")
 
 
+def test_that_a_date_stays_behind_a_title_written_from_right_to_left() -> None:
+    there = entry("Quote.", source={"title": "\u0628\u062d\u062b", "identifier": ""}).source
+    assert lines.source(there, "en") == "\u0628\u062d\u062b\u200e, 26 September 2024, p. 12"
+
+
 def test_that_a_later_change_is_told() -> None:
     assert lines.written(entry("Quote."), "en") == "Robin, 20 November 2026"
     later = entry("Quote.", modified="2026-12-01T12:00:00Z")
