@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kantlijn.export.lines import day
+from kantlijn.export.notes import note_in_words
 from kantlijn.model.comparison_report import About, ComparisonReport, Listed, Side, Touched
 from kantlijn.words import say, say_many
 
@@ -51,8 +52,8 @@ def pages(change: Listed) -> str:
 def touched_line(touched: Touched) -> str:
     """Themes, state and note of an annotation, on one line."""
     themes = ", ".join(name for _, name, _ in touched.themes) or say("No theme")
-    note = " ".join(touched.note.split())
-    return " · ".join(part for part in (themes, touched.state, touched.place, note) if part)
+    parts = themes, touched.state, touched.place, note_in_words(touched.note)
+    return " · ".join(part for part in parts if part)
 
 
 def legend() -> list[tuple[str, str]]:

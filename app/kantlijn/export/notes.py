@@ -65,6 +65,16 @@ def paragraphed() -> Callable[[str], tuple[Paragraph, ...]]:
     return made
 
 
+def note_in_words(note: str) -> str:
+    """A note on one line, without the signs of its Markdown."""
+    return " ".join(" ".join(paragraph.text.split()) for paragraph in _paragraphed()(note))
+
+
+@lru_cache(maxsize=1)
+def _paragraphed() -> Callable[[str], tuple[Paragraph, ...]]:
+    return paragraphed()
+
+
 def _converter() -> Callable[[str], str | None]:
     """Markdown to HTML by a white list; None for what is better shown to the letter."""
     import nh3
