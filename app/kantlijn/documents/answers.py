@@ -86,7 +86,8 @@ def markings_from(plain: dict[str, Any]) -> Markings:
     """BadAnswer when any is not one."""
     try:
         return Markings(
-            markings=tuple(_marking(one) for one in plain["markings"]), revisions=int(plain.get("revisions", 1))
+            markings=tuple(_marking(one) for one in plain["markings"]), revisions=int(plain.get("revisions", 1)),
+            left_out=max(0, int(plain.get("left_out", 0))),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as trouble:
         raise BadAnswer("annotations of a wrong shape") from trouble

@@ -175,10 +175,14 @@ class Marking:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Markings:
-    """All of a file, by page. revisions: how often the file was written, later ones added at its end."""
+    """All of a file, by page. revisions: how often the file was written, later ones added at its end.
+
+    left_out: how many annotations are damaged, without a place, or of a kind that is none of these.
+    """
 
     markings: tuple[Marking, ...]
     revisions: int = 1
+    left_out: int = 0
 
 
 Request = AskSheets | AskBitmap | AskContent | AskPage | AskMarkings

@@ -31,6 +31,8 @@ _KINDS = {
     "PolyLine": "area",
     "Line": "area",
 }
+_UNSEEN = {"Link", "Widget", "Popup", "Watermark", "PrinterMark", "TrapNet"}
+"""What is listed with annotations and is none that anyone made in reading."""
 _TEXT = {"highlight", "underline", "squiggly", "strike"}
 _QUADS_MOST = 5000
 _KEPT = "\n\t\u200c\u200d"
@@ -41,9 +43,12 @@ Quad = tuple[float, ...]
 Matrix = tuple[float, ...]
 
 
-def markings(document: Document) -> list[dict[str, Any]]:
-    """Every Marking of the file in plain form. What is damaged is left out; links, widgets and popups are none."""
+def markings(document: Document) -> tuple[list[dict[str, Any]], int]:
+    """Every Marking of the file in plain form, and how many annotations are left out: damaged, without a place, or
+    of a kind without words, such as an attached file. Links, widgets, popups and a status are none.
+    """
     found: list[dict[str, Any]] = []
+    left_out = 0
     for number in range(document.page_count):
         try:
             page = document.load_page(number)
@@ -55,16 +60,21 @@ def markings(document: Document) -> list[dict[str, Any]]:
             continue
         for annotation in annotations:
             try:
+                keys = mupdf.pdf_annot_obj(annotation.this)
+                if annotation.type[1] in _UNSEEN or _is_status(keys):
+                    continue
                 marking = _marking(document, matrices, annotation, number)
             except MemoryError:
                 raise
             except Exception:  # noqa: BLE001 - one damaged annotation must not hide the others
-                continue
-            if marking is not None:
+                marking = None
+            if marking is None:
+                left_out += 1
+            else:
                 found.append(marking)
         if len(found) >= MOST:
             break
-    return _united(found[:MOST])
+    return _united(found[:MOST]), left_out
 
 
 def _united(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -98,7 +108,7 @@ def _marking(
 ) -> dict[str, Any] | None:
     """matrices: from a page as MuPDF has it to the page as shown, from the file's points to MuPDF's, _shown()."""
     kind, keys = _KINDS.get(annotation.type[1]), mupdf.pdf_annot_obj(annotation.this)
-    if kind is None or _is_status(keys):
+    if kind is None:
         return None
     turn, from_file, shown = matrices
     xref = int(mupdf.pdf_to_num(keys))

@@ -102,7 +102,8 @@ class _Engine:
     def markings(self, asked: dict[str, Any], _: list[bytes]) -> Reply:
         gc.collect()
         document = self._documents.get(asked["source"])
-        return {"markings": markings(document), "revisions": int(document.version_count)}, ()
+        found, left_out = markings(document)
+        return {"markings": found, "left_out": left_out, "revisions": int(document.version_count)}, ()
 
     def frames(self, asked: dict[str, Any], _: list[bytes]) -> Reply:
         return {"frames": frames(self._documents.get(asked["source"]), asked["pages"])}, ()

@@ -52,7 +52,7 @@ def written(folder: Path, marks: list[dict[str, object]]) -> list[dict[str, obje
     annotate({"source": source, "target": str(target)}, [json.dumps(asked).encode(), *blobs])
     document = pymupdf.open(target)
     try:
-        return markings(document)
+        return markings(document)[0]
     finally:
         document.close()
 
@@ -72,7 +72,7 @@ def test_that_our_lines_are_known_where_another_program_left_out_our_key(tmp_pat
     document = pymupdf.open(tmp_path / "copy.pdf")
     (one,) = list(document[0].annots())
     document.xref_set_key(one.xref, "Kantlijn:Annotation", "null")
-    (read,) = markings(document)
+    (read,) = markings(document)[0]
     document.close()
     assert read["contents"] == "Mine\nsecond"
     assert read["own"]["id"] == "abc" and read["own"]["version"] == ""

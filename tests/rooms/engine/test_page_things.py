@@ -77,7 +77,7 @@ def marked(rotation: int = 0, crop: bool = False) -> pymupdf.Document:
 
 
 def test_that_a_highlight_comes_with_all_its_maker_said():
-    highlight, reply, area = markings(marked())
+    highlight, reply, area = markings(marked())[0]
     assert (highlight["kind"], reply["kind"], area["kind"]) == ("highlight", "note", "area")
     assert highlight["contents"] == "Let op\ndit"
     assert highlight["author"] == "A. Lezer"
@@ -88,11 +88,21 @@ def test_that_a_highlight_comes_with_all_its_maker_said():
     assert reply["reply_to"] == "zotero-ABC"
 
 
+def test_that_attached_files_are_counted_as_left_out_and_links_and_watermarks_are_not():
+    document = marked()
+    assert markings(document)[1] == 0
+    document[0].add_file_annot((100, 200), b"figures", "figures.csv")
+    mark = document[0].add_rect_annot(pymupdf.Rect(10, 300, 60, 320))
+    document.xref_set_key(mark.xref, "Subtype", "/Watermark")
+    found, left_out = markings(pymupdf.open("pdf", document.tobytes()))
+    assert (len(found), left_out) == (3, 1)
+
+
 @pytest.mark.parametrize("crop", [False, True])
 @pytest.mark.parametrize("rotation", [0, 90, 180, 270])
 def test_that_quads_lie_on_the_words_as_shown(rotation, crop):
     document = marked(rotation, crop)
-    (quad,) = markings(document)[0]["quads"]
+    (quad,) = markings(document)[0][0]["quads"]
     text, layer, _ = extract_page(document, 0)
     start = text.index("begint")
     (words,) = quads(layer, start, start + len("begint op school"))
@@ -105,4 +115,4 @@ def test_that_dates_that_are_none_are_left_out(date):
     document = marked()
     annotation = next(document[0].annots())
     document.xref_set_key(annotation.xref, "CreationDate", pymupdf.get_pdf_str(date))
-    assert markings(document)[0]["created"] == ""
+    assert markings(document)[0][0]["created"] == ""

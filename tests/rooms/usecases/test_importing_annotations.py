@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pymupdf
@@ -10,7 +11,7 @@ import pytest
 from kantlijn.settings import Settings
 from kantlijn.usecases import read, undo
 from kantlijn.usecases.desk import new_desk
-from kantlijn.usecases.handing.import_annotations import found_in, import_annotations
+from kantlijn.usecases.handing.import_annotations import found_in, import_annotations, left_out_said
 from kantlijn.usecases.marking import notes
 from kantlijn.usecases.shelf.add_documents import add_documents
 
@@ -237,3 +238,18 @@ def test_that_a_tag_without_a_theme_becomes_one_and_undo_takes_it_back(take) -> 
     assert row.passage.annotation.themes == ("prevention", new.id)
     undo.undo(desk)
     assert read.annotation_rows(desk) == () and new.id not in {one.theme.id for one in read.themes(desk)}
+
+
+def test_that_what_cannot_come_in_is_told(report: Path, tmp_path: Path) -> None:
+    with pymupdf.open(report) as document:
+        document[0].add_file_annot((300, 300), b"figures", "figures.csv")
+        document.save(tmp_path / "with a file.pdf")
+    desk = new_desk(tmp_path / "q.kantlijn", settings=Settings())
+    try:
+        version = add_documents(desk, [tmp_path / "with a file.pdf"]).added[0].version
+        found = found_in(desk, version)
+        assert (found.new, found.left_out) == (len(import_annotations(desk, version).touched("annotation")), 1)
+        assert left_out_said(found).startswith("1 annotation is left out")
+        assert left_out_said(replace(found, left_out=0)) == ""
+    finally:
+        desk.close()

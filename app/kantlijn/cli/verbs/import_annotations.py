@@ -13,7 +13,7 @@ from kantlijn.errors import Known
 from kantlijn.settings import Settings
 from kantlijn.usecases.find import find_theme, find_version
 from kantlijn.usecases.handing.bring_in import ENDINGS, bring_in, version_in
-from kantlijn.usecases.handing.import_annotations import found_in, import_annotations
+from kantlijn.usecases.handing.import_annotations import found_in, import_annotations, left_out_said
 from kantlijn.usecases.searching.index_texts import index_texts
 from kantlijn.words import say, say_many
 
@@ -53,12 +53,14 @@ def _run(asked: argparse.Namespace, console: Console, settings: Settings) -> int
         changes = import_annotations(desk, version, themes)
     made = len(changes.touched("annotation"))
     if console.as_json:
-        console.json({"imported": made, "known": found.known, "changed": found.changed,
+        console.json({"imported": made, "known": found.known, "changed": found.changed, "left_out": found.left_out,
                       "annotations": sorted(changes.touched("annotation"))})  # fmt: skip
     else:
         console.line(say_many("{n} annotation imported", "{n} annotations imported", made))
         if found.known:
             console.line(say_many("{n} was there already", "{n} were there already", found.known))
+        if found.left_out:
+            console.tell(left_out_said(found))
     return 0
 
 

@@ -110,9 +110,11 @@ class ImportDialog(Dialog):
 
 def _told(found: Found) -> str:
     """What was found, in a sentence or three."""
-    if not found.new and not found.known:
-        return say("This PDF holds no annotations of other programs.")
+    from kantlijn.usecases.handing.import_annotations import left_out_said
+
     said = []
+    if not found.new and not found.known:
+        said.append(say("This PDF holds no annotations of other programs."))
     if found.new:
         said.append(
             say_many("This PDF holds {n} annotation of another program. Choose what it is about.",
@@ -128,4 +130,4 @@ def _told(found: Found) -> str:
             say_many("Of those, {n} has another note in the file now.",
                      "Of those, {n} have another note in the file now.", found.changed)
         )  # fmt: skip
-    return " ".join(said)
+    return " ".join((*said, left_out_said(found))).strip()

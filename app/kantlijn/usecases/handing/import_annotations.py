@@ -52,17 +52,19 @@ class Found:
     """What a file holds: how many can come in, how many came in before, and the sorts there are.
 
     changed: how many came in before and have another note in the file now; they are left as the reader has them.
+    left_out: how many cannot come in: attached files, and what has no place.
     """
 
     new: int
     known: int
     changed: int
     sorts: tuple[Sort, ...]
+    left_out: int = 0
 
 
 def found_in(desk: Desk, version_id: str) -> Found:
     """What other programs left in this version's file. EngineTrouble, PasswordNeeded, BadFile, NotFound."""
-    content, passages = _passages(desk, version_id)
+    content, passages, left_out = _passages(desk, version_id)
     fresh, known = _parted(desk, version_id, passages)
     changed = [one for one, note in known if one.note and one.note != note and _is_written_since(one)]
     themes = shelf.themes(desk.project)
@@ -80,7 +82,7 @@ def found_in(desk: Desk, version_id: str) -> Found:
              theme=_proposed(key, themes))
         for key, count in sorted(counts.items(), key=lambda pair: (pair[0].startswith("#"), -pair[1], pair[0]))
     )  # fmt: skip
-    return Found(new=len(fresh), known=len(known), changed=len(changed), sorts=sorts)
+    return Found(new=len(fresh), known=len(known), changed=len(changed), sorts=sorts, left_out=left_out)
 
 
 def import_annotations(desk: Desk, version_id: str, themes: Mapping[str, str] | None = None) -> Changes:
@@ -90,7 +92,7 @@ def import_annotations(desk: Desk, version_id: str, themes: Mapping[str, str] | 
     """
     must_write(desk)
     version = read_version(desk, version_id)
-    content, passages = _passages(desk, version_id)
+    content, passages, _ = _passages(desk, version_id)
     fresh, _ = _parted(desk, version_id, passages)
     every = shelf.themes(desk.project)
     ids = {theme.id for theme in every}
@@ -111,17 +113,26 @@ def import_annotations(desk: Desk, version_id: str, themes: Mapping[str, str] | 
     return desk.write(title, steps)
 
 
+def left_out_said(found: Found) -> str:
+    """A sentence on what cannot come in; "" for nothing."""
+    if not found.left_out:
+        return ""
+    return say_many("{n} annotation is left out: an attached file, or one without a place on the page.",
+                    "{n} annotations are left out: attached files, or such as have no place on the page.",
+                    found.left_out)  # fmt: skip
+
+
 # -- what is there ------------------------------------------------------------------------------------------
 
 
-def _passages(desk: Desk, version_id: str) -> tuple[Content, list[Gathered]]:
+def _passages(desk: Desk, version_id: str) -> tuple[Content, list[Gathered], int]:
     version = read_version(desk, version_id)
     content = desk.content_of(version)
     if not content.pages:
         raise Known(say("“{file}” is a text; only PDFs hold annotations of other programs.", file=version.file))
     answer = desk.engine.ask(AskMarkings(source=read_source(desk, version_id))).result()
     assert isinstance(answer, Markings)
-    return content, gathered(content, answer.markings)
+    return content, gathered(content, answer.markings), answer.left_out
 
 
 # -- what it becomes ----------------------------------------------------------------------------------------
