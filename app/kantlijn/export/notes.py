@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from html import escape
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import quote
@@ -22,14 +23,16 @@ _LONGEST = 200_000
 """Code points of a note that is read as Markdown; a longer one, which nobody typed, is shown to the letter."""
 _SIGNS = re.compile(r"[\\`*_\[\]<>&#~|:]|^\s*(?:[-+=]|\d+[.)])|^ {4}|\t|  $", re.MULTILINE)
 """Whatever may mean something in Markdown."""
-_RULE = re.compile(r"([-*_])(?: *\1){2,} *")
-_ITEM = re.compile(rf"(?!{_RULE.pattern}$)(?P<mark>[-+*]|(?P<number>\d{{1,9}})[.)]) +(?=\S)")
-"""How an item of a list begins, up to its words."""
+_DEEPEST = 10_000
+"""Quotes and lists inside each other. What is deeper the library leaves out without a word; long before that Python
+stops with a RecursionError."""
+_SPACED = re.compile(r"(?<=\]\()(?:https?://|mailto:)[^\s()<>\"]+(?: +[^\s()<>\"]+)+(?=\))")
+"""An address with spaces in it, which ends the link for CommonMark."""
 
 
 def noted() -> Callable[[str], Any]:
     """What turns a note's Markdown into harmless HTML, "" for an empty one."""
-    from markupsafe import Markup, escape
+    from markupsafe import Markup
 
     convert = _converter()
 
@@ -39,7 +42,7 @@ def noted() -> Callable[[str], Any]:
             return ""
         html = convert(note)
         if html is None:
-            return Markup("<p>{}</p>").format(Markup("<br>\n").join(escape(clean(note)).split("\n")))
+            return Markup("<p>{}</p>").format(Markup("<br>\n").join(clean(note).split("\n")))
         return Markup(html)
 
     return made
@@ -67,20 +70,16 @@ def paragraphed() -> Callable[[str], tuple[Paragraph, ...]]:
 
 def note_in_words(note: str) -> str:
     """A note on one line, without the signs of its Markdown."""
-    return " ".join(" ".join(paragraph.text.split()) for paragraph in _paragraphed()(note))
-
-
-@lru_cache(maxsize=1)
-def _paragraphed() -> Callable[[str], tuple[Paragraph, ...]]:
-    return paragraphed()
+    return " ".join(" ".join(paragraph.text.split()) for paragraph in paragraphed()(note))
 
 
 def _converter() -> Callable[[str], str | None]:
     """Markdown to HTML by a white list; None for what is better shown to the letter."""
     import nh3
-    from markdown import Markdown
+    from markdown_it import MarkdownIt
 
-    markdown = Markdown(extensions=["sane_lists", "tables", "fenced_code"])
+    markdown = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable("table")
+    markdown.add_render_rule("fence", _fence)
     allowed = {"a": {"href", "title"}, "ol": {"start"}}
 
     def kept(_tag: str, attribute: str, value: str) -> str | None:
@@ -95,7 +94,7 @@ def _converter() -> Callable[[str], str | None]:
             parts = (part.strip() for part in re.split(r"\n[ \t]*\n\s*", note.strip()))
             return "\n".join(f"<p>{part}</p>" for part in parts)
         try:
-            html = markdown.reset().convert(_with_lists(note_as_markdown(note)))
+            html = markdown.render(_SPACED.sub(_joined, note_as_markdown(note))).strip()
         except RecursionError:  # brackets or quotes nested by the thousand
             return None
         return nh3.clean(
@@ -106,39 +105,16 @@ def _converter() -> Callable[[str], str | None]:
     return convert
 
 
-def _with_lists(note: str) -> str:
-    """The note with its lists as the library reads them: after an empty line, and four spaces to a level.
+def _fence(_renderer: Any, tokens: Sequence[Any], place: int, *_: Any) -> str:
+    """Code, and what stands behind the signs before it where that is more than the name of a language."""
+    said, code = tokens[place].info.strip(), tokens[place].content
+    if said and (" " in said or not code):
+        code = f"{said}\n{code}"
+    return f"<pre><code>{escape(code)}</code></pre>\n"
 
-    People put a list right under the line that announces it, and what belongs to an item under its words. A number
-    other than 1 begins no list there: it may be the end of a sentence.
-    """
-    made: list[str] = []
-    edges: list[int] = []  # of each open list, the column where the words of its last item begin
-    kind, fence, apart = "", "", False  # apart: in an item, a paragraph after its first
-    for line in note.split("\n"):
-        said = line.lstrip(" ")
-        column, under = len(line) - len(said), bool(made and made[-1])
-        item = None if fence else _ITEM.match(said)
-        signs = said[:3] if said.startswith(("```", "~~~")) and said[:3] in (fence or said) else ""
-        if said and not fence and (item or signs or _RULE.fullmatch(said) or not under):
-            while edges and column < edges[-1]:
-                edges.pop()
-        if item and column - (edges[-1] if edges else 0) < 4:
-            sort = "number" if item["number"] else "bullet"
-            begins = not edges and sort != kind
-            if under and (apart or (begins and item["number"] in (None, "1"))):
-                made.append("")
-            if not begins or not made or not made[-1]:
-                kind, apart = kind if edges else sort, False
-                said = f"{item['mark'].replace(')', '.')} {said[item.end() :]}"
-                made.append("    " * len(edges) + said)
-                edges.append(column + item.end())
-                continue
-        elif said:
-            kind, apart = kind if edges else "", bool(edges) and (apart or not under)
-        made.append("    " * len(edges) + line[min(column, edges[-1] if edges else 0) :] if said else "")
-        fence = fence if not signs else "" if fence else signs
-    return "\n".join(made)
+
+def _joined(address: re.Match[str]) -> str:
+    return address[0].replace(" ", "%20")
 
 
 class _Paragraphs(HTMLParser):

@@ -40,6 +40,17 @@ def test_that_no_line_becomes_a_list_that_is_none(note: str) -> None:
     assert "<li>" not in noted()(note)
 
 
+@pytest.mark.parametrize("note", ["```one word more", "```one", "Before\n```one word more\ncode\n```\nafter"])
+def test_that_no_word_behind_the_signs_of_code_is_lost(note: str) -> None:
+    assert re.findall(r"[a-zA-Z]+", re.sub(r"<[^>]*>", " ", noted()(note))) == re.findall(r"[a-zA-Z]+", note)
+
+
+def test_that_a_note_quoted_too_deeply_is_whole_and_leaves_the_next_one_alone() -> None:
+    convert = noted()
+    assert str(convert("> " * 5_000 + "deep")).count("deep") == 1
+    assert convert("**next**") == "<p><strong>next</strong></p>"
+
+
 def test_that_a_line_after_a_break_begins_with_its_first_word() -> None:
     (paragraph,) = paragraphed()("One  \ntwo")
     assert "".join(part.text for part in paragraph.parts if isinstance(part, Run)) == "One\ntwo"
