@@ -24,8 +24,8 @@ _LONGEST = 200_000
 _SIGNS = re.compile(r"[\\`*_\[\]<>&#~|:]|^\s*(?:[-+=]|\d+[.)])|^ {4}|\t|  $", re.MULTILINE)
 """Whatever may mean something in Markdown."""
 _DEEPEST = 10_000
-"""Quotes and lists inside each other. What is deeper the library leaves out without a word; long before that Python
-stops with a RecursionError."""
+"""Quotes and lists inside each other. What is deeper the library leaves out without a word; long before that
+Python stops with a RecursionError."""
 _SPACED = re.compile(r"(?<=\]\()(?:https?://|mailto:)[^\s()<>\"]+(?: +[^\s()<>\"]+)+(?=\))")
 """An address with spaces in it, which ends the link for CommonMark."""
 
