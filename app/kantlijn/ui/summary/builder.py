@@ -21,9 +21,12 @@ _WIDE, _TIGHT = '<body class="wide">', '<body class="wide" style="margin:0">'
 _MARGIN, _EDGE = 28, 4  # pixels around what is shown; around a table, that needs all the width there is
 _WHOLE, _ANYWHERE = QTextOption.WrapMode.WordWrap, QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
 _MEDIA = r"@media[^{}]*\b(?:print|prefers-)[^{}]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}"
-_UNUSED = re.compile(rf"{_MEDIA}|line-height:[^;}}]*;?")
+_STRIPED = r"(?<=\.note \{ )background-color:[^;}]*;?"
+_UNUSED = re.compile(rf"{_MEDIA}|{_STRIPED}|line-height:[^;}}]*;?")
 _UNUSED_INSIDE = re.compile(r"""(<[^>]*style=["'][^"'>]*?)line-height:[^;"'>]*;?|</?bdi>""")
-"""Styles that Qt does not know but tries on every word; and line heights, of which it makes multiples."""
+"""Styles that Qt does not know but tries on every word; line heights, of which it makes multiples; and the ground
+of notes, which it draws in stripes.
+"""
 
 
 class Builder(QWidget):
