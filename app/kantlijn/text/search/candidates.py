@@ -31,7 +31,7 @@ def _of_way(way: tuple[Term, ...], holding: Holding, following: Following | None
 
 def _exactly(node: Node, holding: Holding) -> frozenset[int] | None:
     """The rows that have it, where that is the same as having a word."""
-    if isinstance(node, Phrase) and all(len(way) == 1 for way in node.ways):
+    if isinstance(node, Phrase) and not node.signs and all(len(way) == 1 for way in node.ways):
         return candidates(node, holding)
     return None
 

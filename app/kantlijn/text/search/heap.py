@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from kantlijn.model.document import Range
 from kantlijn.text.search import letters
 from kantlijn.text.search.entry import Numbered, entry_of, numbered, placed
 from kantlijn.text.search.query import Term
 from kantlijn.text.search.row import Row, Span, SpelledEntry
+from kantlijn.text.search.signs import with_signs
 from kantlijn.text.search.vocabulary import Vocabulary
 
 
@@ -40,7 +42,7 @@ class Heap:
         made = entry or numbered(entry_of(text, auxiliary))
         spelled = [*map(self._letter, made.distinct), letters.END]
         words, others = ("".join(map(spelled.__getitem__, row)) for row in (made.words, made.others))
-        row = Row(SpelledEntry(words, others, made.origins))
+        row = Row(SpelledEntry(words, others, made.origins), signed=partial(self._signed, name))
         sizes = [len(made.distinct[number]) for number in made.words]
         self._kept[name] = _Kept(row, text, tuple(auxiliary), made.points, sizes)
         return row
@@ -57,6 +59,10 @@ class Heap:
     def spelling(self, term: Term) -> tuple[frozenset[str], frozenset[str]]:
         """What a Matcher asks for."""
         return self._words.spelling(term)
+
+    def _signed(self, name: Hashable, span: Span, signs: str) -> bool:
+        kept = self._kept[name]
+        return with_signs(kept.text, kept.auxiliary, self.places(name, [span])[0], [signs]) is not None
 
     def places(self, name: Hashable, spans: Sequence[Span]) -> list[Range]:
         """The ranges of these spans in the text."""

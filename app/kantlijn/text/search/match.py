@@ -10,7 +10,7 @@ from math import prod
 
 from kantlijn.text.search.letters import number_of
 from kantlijn.text.search.places import FOUND_MOST, Slots, count_near, differ, following, near
-from kantlijn.text.search.query import Either, Every, Near, Node, Phrase, Term, Without
+from kantlijn.text.search.query import Either, Every, Near, Node, Phrase, Term, Without, phrases_of
 from kantlijn.text.search.row import Row, Span
 
 Spelling = Callable[[Term], tuple[frozenset[str], frozenset[str]]]
@@ -153,7 +153,12 @@ class Matcher:
     def order_matters(self) -> bool:
         """Whether more than how often a text has which words has to be known."""
         single = all(len(way.slots) == 1 and way.told[0] for ways in self._ways.values() for way in ways)
-        return not single or self._has_near(self._node)
+        return not single or self.signs_matter or self._has_near(self._node)
+
+    @property
+    def signs_matter(self) -> bool:
+        """Whether signs beside words are looked for, of which rows are to tell."""
+        return any(phrase.signs for phrase in phrases_of(self._node))
 
     def _has_near(self, node: Node) -> bool:
         if isinstance(node, Without):
@@ -175,7 +180,7 @@ class Matcher:
         """Quick where nothing can be found twice: then it is a sum."""
         if isinstance(node, Without):
             return 0 if self._has(node.other, row) else self._count(node.part, row)
-        if isinstance(node, Phrase) and len(self._ways[id(node)]) < 2:
+        if isinstance(node, Phrase) and not node.signs and len(self._ways[id(node)]) < 2:
             return sum(way.count(row) for way in self._ways[id(node)])
         if isinstance(node, Every | Either) and self._apart(node) and not self._in_parts(row):
             counts = [self._count(part, row) for part in node.parts]
@@ -187,7 +192,7 @@ class Matcher:
     def _two_words(self, node: Near, row: Row) -> tuple[frozenset[str], frozenset[str]] | None:
         """What a NEAR of two words looks for, when that is all there is to it; the rarer one first."""
         ways = [self._ways[id(phrase)] for phrase in node.phrases]
-        if len(ways) != 2 or any(len(one) != 1 for one in ways):
+        if len(ways) != 2 or any(len(one) != 1 for one in ways) or any(phrase.signs for phrase in node.phrases):
             return None
         (first,), (second,) = ways
         one, other = first.single(row), second.single(row)
@@ -240,7 +245,8 @@ class Matcher:
             found: list[Span] = []
             for way in self._ways[id(node)]:
                 found += _beside(found, way.spans(row))
-            return found
+            signed = row.signed if node.signs else None
+            return found if signed is None else [span for span in found if signed(span, node.signs)]
         if isinstance(node, Near):
             return near([sorted(self._spans(phrase, row)) for phrase in node.phrases], node.distance)
         if isinstance(node, Without):

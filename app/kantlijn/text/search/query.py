@@ -21,6 +21,7 @@ from dataclasses import dataclass, replace
 from kantlijn.errors import Known
 from kantlijn.text.fold import fold_words
 from kantlijn.text.search.entry import JOINED, split_words
+from kantlijn.text.search.signs import beside, signed
 from kantlijn.words import say
 
 DISTANCE = 10
@@ -42,9 +43,13 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words that follow each other, in any of these ways: "e-mail" is e, mail or email."""
+    """Words that follow each other, in any of these ways: "e-mail" is e, mail or email.
+
+    signs: as signed() gives, where signs that tell must stand beside them; a row of words does not know.
+    """
 
     ways: tuple[tuple[Term, ...], ...]
+    signs: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +185,7 @@ class _Parser:
         return self._tokens[self._at].kind if self._at < len(self._tokens) else ""
 
     def _read(self, typed: str, *, operators: bool) -> Iterator[_Token]:
-        for found in _TOKEN.finditer(typed):
+        for found in _TOKEN.finditer(beside(typed)):
             if found["near"] is not None:
                 yield from self._near(found["inside"])
             elif found["between"] is not None:
@@ -286,7 +291,7 @@ def phrase_of(said: str, *, inside: bool = False) -> Phrase | None:
     starts, ends = said.startswith("*"), said.endswith("*")
     # copied from a page, over a line's end: the hyphen may be one of the word itself
     ways = [way for joint in ("", "-") for way in _ways(_BROKEN.sub(joint, said), starts, ends, inside)]
-    return Phrase(tuple(dict.fromkeys(ways))) if ways else None
+    return Phrase(tuple(dict.fromkeys(ways)), signed(said)) if ways else None
 
 
 def _ways(said: str, starts: bool, ends: bool, inside: bool) -> list[tuple[Term, ...]]:
@@ -377,6 +382,11 @@ def wordings(node: Node) -> set[str]:
     return {one for part in (node.phrases if isinstance(node, Near) else node.parts) for one in wordings(part)}
 
 
+def signs_of(node: Node) -> set[str]:
+    """What signed() gave for the phrases that are looked for."""
+    return {phrase.signs for phrase in phrases_of(node) if phrase.signs}
+
+
 def terms_of(node: Node) -> Iterator[Term]:
     """Every word of the query, those too that should not be there."""
     return (term for way in ways_of(node) for term in way)
@@ -384,14 +394,19 @@ def terms_of(node: Node) -> Iterator[Term]:
 
 def ways_of(node: Node) -> Iterator[tuple[Term, ...]]:
     """Every way to write a word or phrase of the query, those too that should not be there."""
+    return (way for phrase in phrases_of(node) for way in phrase.ways)
+
+
+def phrases_of(node: Node) -> Iterator[Phrase]:
+    """Every word or phrase of the query, those too that should not be there."""
     if isinstance(node, Phrase):
-        yield from node.ways
+        yield node
     elif isinstance(node, Without):
-        yield from ways_of(node.part)
-        yield from ways_of(node.other)
+        yield from phrases_of(node.part)
+        yield from phrases_of(node.other)
     else:
         for part in node.phrases if isinstance(node, Near) else node.parts:
-            yield from ways_of(part)
+            yield from phrases_of(part)
 
 
 def possible(node: Node, squeezed: str) -> bool:

@@ -72,14 +72,19 @@ class Row:
     """A text as its row of letters, and what a query knows of it.
 
     present: of the letters of a term with at most SPELLED_MOST of them, those that the row has, and of what
-    Matcher.written() gives that it may have; None: not known.
+    Matcher.written() gives that it may have; None: not known. signed: whether the text has what signed() gave at
+    a span of its words; None: any will do.
     """
 
-    __slots__ = ("entry", "present")
+    __slots__ = ("entry", "present", "signed")
 
-    def __init__(self, entry: SpelledEntry, present: Set[str] | None = None) -> None:
+    def __init__(
+        self, entry: SpelledEntry, present: Set[str] | None = None,
+        signed: Callable[[Span, str], bool] | None = None,
+    ) -> None:  # fmt: skip
         self.entry = entry
         self.present = present
+        self.signed = signed
 
     @property
     def letters(self) -> str:

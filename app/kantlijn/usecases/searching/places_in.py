@@ -5,6 +5,7 @@ from __future__ import annotations
 from kantlijn.model.document import Content, Range
 from kantlijn.text.locate import find_all
 from kantlijn.text.readable import readable
+from kantlijn.text.search.signs import signed, with_signs
 from kantlijn.usecases.desk import Desk
 from kantlijn.usecases.read import passages
 from kantlijn.usecases.read import version as read_version
@@ -26,6 +27,9 @@ def places_in(
     content = desk.content_of(version)
     text = content.text
     found = find_all(text, query, content.auxiliary)
+    if signs := signed(query):
+        told = [with_signs(text, content.auxiliary, one, [signs]) for one in found]
+        found = [one for one in told if one is not None]
     if case:
         letter = " ".join(query.split())
         found = [one for one in found if " ".join(readable(text, one, content.auxiliary).split()) == letter]

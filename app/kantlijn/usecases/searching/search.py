@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kantlijn.errors import Known
-from kantlijn.text.search.query import Node, parse, together, unquoted
+from kantlijn.text.search.query import Node, Phrase, parse, together, unquoted
 from kantlijn.usecases.desk import Desk
 from kantlijn.usecases.find import find_document
 from kantlijn.usecases.searching.hits import Group, Hit, Source
@@ -70,7 +70,9 @@ class Search:
         """All that has hits, in the reader's order."""
         node = parse(self.query, inside=self._inside)
         phrase = together(self.query, inside=self._inside)
-        for wanted in (phrase, node) if phrase is not None else (node,):
+        # "§ 3" is one word with its sign: where it is not, a 3 elsewhere is not meant
+        wanted_ways = (node,) if phrase is None else (phrase,) if isinstance(node, Phrase) else (phrase, node)
+        for wanted in wanted_ways:
             self._source = self._source_for(wanted)
             found = False
             for group in self._source.groups():

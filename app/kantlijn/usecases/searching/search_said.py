@@ -15,7 +15,8 @@ from kantlijn.text.fold import squeeze
 from kantlijn.text.locate import find_all
 from kantlijn.text.search.heap import Heap
 from kantlijn.text.search.match import Matcher
-from kantlijn.text.search.query import Node, possible
+from kantlijn.text.search.query import Node, possible, signs_of
+from kantlijn.text.search.signs import with_signs
 from kantlijn.usecases.desk import Desk
 from kantlijn.usecases.read import AnnotationRow, annotation_rows
 from kantlijn.usecases.searching.hits import Group, Hit
@@ -131,7 +132,9 @@ class _Finder:
             return []
         heap = Heap()
         row = heap.add("", text)
-        return heap.places("", Matcher(self._wanted, heap.spelling).spans(row))
+        found = heap.places("", Matcher(self._wanted, heap.spelling).spans(row))
+        signs = sorted(signs_of(self._wanted), key=len, reverse=True)
+        return [with_signs(text, (), place, signs) or place for place in found]
 
 
 def _line(text: str, place: Range) -> _Line:

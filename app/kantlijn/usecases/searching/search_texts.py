@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import pairwise, product
 
 from kantlijn.errors import NotAProject
@@ -18,8 +19,9 @@ from kantlijn.text.search.entry import placed
 from kantlijn.text.search.heap import Heap
 from kantlijn.text.search.match import SPELLED_MOST, Matcher
 from kantlijn.text.search.neighbours import mark_of
-from kantlijn.text.search.query import Node, Term, terms_of, ways_of, wordings
+from kantlijn.text.search.query import Node, Term, signs_of, terms_of, ways_of, wordings
 from kantlijn.text.search.row import Row
+from kantlijn.text.search.signs import may_have, with_signs
 from kantlijn.text.search.vocabulary import Vocabulary
 from kantlijn.usecases.desk import Desk
 from kantlijn.usecases.read import version as read_version
@@ -42,6 +44,7 @@ class TextSearch:
     def __init__(self, desk: Desk, node: Node, *, inside: bool, only: str, unindexed: bool) -> None:
         self._desk, self._unindexed = desk, unindexed
         self._wordings = sorted(wordings(node), key=len, reverse=True) if inside else []
+        self._signs = sorted(signs_of(node), key=len, reverse=True)
         self._vocabulary = desk.index.vocabulary
         self._likes = {term: self._vocabulary.like(term) for term in set(terms_of(node))}
         self._node = node
@@ -165,7 +168,9 @@ class TextSearch:
         if found is None:
             spans = _some(self._spans_of_unindexed(one), first, most)
             found = self._heap.places(one.version, spans) if spans else []
-        return [_part(*light, range, self._wordings) for range in found] if self._wordings else found
+        if self._wordings:
+            found = [_part(*light, range, self._wordings) for range in found]
+        return [with_signs(*light, range, self._signs) or range for range in found] if self._signs else found
 
     def _indexed(
         self, number: int, one: Shelved, light: Light, first: int, most: int | None
@@ -191,7 +196,10 @@ class TextSearch:
         for one in wanted:
             by_row.setdefault(one.row or 0, []).append(one)
         for number, row in rows:
-            yield by_row[number].pop(0), row
+            one = by_row[number].pop(0)
+            if self._matcher.signs_matter:
+                row.signed = _Signed(self._desk, one, _Lengths(self._vocabulary, row.words))
+            yield one, row
 
     def _spans_of_unindexed(self, one: Shelved) -> list[Range]:
         if one.version not in self._heap:
@@ -224,6 +232,34 @@ class SignSearch:
     def _found(self, version: Version) -> list[Range]:
         text, auxiliary = search_index.light_text(self._desk.project, version) or ("", ())
         return find_all(text, self._signs, auxiliary)
+
+
+class _Signed:
+    """Whether signs stand at words of a version. Its text is read when it is asked for the first time."""
+
+    def __init__(self, desk: Desk, one: Shelved, lengths: Sequence[int]) -> None:
+        self._desk, self._one, self._lengths = desk, one, lengths
+        self._there: dict[str, bool] = {}
+
+    def __call__(self, span: Range, signs: str) -> bool:
+        text, auxiliary = self._light
+        if signs not in self._there:
+            self._there[signs] = may_have(text, signs)
+        if not self._there[signs]:
+            return False
+        place = placed(text, auxiliary, self._points, self._lengths, span)
+        return with_signs(text, auxiliary, place, [signs]) is not None
+
+    @cached_property
+    def _light(self) -> Light:
+        light = search_index.light_text(self._desk.project, read_version(self._desk, self._one.version))
+        if light is None:
+            raise ValueError("the index has a text that the project lost")
+        return light
+
+    @cached_property
+    def _points(self) -> Sequence[int]:
+        return search_index.points(self._desk.project, self._one.row or 0)
 
 
 class _Lengths(Sequence[int]):
