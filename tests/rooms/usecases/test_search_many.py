@@ -12,7 +12,7 @@ from kantlijn.store import index_sound, search_index, search_rows
 from kantlijn.text.search.entry import entry_of, numbered
 from kantlijn.text.search.heap import Heap
 from kantlijn.text.search.match import Matcher
-from kantlijn.text.search.query import parse, together
+from kantlijn.text.search.typed import parse, together
 from kantlijn.usecases.desk import Desk, new_desk, open_desk
 from kantlijn.usecases.read import version as read_version
 from kantlijn.usecases.searching.index_texts import index_texts

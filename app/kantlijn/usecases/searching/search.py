@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kantlijn.errors import Known
-from kantlijn.text.search.query import Node, Phrase, parse, together, unquoted
+from kantlijn.text.search.query import Node, Phrase
+from kantlijn.text.search.typed import parse, together, unquoted
 from kantlijn.usecases.desk import Desk
 from kantlijn.usecases.find import find_document
 from kantlijn.usecases.searching.hits import Group, Hit, Source

@@ -15,8 +15,8 @@ from kantlijn.text.search.entry import STRIDE, entry_of, pack, unpack
 from kantlijn.text.search.heap import Heap
 from kantlijn.text.search.letters import MOST, apart, number_of, packed, spelled, unpacked
 from kantlijn.text.search.match import Matcher
-from kantlijn.text.search.query import any_of, as_said, parse, together
 from kantlijn.text.search.repeated import Repeated
+from kantlijn.text.search.typed import any_of, as_said, parse, together
 
 REPORT = (
     "Toezicht en preventie.\nDe gecoördineerde aanpak van e-mail en digi-\nbewust gedrag. De profes-\nsionals van "

@@ -78,7 +78,7 @@ class Searching(QObject):
 
     def open(self) -> None:
         """Show the pane; what is selected is looked for at once."""
-        from kantlijn.text.search.query import as_said
+        from kantlijn.text.search.typed import as_said
 
         self.begun.emit()
         reader = self._panes.active
@@ -271,7 +271,7 @@ class Searching(QObject):
 
     def look_for_theme(self, theme_id: str) -> None:
         """Look for any of the search words of a theme."""
-        from kantlijn.text.search.query import any_of
+        from kantlijn.text.search.typed import any_of
 
         theme = self._themes.theme(theme_id)
         if theme is not None and theme.search_words:
