@@ -1,6 +1,8 @@
 """Signs that tell beside a word: § 3, 50%, € 5 and #metoo are not every 3, 50, 5 and metoo.
 
-An index has words only. What it finds of words with such signs is looked at once more in the text.
+An index has words only. What it finds of words with such signs is looked at once more in the text. Some tell in
+places only, as readers also use them for other things ("+must", "> quoted", "# Heading"): # right before a word,
++ right behind one, + < > = before figures, and % behind them.
 """
 
 from __future__ import annotations
@@ -12,9 +14,9 @@ from collections.abc import Iterable, Sequence
 from kantlijn.model.document import Range
 from kantlijn.text.fold import letters_of, past_marks
 
-_BEFORE, _BEHIND = "§#±<>=", "%‰°+"
+_BEFORE, _BEHIND, _IN_PLACES = "§±", "%‰°", "%‰#+<>="
 _MONEY = "".join(chr(point) for point in range(0x20, 0x20C1) if unicodedata.category(chr(point)) == "Sc")
-_TELLING = frozenset(_BEFORE + _BEHIND + _MONEY)
+_TELLING = frozenset(_BEFORE + _BEHIND + _IN_PLACES + _MONEY)
 _VARIANTS = {
     chr(point): sign
     for point in (*range(0x2070, 0x20A0), *range(0xFE50, 0xFFF0))  # raised, small, and as wide as an ideograph
@@ -82,7 +84,22 @@ def _kept(text: str, place: Range, auxiliary: Sequence[Range]) -> tuple[str, lis
     for at in range(*place):
         if any(start <= at < end for start, end in gaps):
             continue
-        for letter in letters_of(text[at]) or _SIGNS.get(text[at], ""):
+        for letter in letters_of(text[at]) or _telling(text, at):
             letters.append(letter)
             offsets.append(at)
     return "".join(letters), offsets
+
+
+def _telling(text: str, at: int) -> str:
+    """The sign there, if it tells."""
+    sign = _SIGNS.get(text[at], "")
+    if not sign or sign not in _IN_PLACES:
+        return sign
+    if sign in "%‰":
+        return sign if text[max(0, at - _REACH) : at].rstrip()[-1:].isnumeric() else ""
+    before, after = text[max(0, at - 1) : at], text[at + 1 : at + 1 + _REACH]
+    word_follows = after[:1].isalnum()
+    if sign == "#":
+        return sign if word_follows else ""
+    behind_a_word = sign == "+" and not word_follows and (before.isalnum() or before == "+")
+    return sign if behind_a_word or after.lstrip()[:1].isnumeric() else ""
