@@ -1,0 +1,67 @@
+"""Projects of other programs that name, number or leave out things in ways of their own: nothing goes unseen."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import docx
+import pymupdf
+import pytest
+
+from kantlijn.settings import Settings
+from kantlijn.usecases import read
+from kantlijn.usecases.desk import Desk, new_desk
+from kantlijn.usecases.handing.bring_in import look_into
+from kantlijn.usecases.handing.import_refi import import_refi
+from kantlijn.usecases.marking.relate import relation_rows
+from rooms.usecases.refi_dialects import Dialect, coding, element, guid, note_ref, passage, words
+
+TEXT = "De opvang had plaatsen.\nMeldpunten delen signalen.\nDe opvang had plaatsen.\nDe inspectie komt.\n"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    made = new_desk(tmp_path / "Toezicht.kantlijn", settings=Settings())
+    yield made
+    made.close()
+
+
+def source(*passages: str, name: str = "Brief") -> str:
+    return element("TextSource", words("PlainTextContent", TEXT) + "".join(passages), guid=guid(1), name=name)
+
+
+def tagged(desk: Desk) -> list[tuple[str, tuple[str, ...]]]:
+    names = read.theme_names(desk)
+    return [
+        (row.readable, tuple(names[one] for one in row.passage.annotation.themes))
+        for row in read.annotation_rows(desk)
+    ]
+
+
+def named_loosely(path: Path, theme: str, quotes: tuple[str, str]) -> Path:
+    """A project whose things have names of the program's own instead of GUIDs."""
+    code = element("Coding", element("CodeRef", targetGUID="code_1"), guid="coding_1")
+    selections = [
+        element("PlainTextSelection", code, guid=f"quote_{n}", name=quote, startPosition=TEXT.index(quote),
+                endPosition=TEXT.index(quote) + len(quote), creatingUser="user_1")
+        for n, quote in enumerate(quotes)
+    ]  # fmt: skip
+    return Dialect(
+        "Elders", users=element("User", guid="user_1", name="Anna"), sources=source(*selections),
+        codes=element("Code", guid="code_1", name=theme),
+        links=element("Link", guid="link_1", name="supports", originGUID="quote_0", targetGUID="quote_1"),
+    ).write(path)  # fmt: skip
+
+
+def test_that_codings_hold_where_a_program_gives_names_that_are_no_guids(desk: Desk, tmp_path: Path) -> None:
+    first = named_loosely(tmp_path / "een.qdpx", "Opvang", ("De opvang", "Meldpunten"))
+    import_refi(desk, first)
+    assert tagged(desk) == [("De opvang", ("Opvang",)), ("Meldpunten", ("Opvang",))]
+    assert {row.passage.annotation.author for row in read.annotation_rows(desk)} == {"Anna"}
+    assert [row.relation.type for row in relation_rows(desk)] == ["supports"]
+    assert import_refi(desk, first).known == 2
+    other = named_loosely(tmp_path / "twee.qdpx", "Toezicht", ("signalen", "De inspectie"))
+    assert import_refi(desk, other).annotations == 2  # its quote_0 is not that of the first
+    assert tagged(desk)[2:] == [("signalen", ("Toezicht",)), ("De inspectie", ("Toezicht",))]
