@@ -65,3 +65,36 @@ def test_that_codings_hold_where_a_program_gives_names_that_are_no_guids(desk: D
     other = named_loosely(tmp_path / "twee.qdpx", "Toezicht", ("signalen", "De inspectie"))
     assert import_refi(desk, other).annotations == 2  # its quote_0 is not that of the first
     assert tagged(desk)[2:] == [("signalen", ("Toezicht",)), ("De inspectie", ("Toezicht",))]
+
+
+def report() -> bytes:
+    made = pymupdf.open()
+    for number in ("een", "twee", "drie", "vier"):
+        page = made.new_page()
+        page.insert_text((72, 100), f"Hoofdstuk {number} begint hier.")
+        page.insert_text((72, 130), f"Wat in {number} staat, gaat over toezicht.")
+        page.insert_text((72, 160), "De inspectie zag hetzelfde.")
+        page.insert_text((72, 190), f"Meer over {number} volgt later in de bijlage.")
+        page.insert_text((72, 220), f"Zo eindigt het deel {number}.")
+    data: bytes = made.tobytes()
+    return data
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_that_pages_are_counted_as_the_words_of_boxes_say(desk: Desk, tmp_path: Path, first: int) -> None:
+    def box(number: int, page: int, said: str) -> str:
+        inside = element("Representation", words("PlainTextContent", said), guid=guid(50 + number)) if said else ""
+        return element("PDFSelection", inside, guid=guid(number), name="x", page=page + first, firstX=70,
+                       firstY=700, secondX=300, secondY=720)  # fmt: skip
+
+    boxes = [
+        box(10, 1, "Hoofdstuk twee begint hier."), box(11, 2, "De inspectie zag hetzelfde."), box(12, 1, ""),
+    ]  # fmt: skip
+    project = Dialect(
+        "Elders", files={f"{guid(1)}.pdf": report()},
+        sources=element("PDFSource", "".join(boxes), guid=guid(1), name="R", path=f"internal://{guid(1)}.pdf"),
+    ).write(tmp_path / "p.qdpx")  # fmt: skip
+    import_refi(desk, project)
+    pages = [(row.readable, row.passage.anchor.first_page) for row in read.annotation_rows(desk)]
+    assert pages[-1] == ("De inspectie zag hetzelfde.", 2)
+    assert sorted(page for _, page in pages if page is not None) == [1, 1, 2]
