@@ -98,3 +98,24 @@ def test_that_pages_are_counted_as_the_words_of_boxes_say(desk: Desk, tmp_path: 
     pages = [(row.readable, row.passage.anchor.first_page) for row in read.annotation_rows(desk)]
     assert pages[-1] == ("De inspectie zag hetzelfde.", 2)
     assert sorted(page for _, page in pages if page is not None) == [1, 1, 2]
+
+
+def test_that_memos_whose_words_are_not_there_are_told_of(desk: Desk, tmp_path: Path) -> None:
+    made = io.BytesIO()
+    docx.Document().save(made)
+    project = Dialect(
+        "Elders", files={"memo.docx": made.getvalue()},
+        sources=source(passage(10, TEXT, "De opvang", note_ref(30)), passage(11, TEXT, "Meldpunten", note_ref(31)),
+                       passage(12, TEXT, "signalen", note_ref(32)), passage(13, TEXT, "inspectie", note_ref(33))),
+        notes=element("Note", guid=guid(30), name="Alleen Word", richTextPath="internal://memo.docx")
+        + element("Note", guid=guid(31), name="Zoek", plainTextPath="internal://weg.txt")
+        + element("NoteSource", words("PlainTextContent", "Dit wel."), guid=guid(33), name="Dit"),
+    ).write(tmp_path / "p.qdpx")  # fmt: skip
+    told = import_refi(desk, project)
+    assert told.remarks == (
+        "The words of 2 memos are not in the file as plain text, and were left out: Alleen Word; Zoek.",
+        "1 memo that the file speaks of is not in it.",
+    )
+    assert set(told.remarks) <= set(look_into(desk, project).remarks)
+    notes = [row.passage.annotation.note for row in read.annotation_rows(desk)]
+    assert notes == ["**Alleen Word**", "**Zoek**", "", "Dit wel."]
