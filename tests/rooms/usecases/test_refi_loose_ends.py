@@ -119,3 +119,32 @@ def test_that_memos_whose_words_are_not_there_are_told_of(desk: Desk, tmp_path: 
     assert set(told.remarks) <= set(look_into(desk, project).remarks)
     notes = [row.passage.annotation.note for row in read.annotation_rows(desk)]
     assert notes == ["**Alleen Word**", "**Zoek**", "", "Dit wel."]
+
+
+def test_that_words_that_stand_twice_are_looked_for_near_their_position(desk: Desk, tmp_path: Path) -> None:
+    written, made = docx.Document(), io.BytesIO()
+    for line in TEXT.splitlines():
+        written.add_paragraph(line)
+    written.save(made)
+    second = passage(10, TEXT, "De opvang", coding(20, 2), at=10)
+    project = Dialect(
+        "NVivo", files={"brief.docx": made.getvalue()}, codes=element("Code", guid=guid(2), name="Opvang"),
+        sources=element("TextSource", second, guid=guid(1), name="Brief", richTextPath="internal://brief.docx"),
+    ).write(tmp_path / "p.qdpx")  # fmt: skip
+    told = import_refi(desk, project)
+    (row,) = read.annotation_rows(desk)
+    text = read.content(desk, row.version.id).text
+    assert row.passage.anchor.range[0] == text.index("De opvang", 10)
+    assert len(told.doubtful) == 1
+
+
+def test_that_bytes_are_counted_with_a_mark_before_plain_letters(desk: Desk, tmp_path: Path) -> None:
+    quotes = ("Meldpunten", "signalen", "inspectie", "komt")
+    passages = [passage(10 + n, TEXT, quote, name="", shift=3) for n, quote in enumerate(quotes)]
+    project = Dialect(
+        "Elders", files={"brief.txt": TEXT.encode("utf-8-sig")},
+        sources=element("TextSource", "".join(passages), guid=guid(1), name="Brief",
+                        plainTextPath="internal://brief.txt"),
+    ).write(tmp_path / "p.qdpx")  # fmt: skip
+    import_refi(desk, project)
+    assert [quote for quote, _ in tagged(desk)] == list(quotes)
