@@ -26,7 +26,14 @@ from kantlijn.usecases.marking.arrange_themes import add_theme
 from kantlijn.usecases.marking.tag import locate_quote, tag
 from kantlijn.usecases.shelf.add_documents import add_documents
 from kantlijn.usecases.shelf.edit_documents import edit_document
-from kantlijn.usecases.summaries.write_summary import called, export_summary, gather, preview, render_summary
+from kantlijn.usecases.summaries.write_summary import (
+    annotations_for_clipboard,
+    called,
+    export_summary,
+    gather,
+    preview,
+    render_summary,
+)
 
 REPORT = """Schools teach pre-
 vention every year. Some do not. Parents help at home.
@@ -319,3 +326,11 @@ def test_that_a_preview_can_be_given_up_though_its_template_never_ends(desk: Des
     with pytest.raises(Cancelled):
         preview(desk, "text", Wanted(template="endless"), cancelled=lambda: time.monotonic() > until)
     assert time.monotonic() - began < 15  # the template alone would be ended after twenty seconds
+
+
+@pytest.mark.parametrize("form", ["markdown", "text"])
+def test_that_copied_annotations_begin_with_the_quote(desk: Desk, form: str) -> None:
+    ids = [row.passage.id for row in read.annotation_rows(desk)]
+    copied = annotations_for_clipboard(desk, ids, form)["text"]
+    assert copied.lstrip().startswith(("> teach", "“teach"))
+    assert not [line for line in copied.splitlines() if line.startswith("RDL 7")]
