@@ -41,7 +41,7 @@ def read_project(data: bytes, file: str) -> RefiProject:
     if _kind(root) != "Project":
         raise _no_project(file)
     _name_by_guids(root, hashlib.sha256(data).hexdigest())
-    guids = {_guid(user): user.get("name", "") for user in _all(root, "User")}
+    guids = {_guid(user): user.get("name", "") or user.get("id", "") for user in _all(root, "User")}
     cases = {_guid(case): case.get("name", "") for case in _all(root, "Case")}
     others = {kind: _names(root, kind) for kind in _OTHERS}
     notes = [one for one in _children(_child(root, "Notes")) if _kind(one)]

@@ -148,3 +148,14 @@ def test_that_bytes_are_counted_with_a_mark_before_plain_letters(desk: Desk, tmp
     ).write(tmp_path / "p.qdpx")  # fmt: skip
     import_refi(desk, project)
     assert [quote for quote, _ in tagged(desk)] == list(quotes)
+
+
+def test_that_who_has_an_id_and_no_name_is_called_by_it(desk: Desk, tmp_path: Path) -> None:
+    users = element("User", guid=guid(40), id="anna") + element("User", guid=guid(41), id="b", name="Ben")
+    made = [
+        element("PlainTextSelection", guid=guid(user - 30), startPosition=user, endPosition=user + 9,
+                creatingUser=guid(user))
+        for user in (40, 41)
+    ]  # fmt: skip
+    import_refi(desk, Dialect("Elders", users=users, sources=source(*made)).write(tmp_path / "p.qdpx"))
+    assert [row.passage.annotation.author for row in read.annotation_rows(desk)] == ["anna", "Ben"]
