@@ -18,7 +18,8 @@ COLUMNS = ("id", "name", "name_nl", "parent", "colour", "letter", "key", "defini
 _ALSO = {
     "name": ("theme", "tag", "code", "label", "thema", "naam", "name_en", "english name", "naam (engels)"),
     "name_nl": ("dutch name", "nederlandse naam", "naam_nl", "naam (nederlands)"),
-    "parent": ("path", "pad", "boven", "parent theme", "group", "groep"),
+    "parent": ("path", "pad", "boven", "parent theme", "parent code", "group", "groep", "ouder", "bovenliggend",
+               "bovenliggend thema"),
     "colour": ("color", "kleur"),
     "key": ("toets", "shortcut"),
     "definition": ("description", "definitie", "omschrijving", "beschrijving", "memo", "comment"),
@@ -56,6 +57,10 @@ def themes_from_csv(text: str) -> tuple[IncomingTheme, ...]:
     else:
         rows = rows[1:]
     said = [{name: _cell(row, place) for name, place in places.items()} for row in rows]
+    parents: dict[str, set[str]] = {}
+    for one in said:
+        parents.setdefault(one["name"].strip().casefold(), set()).add(one.get("parent", "").strip())
+    said = [{**one, "parent": _whole_path(one.get("parent", ""), parents)} for one in said]
     dutch = {_path(one): one.get("name_nl", "") for one in said}
     return tuple(_theme(one, dutch) for one in said if _path(one))
 
@@ -103,6 +108,21 @@ def _path(said: dict[str, str]) -> tuple[str, ...]:
     """The English names from the top to the theme itself; a name may be a path, with or without a parent."""
     names = [*said.get("parent", "").split("/"), *(said["name"] or said.get("name_nl", "")).split("/")]
     return tuple(name.strip() for name in names if name.strip())
+
+
+def _whole_path(parent: str, parents: dict[str, set[str]]) -> str:
+    """The parent as a path: what is the name alone of a theme under another in the file comes after that one.
+
+    parents: those that the file gives to each name; a name with several is told by its path only.
+    """
+    path, met = parent, {""}
+    while (top := path.split("/")[0].strip().casefold()) not in met:
+        met.add(top)
+        above = parents.get(top, {""})
+        if len(above) > 1 or above == {""}:
+            return path
+        path = f"{next(iter(above))}/{path}"
+    return parent
 
 
 def _theme(said: dict[str, str], dutch: dict[tuple[str, ...], str]) -> IncomingTheme:

@@ -137,9 +137,10 @@ def _touch(one: Range, other: Range) -> bool:
 
 
 def _by_words(one: Words, ours: Ours) -> Placed:
-    """By the words alone, when the file gives them whole."""
+    """By the words, when the file gives them whole; where they stand more than once, near where it says."""
     whole = one.name if not one.name.rstrip().endswith(("…", "...")) else ""
-    found = place(ours.text, ours.auxiliary, Sought(quote=whole, page=one.page)) if whole.strip() else None
+    sought = Sought(quote=whole, position=one.range, page=one.page)
+    found = place(ours.text, ours.auxiliary, sought) if whole.strip() else None
     if found is None:
         return Placed(range=None, doubt="", words=one.name)
     return Placed(range=found[0], doubt=found[1], words=one.name)

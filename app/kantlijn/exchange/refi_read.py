@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -28,6 +29,10 @@ LARGEST = 50 << 20
 _KINDS = {"TextSource": "text", "PDFSource": "pdf", "Transcript": "text"}
 _OTHERS = ("Set", "Graph", "Variable")
 _MOST = 10**9
+_NAMING = (
+    "guid", "targetGUID", "originGUID", "creatingUser", "modifyingUser", "fromSyncPoint", "toSyncPoint",
+)  # fmt: skip
+"""Attributes that name things."""
 
 
 def read_project(data: bytes, file: str) -> RefiProject:
@@ -35,10 +40,11 @@ def read_project(data: bytes, file: str) -> RefiProject:
     root = _parsed(data, file)
     if _kind(root) != "Project":
         raise _no_project(file)
-    guids = {_guid(user): user.get("name", "") for user in _all(root, "User")}
+    _name_by_guids(root, hashlib.sha256(data).hexdigest())
+    guids = {_guid(user): user.get("name", "") or user.get("id", "") for user in _all(root, "User")}
     cases = {_guid(case): case.get("name", "") for case in _all(root, "Case")}
     others = {kind: _names(root, kind) for kind in _OTHERS}
-    notes = [one for one in _children(_child(root, "Notes")) if _kind(one) == "Note"]
+    notes = [one for one in _children(_child(root, "Notes")) if _kind(one)]
     others["Selection"] = [
         one.get("name", "") for note in notes for one in note if _kind(one).endswith("Selection")
     ]
@@ -80,6 +86,15 @@ def _parsed(data: bytes, file: str) -> Element:
         ) from trouble
     assert isinstance(root, Element)
     return root
+
+
+def _name_by_guids(root: Element, space: str) -> None:
+    """Names of a program's own, no GUIDs, become one each: the same throughout a file, and in no other."""
+    for element in root.iter():
+        for attribute in _NAMING:
+            written = element.get(attribute, "").strip()
+            if written and not same_guid(written):
+                element.set(attribute, named_guid("foreign name", f"{space}/{written}"))
 
 
 def _no_project(file: str) -> BadFile:

@@ -101,7 +101,7 @@ def _ways(text: str, *, marked: bool, feeds: bool) -> Iterator[_Way]:
     bodies = [plain, text, both] if feeds else [text, plain, both]
     ways = list(dict.fromkeys(mark + body for body in bodies for mark in ("", *([_MARK] if marked else []))))
     units = ["point"]
-    units += [] if text.isascii() else ["utf16", "byte"] if max(text) > "\uffff" else ["byte"]
+    units += [] if text.isascii() and not marked else ["utf16", "byte"] if max(text) > "\uffff" else ["byte"]
     for last in (False, True):
         for unit in units:
             yield from (_Way(way, unit, last=last) for way in ways)

@@ -168,7 +168,7 @@ def _read_range(plain: Plain, where: Where, *, in_page: bool, inside: bool) -> N
 
 def read_fragment(fragment: str, where: Where) -> None:
     """page=3, viewrect=left,top,width,height and char=0,10, from 1 and 0 respectively."""
-    said = dict(part.partition("=")[::2] for part in fragment.split("&"))
+    said = dict(part.partition("=")[::2] for part in fragment.removeprefix("#").split("&"))
     if said.get("page", "").isdecimal() and int(said["page"][:9]) > 0:
         where.put(page=int(said["page"][:9]) - 1)
     if found := _VIEW.fullmatch(said.get("viewrect", "")):

@@ -16,6 +16,8 @@ _MOST = 32_767
 _NAME_MOST = 31
 _FIRST_YEAR = 1901
 """Workbooks count days from 1900, which some hold for a leap year."""
+_LINE, _TALLEST = 15, 409
+"""Points: of a line of text, and the most that a row can be."""
 _LOOK = "yyyy-mm-dd hh:mm"
 _OPTIONS = {
     "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
@@ -24,6 +26,8 @@ _OPTIONS = {
 
 def tables_to_xlsx(tables: Sequence[Table], *, title: str, author: str) -> bytes:
     """A sheet a table: header kept in view, filters, wrapped text. What is longer than a cell holds is cut.
+
+    Rows are as high as their text: LibreOffice does not see to that, and lets it run over the rows below.
 
     Moments are in UTC, which the header says: cells know no time zones. What is no moment stays a text.
     """
@@ -44,6 +48,7 @@ def tables_to_xlsx(tables: Sequence[Table], *, title: str, author: str) -> bytes
             named = say("{column} (UTC)", column=header) if column in table.moments else header
             sheet.write_string(0, column, _text(named), head)
         for place, row in enumerate(table.rows, 1):
+            sheet.set_row(place, min(_TALLEST, _LINE * _lines(row, table.widths)))
             for column, cell in enumerate(row):
                 if isinstance(cell, int):
                     sheet.write_number(place, column, cell, plain)
@@ -65,6 +70,12 @@ def _moment(written: str) -> datetime | None:
     except (ValueError, OverflowError):
         return None
     return there if there is not None and there.year >= _FIRST_YEAR else None
+
+
+def _lines(row: Sequence[str | int], widths: Sequence[int]) -> int:
+    """About how many lines the row's longest text takes."""
+    texts = ((cell, width) for cell, width in zip(row, widths, strict=True) if isinstance(cell, str))
+    return max((sum(1 + len(line) // width for line in cell.split("\n")) for cell, width in texts), default=1)
 
 
 def _text(text: str) -> str:

@@ -18,7 +18,7 @@ _STYLES = {
     "title": "Title", "made": "Subtitle", "about": "Kantlijn_20_About", "text": "Text_20_body",
     "before": "Kantlijn_20_Before", "around": "Kantlijn_20_Context", "source": "Kantlijn_20_Source",
     "label": "Kantlijn_20_Label",
-    "note": "Kantlijn_20_Note", "cited": "Kantlijn_20_Cited", "code": "Preformatted_20_Text",
+    "note": "Kantlijn_20_Note", "cited": "Kantlijn_20_Cited", "code": "Kantlijn_20_Code",
 }  # fmt: skip
 _DEEPEST = 9
 _SHALLOW = 3

@@ -70,6 +70,7 @@ _STYLES = "".join((
     _style("Kantlijn_20_Note", "Standard", 'fo:margin-left="0.6cm" fo:margin-top="0.1cm" fo:margin-bottom="0.1cm"',
            f'fo:font-size="10pt" {_SANS}'),
     _style("Kantlijn_20_Cited", "Kantlijn_20_Note", 'fo:margin-left="1.2cm"', 'fo:font-style="italic"'),
+    _style("Kantlijn_20_Code", "Kantlijn_20_Note", "", 'fo:font-family="Liberation Mono" fo:font-size="9.5pt"'),
     _style("Kantlijn_20_Item", "Standard", 'fo:margin-bottom="0.05cm"', f'fo:font-size="10pt" {_SANS}'),
     *(_heading(level) for level in range(1, 10)),
 ))  # fmt: skip

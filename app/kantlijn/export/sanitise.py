@@ -18,8 +18,9 @@ _TAGS = TAGS | {
 _ATTRIBUTES = {
     "*": {"class", "dir", "id", "lang", "style", "title"},
     "a": {"href"}, "img": {"src", "alt", "width", "height"}, "ol": {"start", "reversed", "type"},
-    "td": {"colspan", "rowspan", "align", "valign"}, "th": {"colspan", "rowspan", "align", "valign", "scope"},
-    "col": {"span"}, "colgroup": {"span"}, "details": {"open"}, "time": {"datetime"},
+    "td": {"colspan", "rowspan", "align", "valign", "width"},
+    "th": {"colspan", "rowspan", "align", "valign", "width", "scope"},
+    "col": {"span", "width"}, "colgroup": {"span"}, "details": {"open"}, "time": {"datetime"},
 }  # fmt: skip
 _LOADS = re.compile(
     r"url\s*\(|image(?:-set)?\s*\(|@\s*(?:import|font-face|namespace)|expression\s*\(|src\s*\(",
@@ -28,6 +29,10 @@ _LOADS = re.compile(
 """What in a style asks for something from elsewhere. Written in escapes it comes through; the policy stops it."""
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*")
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.DOTALL)
+_BODY = re.compile(r"""<body\b[^<>]*?\sclass=["']([\w\s-]*)["']""", re.IGNORECASE)
+_SCHEMES = re.compile(
+    r"""<meta\s+name=["']color-scheme["']\s+content=["']((?:light|dark|only|\s)+)["']""", re.IGNORECASE
+)
 _STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
 
 
@@ -42,14 +47,17 @@ def only_words(html: str, *, language: str) -> str:
     )  # fmt: skip
     titles, styles = _TITLE.findall(inside), _STYLE.findall(inside)
     body = _STYLE.sub("", _TITLE.sub("", inside)).strip()
+    schemes, dressed = _SCHEMES.search(html), _BODY.search(html)
     looks = "\n".join(_LOADS.sub("none", style.strip()) for style in styles)
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(language)}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        '<meta name="referrer" content="no-referrer">\n'
+        + (f'<meta name="color-scheme" content="{schemes[1]}">\n' if schemes else "")
+        + '<meta name="referrer" content="no-referrer">\n'
         f"<title>{titles[0].strip() if titles else ''}</title>\n<style>\n{looks}\n</style>\n</head>\n"
-        f"<body>\n{body}\n</body>\n</html>\n"
+        + (f'<body class="{dressed[1]}">' if dressed else "<body>")
+        + f"\n{body}\n</body>\n</html>\n"
     )
 
 

@@ -17,12 +17,17 @@ def item_begins(lines: Sequence[str]) -> Iterator[bool]:
     """For each line of a paragraph but the first, whether an item or a row begins there.
 
     A dash or a number at the head of a line is mostly a part of its sentence: it needs an item before it, or a
-    line above that has ended. lines: without white space at their ends.
+    line above that has ended; for a number the one that follows will do, where a passage begins inside a list.
+    lines: without white space at their ends.
     """
     signs = {_sign(lines[0])} - {""} if lines else set()
+    numbers = {sign for line in lines if (sign := _sign(line)).isdigit()}
     for before, line in pairwise(lines):
         sign = _sign(line)
-        begins = _is_item(sign, before, signs) if sign else _CELLS in line and (not before or _CELLS in before)
+        if sign.isdigit() and str(int(sign) + 1) in numbers:
+            begins = True
+        else:
+            begins = _is_item(sign, before, signs) if sign else _CELLS in line and (not before or _CELLS in before)
         if begins and sign:
             signs.add(sign)
         yield begins

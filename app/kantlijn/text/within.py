@@ -105,11 +105,19 @@ def place_of(layer: PageLayer, box: Box) -> int:
 
 def words_inside(content: Content, anchor: Anchor) -> str:
     """The words that stand inside an area, line by line; "" where there are none."""
-    said = []
-    for page, quad in anchor.quads:
-        if not 0 <= page < len(content.layers):
-            continue
-        base = content.pages[page].range[0]
-        for start, end in ranges_within(unpack(content.layers[page]), [box_of(quad)]):
-            said.append(readable(content.text, (base + start, base + end)))
+    said = [readable(content.text, range) for range in _inside(content, anchor)]
     return "\n".join(line for line in said if line)
+
+
+def span_of(content: Content, anchor: Anchor) -> Range:
+    """From the first to the last of an area's words; a passage's range, and of an area without words its place."""
+    found = list(_inside(content, anchor))
+    return (min(start for start, _ in found), max(end for _, end in found)) if found else anchor.range
+
+
+def _inside(content: Content, anchor: Anchor) -> Iterator[Range]:
+    for page, quad in anchor.quads:
+        if 0 <= page < len(content.layers):
+            base = content.pages[page].range[0]
+            for start, end in ranges_within(unpack(content.layers[page]), [box_of(quad)]):
+                yield base + start, base + end

@@ -42,7 +42,8 @@ class Readings:
             if anchor.quads:
                 found = Reading(words_inside(content, anchor))
             else:
-                found = Reading(readable(content.text, anchor.range, content.auxiliary))
+                words = readable(content.text, anchor.range, content.auxiliary)
+                found = Reading(words or readable(content.text, anchor.range))  # of a running head, its own words
             if len(self._kept) >= _KEPT:
                 self._kept.clear()
             self._kept[key] = found

@@ -32,6 +32,13 @@ def test_that_the_file_begins_with_its_columns() -> None:
     assert head == '"id","name","name_nl","parent","colour","letter","key","definition","search_words"'
 
 
+def test_that_a_parent_by_its_name_alone_is_found_wherever_it_stands() -> None:
+    text = "naam;bovenliggend;kleur\nKlein;Kind;\nKind;Ouder;#0a0\nOuder;;\nX;Y;\nY;X;\n"
+    assert names(text) == ["Ouder / Kind / Klein", "Ouder / Kind", "Ouder", "Y / X", "X / Y"]
+    twice = "name,parent\nKind,Een\nKind,Twee\nKlein,Kind\nDiep,Een / Kind\n"
+    assert names(twice) == ["Een / Kind", "Twee / Kind", "Kind / Klein", "Een / Kind / Diep"]
+
+
 def test_that_taguettes_codebook_is_read() -> None:
     text = "tag,description,number of highlights\r\nPrevention,What is done before,12\r\nVictim aid,,3\r\n"
     first, second = themes_from_csv(text)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kantlijn.errors import BadFile
 from kantlijn.exchange.refi_codebook import codebook_to_xml, description_apart
 from kantlijn.exchange.refi_extras import GUID, RefiExport, export_from_plain, export_to_plain, extras_from
-from kantlijn.exchange.refi_names import clean, guid_of, id_of, same_guid, time_of, utc_of
+from kantlijn.exchange.refi_names import clean, colour_of, guid_of, id_of, same_guid, time_of, utc_of
 from kantlijn.exchange.refi_project import project_to_xml
 from kantlijn.exchange.refi_read import read_codebook, read_project
 from kantlijn.exchange.refi_records import project_from_plain, project_to_plain
@@ -192,3 +192,8 @@ def test_that_ranges_come_back_by_their_names(
     found = counted(plain.replace("\n", written), ranges, wanted, marked=marked, feeds=False)
     assert found.text == plain
     assert [plain[slice(*range)] for range in found.ranges if range] == wanted
+
+
+def test_that_colours_are_read_as_programs_write_them() -> None:
+    ways = ("#1D63c4", "1D63c4", "#FF1D63c4", "rgb(29, 99,196)", "#abc", "red", "bed", "#12345", "rgb(1,2)", "")
+    assert list(map(colour_of, ways)) == ["#1D63c4", "#1D63c4", "#1D63c4", "#1d63c4", "#aabbcc", *[""] * 5]

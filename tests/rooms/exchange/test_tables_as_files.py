@@ -170,6 +170,16 @@ def test_that_a_text_too_long_for_a_cell_is_cut_and_says_so() -> None:
     assert fitting == "a" * 32_767
 
 
+def test_that_a_row_of_a_workbook_is_as_high_as_its_text() -> None:
+    data = workbook(handover(handed(1, note="een\n" * 9 + "twee"), handed(2, note="woord " * 100), handed(3)))
+    rows = load_workbook(io.BytesIO(data))["Annotations"].row_dimensions
+    assert rows[2].height == 10 * 15
+    assert 10 * 15 <= rows[3].height <= 18 * 15  # 600 letters in a column of 40
+    assert rows[4].height is None  # of one line, as all rows are
+    endless = load_workbook(io.BytesIO(workbook(handover(handed(1, note="x\n" * 9000)))))["Annotations"]
+    assert 400 < endless.row_dimensions[2].height <= 409
+
+
 @given(some.text(max_size=50), some.integers(10, 60))
 def test_that_what_is_cut_fits_and_is_a_beginning(text: str, most: int) -> None:
     shorter = cut(text, most, " [cut]")

@@ -145,6 +145,8 @@ def test_that_a_body_without_purpose_means_what_the_annotation_is_for() -> None:
          {"page": 2, "position": (69, 89), "in_page": True}),
         ({"type": "FragmentSelector", "value": "page=2&viewrect=10,20,30,40"},
          {"page": 1, "box": (10.0, 20.0, 40.0, 60.0)}),
+        ({"type": "FragmentSelector", "value": "#page=2&viewrect=10,20,30,40"},
+         {"page": 1, "box": (10.0, 20.0, 40.0, 60.0)}),
         ({"type": "FragmentSelector", "value": "char=4,9"}, {"position": (4, 9)}),
         ({"type": "FragmentSelector", "value": "page=2",
           "refinedBy": {"type": "SvgSelector", "value": "<svg><rect x='1' y='2' width='30' height='4'/></svg>"}},

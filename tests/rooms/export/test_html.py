@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kantlijn.export.harmless import one_line
-from kantlijn.export.templated import by_template
+from kantlijn.export.templated import built_in, by_template
+from kantlijn.model.register import RegisterRow
 from kantlijn.model.summary import Group, Summary
 from rooms.export.a_summary import HOSTILE, SCHOOLS, entry, one, ordinary, summary
 
@@ -159,3 +160,15 @@ def test_that_a_note_nested_by_the_thousand_still_gives_a_file(note: str) -> Non
 
 def test_that_an_empty_summary_says_so() -> None:
     assert "There is nothing in this summary." in by_template(summary(), "html")
+
+
+def test_that_an_unchanged_copy_of_our_template_looks_as_ours_does() -> None:
+    row = RegisterRow(
+        relation="r", type="responds-to", status="open", type_said="responds to", status_said="open", note="",
+        author="", modified="2026-11-21T12:00:00Z", addressee="The Council", origin=entry("Yes."),
+        target=entry("Do so."),
+    )  # fmt: skip
+    for made in (ordinary(), summary(by="register", register=(row,), total=1)):
+        ours, copied = by_template(made, "html"), by_template(made, "html", source=built_in("html"), name="copy")
+        for looks in ("<body[^>]*>", "<th[^>]*>", '<meta name="color-scheme"[^>]*>', "<title>.*</title>"):
+            assert re.findall(looks, copied) == re.findall(looks, ours)

@@ -60,6 +60,7 @@ def test_that_lines_run_on_and_paragraphs_stay_apart() -> None:
         ("De raad wil:\n- een;\n- twee.", "De raad wil:\n- een;\n- twee."),
         ("De raad wil\n\u2022 een\n\u2022 twee", "De raad wil\n\u2022 een\n\u2022 twee"),
         ("1. een\n2. twee\n3) drie", "1. een\n2. twee\n3) drie"),
+        ("het slot van twee.\n3. drie\nloopt door\n4. vier", "het slot van twee.\n3. drie loopt door\n4. vier"),
         ("Jaar | Aantal\n2023 | 12", "Jaar | Aantal\n2023 | 12"),
     ],
 )

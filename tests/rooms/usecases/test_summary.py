@@ -18,13 +18,22 @@ from kantlijn.model.filters import AnnotationFilter
 from kantlijn.model.recipe import Wanted
 from kantlijn.model.summary import Group, Summary
 from kantlijn.settings import Settings
+from kantlijn.usecases import read
 from kantlijn.usecases.desk import Desk, new_desk
 from kantlijn.usecases.find import find_theme, find_version
+from kantlijn.usecases.marking.areas import tag_area
 from kantlijn.usecases.marking.arrange_themes import add_theme
 from kantlijn.usecases.marking.tag import locate_quote, tag
 from kantlijn.usecases.shelf.add_documents import add_documents
 from kantlijn.usecases.shelf.edit_documents import edit_document
-from kantlijn.usecases.summaries.write_summary import called, export_summary, gather, preview, render_summary
+from kantlijn.usecases.summaries.write_summary import (
+    annotations_for_clipboard,
+    called,
+    export_summary,
+    gather,
+    preview,
+    render_summary,
+)
 
 REPORT = """Schools teach pre-
 vention every year. Some do not. Parents help at home.
@@ -153,6 +162,38 @@ def test_that_headings_and_numbers_are_no_context(desk: Desk, tmp_path: Path) ->
     wanted = Wanted(by="document", context=2, chosen=AnnotationFilter(versions=(version,)))
     (entry,) = gather(desk, wanted).groups[0].entries
     assert (entry.before, entry.after) == ("", "")
+
+
+def test_that_context_of_an_area_stands_around_all_its_words(desk: Desk, tmp_path: Path) -> None:
+    pages = pymupdf.open()
+    page = pages.new_page()
+    page.insert_text((72, 100), "Before that, much was said. The council saw three reports of")
+    page.insert_text((72, 120), "harm. It asked for more. Afterwards nothing came of it.")
+    pages.save(tmp_path / "pages.pdf")
+    version = add_documents(desk, [tmp_path / "pages.pdf"]).added[0].version
+    tag_area(desk, version, 0, (70, 105, 195, 105, 195, 125, 70, 125), [])
+    wanted = Wanted(by="document", context=1, chosen=AnnotationFilter(versions=(version,)))
+    (entry,) = gather(desk, wanted).groups[0].entries
+    assert entry.quote.startswith("[Area on page 1] harm. It asked")
+    assert entry.before.endswith("three reports of")
+    assert not entry.after.startswith("harm")
+
+
+def test_that_the_words_of_a_running_head_are_a_quote_too(desk: Desk, tmp_path: Path) -> None:
+    pages = pymupdf.open()
+    for number in range(6):
+        page = pages.new_page()
+        page.insert_text((72, 40), "Report of the council 2024")
+        for line in range(12):
+            page.insert_text((72, 200 + 20 * line), f"Sentence {line} of part {number} tells something else.")
+    pages.save(tmp_path / "headed.pdf")
+    version = add_documents(desk, [tmp_path / "headed.pdf"]).added[0].version
+    content = read.content(desk, version)
+    place = content.text.index("Report of the council 2024", 100)
+    assert any(start <= place < end for start, end in content.auxiliary)
+    tag(desk, version, (place, place + 21), [])
+    (entry,) = gather(desk, Wanted(by="document", chosen=AnnotationFilter(versions=(version,)))).groups[0].entries
+    assert entry.quote == "Report of the council"
 
 
 def test_that_authors_are_named_where_there_is_more_than_one(desk: Desk) -> None:
@@ -285,3 +326,11 @@ def test_that_a_preview_can_be_given_up_though_its_template_never_ends(desk: Des
     with pytest.raises(Cancelled):
         preview(desk, "text", Wanted(template="endless"), cancelled=lambda: time.monotonic() > until)
     assert time.monotonic() - began < 15  # the template alone would be ended after twenty seconds
+
+
+@pytest.mark.parametrize("form", ["markdown", "text"])
+def test_that_copied_annotations_begin_with_the_quote(desk: Desk, form: str) -> None:
+    ids = [row.passage.id for row in read.annotation_rows(desk)]
+    copied = annotations_for_clipboard(desk, ids, form)["text"]
+    assert copied.lstrip().startswith(("> teach", "“teach"))
+    assert not [line for line in copied.splitlines() if line.startswith("RDL 7")]

@@ -164,6 +164,7 @@ def card_of(
             words_inside(content, passage.anchor)
             if passage.is_area
             else readable(content.text, passage.anchor.range, content.auxiliary)
+            or readable(content.text, passage.anchor.range)
         ),
         relations=relations,
         carried=_carried(passage.anchor),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from kantlijn.exchange import refi_names
 from kantlijn.model.changes import Change
 from kantlijn.model.ids import new_id
 from kantlijn.model.incoming import IncomingTheme
@@ -113,10 +114,8 @@ class IncomingThemes:
 
 
 def colour_of(said: str) -> str:
-    """A colour "#rrggbb" as told, with or without "#"; "" for anything else."""
-    colour = said.strip().lower()
-    colour = colour if colour.startswith("#") else f"#{colour}"
-    return colour if re.fullmatch(r"#[0-9a-f]{6}", colour) else ""
+    """A colour "#rrggbb" as told in any of the ways there are; "" for anything else."""
+    return refi_names.colour_of(said).lower()
 
 
 def letter_of(said: str) -> str:

@@ -17,6 +17,7 @@ from kantlijn.guests.packing import packed
 from kantlijn.model.annotation import Anchor
 from kantlijn.model.document import Content, Range, Version
 from kantlijn.model.layer import Quad
+from kantlijn.text.fold import squeeze
 from kantlijn.text.placing import SURE
 from kantlijn.text.within import Frame, box_of, quad_of, unframed, upright
 from kantlijn.usecases.desk import Desk
@@ -55,7 +56,8 @@ def passages_from(
     content = desk.content_of(version)
     finder = _Finder(desk, file, source, version, content, met)
     texts = finder.texts()
-    for selection, placed in zip(texts, _placed(file, source, content, texts, workshop), strict=True):
+    pages = [None if page is None else content.pages[page].range for page in map(finder.page, texts)]
+    for selection, placed in zip(texts, _placed(file, source, content, texts, pages, workshop), strict=True):
         yield finder.found(selection, placed)
 
 
@@ -102,9 +104,7 @@ class _Finder:
         self._file, self._extras = file, file.extras
         self._source, self._version, self._content, self._met = source, version, content, met
         self._flip = _TOP_LEFT not in file.project.origin.casefold()
-        boxes = [one.page for one in source.selections if one.range is None and one.page is not None]
-        beyond = bool(boxes) and bool(content.pages) and max(boxes) == len(content.pages) and min(boxes) > 0
-        self._first_page = 1 if beyond else 0
+        self._first_page = _first_page(content, [one for one in source.selections if one.range is None])
         self._desk = desk
 
     @cached_property
@@ -179,14 +179,16 @@ class _Finder:
 
 
 def _placed(
-    file: RefiFile, source: RefiSource, content: Content, wanted: Sequence[RefiSelection], workshop: LongCalls
-) -> list[Placed]:
+    file: RefiFile, source: RefiSource, content: Content, wanted: Sequence[RefiSelection],
+    pages: Sequence[Range | None], workshop: LongCalls,
+) -> list[Placed]:  # fmt: skip
     if not wanted:
         return []
     text = file.text_of(source) or Text("", marked=False)
     if not text.marked and text.text == content.text and all(_is_sure(file, one, content) for one in wanted):
         return [_direct(one, content) for one in wanted]
-    rows = [[one.range, one.name if one.range else one.said, _page_range(one, content)] for one in wanted]
+    rows = [[one.range, one.name if one.range else one.said, page]
+            for one, page in zip(wanted, pages, strict=True)]  # fmt: skip
     origin = file.project.origin.casefold()
     answer = workshop.call(
         "place refi",
@@ -217,8 +219,20 @@ def _where(one: RefiSelection) -> str:
     return say("characters {start} to {end}", start=one.range[0], end=one.range[1])
 
 
-def _page_range(one: RefiSelection, content: Content) -> Range | None:
-    return content.pages[one.page].range if one.page is not None and 0 <= one.page < len(content.pages) else None
+def _first_page(content: Content, boxes: Sequence[RefiSelection]) -> int:
+    """The number that the file gives the first page, 0 or 1: as the words of its boxes have it; where these do
+    not tell, 1 when only so all of them are on a page.
+    """
+    pages = [squeeze(content.text[slice(*page.range)]).text for page in content.pages]
+    counts = [0, 0]
+    numbered = [(one.page, squeeze(one.said).text) for one in boxes if one.page is not None]
+    for number, said in numbered:
+        for first in range(2) if said else ():
+            counts[first] += 0 <= number - first < len(pages) and said in pages[number - first]
+    if counts[0] != counts[1]:
+        return int(counts[1] > counts[0])
+    numbers = [number for number, _ in numbered]
+    return int(bool(numbers) and bool(pages) and max(numbers) == len(pages) and min(numbers) > 0)
 
 
 def _quad(extra: Mapping[str, Any], page: int) -> Quad | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from kantlijn.exchange.refi_extras import GUID
 from kantlijn.exchange.refi_names import one_line
+from kantlijn.exchange.refi_records import RefiNote
 from kantlijn.usecases.handing.refi_file import RefiFile
 from kantlijn.words import say, say_many
 
@@ -51,6 +52,7 @@ def _of_notes(file: RefiFile) -> Iterator[str]:
     used = {guid for source in project.sources for guid in source.notes}
     used |= {guid for source in project.sources for one in source.selections for guid in one.notes}
     used |= {guid for code in project.codes for guid in code.notes}
+    referred = set(used)
     ends = {one.guid for source in project.sources for one in source.selections}
     used |= {guid for one in project.links if {one.origin, one.target} <= ends for guid in one.notes}
     for link in project.links:
@@ -62,6 +64,22 @@ def _of_notes(file: RefiFile) -> Iterator[str]:
             "{n} memo belongs to no passage, theme or document, and was left out: {names}.",
             "{n} memos belong to no passage, theme or document, and were left out: {names}.",
             len(free), names=_listed(free))  # fmt: skip
+    known = {note.guid: note for note in project.notes}
+    bare = [note.name or guid for guid, note in known.items() if guid in used and _lacks_words(file, note)]
+    if bare:
+        yield say_many(
+            "The words of {n} memo are not in the file as plain text, and were left out: {names}.",
+            "The words of {n} memos are not in the file as plain text, and were left out: {names}.",
+            len(bare), names=_listed(bare))  # fmt: skip
+    if gone := len(referred - known.keys()):
+        yield say_many(
+            "{n} memo that the file speaks of is not in it.", "{n} memos that the file speaks of are not in it.",
+            gone)  # fmt: skip
+
+
+def _lacks_words(file: RefiFile, note: RefiNote) -> bool:
+    """Whether a memo's words are in a file of their own that is not there, or that only a word processor reads."""
+    return bool(note.plain or note.rich) and file.text_of(note) is None
 
 
 def _of_passages(file: RefiFile) -> Iterator[str]:

@@ -10,6 +10,7 @@ from kantlijn.model.document import Content, Range
 from kantlijn.model.entry import Entry, Source, UsedFile
 from kantlijn.model.register import RegisterRow
 from kantlijn.store import shelf
+from kantlijn.text.within import span_of
 from kantlijn.usecases.desk import Desk
 from kantlijn.usecases.marking.relate import RelationRow, status_names, type_names
 from kantlijn.usecases.read import AnnotationRow, authors
@@ -92,7 +93,9 @@ class Maker:
     def _entry(self, row: AnnotationRow) -> Entry:
         annotation, anchor, version = row.passage.annotation, row.passage.anchor, row.version
         content, document = self._desk.content_of(version), self._documents[annotation.document]
-        before, after = self._around(version.id, content).of(anchor.range, self._context)
+        before, after = "", ""
+        if self._context:
+            before, after = self._around(version.id, content).of(span_of(content, anchor), self._context)
         return Entry(
             annotation=annotation.id, quote=self._seen(_quote(row, content)),
             note=self._seen(annotation.note) if self._notes else "",

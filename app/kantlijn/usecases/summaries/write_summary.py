@@ -192,7 +192,7 @@ def annotations_for_clipboard(
     Cancelled, EngineTrouble.
     """
     summary = gather(desk, Wanted(by="document", chosen=AnnotationFilter(ids=tuple(ids))))
-    summary = replace(summary, groups=tuple(replace(group, title="") for group in summary.groups))
+    summary = replace(summary, groups=tuple(replace(group, title="", about="") for group in summary.groups))
     with LongCalls(cancelled, patience=_PATIENCE) as workshop:
         if form != "html":
             return {"text": _passages_only(_asked(workshop, summary, form).decode())}
