@@ -100,7 +100,22 @@ def furniture(pages: Sequence[Sequence[EdgeLine]]) -> list[set[int]]:
         good = _repeated(candidates, len(pages)) | numbered
         good |= _company(rows, candidates, good)
     sure = numbered if len(pages) <= SHORT else good
-    return _with_body([_inwards(page, found, good, sure) for page, found in enumerate(rows)], rows)
+    found = [_inwards(page, its, _off_grid(page, its, good, numbered), sure) for page, its in enumerate(rows)]
+    return _with_body(found, rows)
+
+
+def _off_grid(
+    page: int, rows: Sequence[Row], good: set[tuple[int, int]], numbered: set[tuple[int, int]]
+) -> set[tuple[int, int]]:
+    """The good lines without those beside body in a row as near to the next as that is to the one after it: cells
+    at the head of a table that runs over pages, tops of columns. Numbers that run along with the pages stay.
+    """
+    beside: set[tuple[int, int]] = set()
+    for side in (rows[: DEPTH + 1], rows[: -DEPTH - 2 : -1]):
+        mixed = next((depth for depth, row in enumerate(side) if not _all_good(page, row, good)), len(side))
+        if mixed < len(side) and not _stands_apart(side[mixed:]):
+            beside |= {(page, line.number) for line in side[mixed]}
+    return good - (beside - numbered)
 
 
 def _with_body(found: list[set[int]], rows: Sequence[Sequence[Row]]) -> list[set[int]]:

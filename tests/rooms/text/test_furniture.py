@@ -297,3 +297,17 @@ def test_that_text_beside_the_numbers_of_lines_is_text():
               for n, (_, words) in enumerate(body(page, count=28))),
         ])  # fmt: skip
     assert not any("gesprekken" in text or " " in text for texts in found(pages) for text in texts)
+
+
+def test_that_cells_at_the_head_of_a_table_over_all_pages_are_text():
+    def row(page, n):
+        cells = (f"{page * 30 + n + 3} {WORDS[n % 9]}", 70.0), ("JenV", 300.0), ("lopend", 400.0)
+        return [EdgeLine(10 + 3 * n + k, text, x, 75.0 + 18 * n, 86.0 + 18 * n, HEIGHT)
+                for k, (text, x) in enumerate(cells)]  # fmt: skip
+
+    pages = [
+        [*lines((40, "Toezeggingen"), (800, str(page + 1))), *(cell for n in range(38) for cell in row(page, n))]
+        for page in range(12)
+    ]
+    assert found(pages) == [["Toezeggingen", str(page + 1)] for page in range(12)]
+    assert found(pages[:6]) == [["Toezeggingen", str(page + 1)] for page in range(6)]
