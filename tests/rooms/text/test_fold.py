@@ -37,6 +37,7 @@ def test_that_squeezing_keeps_letters_and_their_places(text: str, folded: str, o
     [
         ("Het aantal is ver-\ndubbeld.", "het aantal is verdubbeld"),
         ("voor\u00ad\nbeeld en voor\u00adbeeld", "voorbeeld en voorbeeld"),
+        ("voor\u00ad\u2010\nbeeld en voor\u00ad-\nBeeld", "voorbeeld en voorbeeld"),
         ("politie- en\njustitie", "politie en justitie"),
         ("Dettmeijer-\nVermeulen", "dettmeijer vermeulen"),
         ("  ‘Een’  tweede\n\n\fregel ", "een tweede regel"),

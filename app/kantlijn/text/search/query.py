@@ -79,7 +79,7 @@ _TOKEN = re.compile(
     r"""(?P<near>(?:NEAR|NABIJ)\s*\((?P<inside>[^()]*)\))|(?P<between>(?:NEAR|NABIJ)/(?P<far>\d{1,9})(?!\w))"""
     r"""|(?P<open>\()|(?P<close>\))|["“”„«»](?P<phrase>[^"“”„«»]*)(?:["“”„«»](?P<star>\*?)|$)|(?P<word>[^\s()"“”„«»]+)"""
 )
-_BROKEN = re.compile(r"(?<=\w)(?:[-\u2010][ \t]*\r?\n\s*|\u00ad\s+)(?=\w)")
+_BROKEN = re.compile(r"(?<=\w)(?:\u00ad?[-\u2010][ \t]*\r?\n\s*|\u00ad\s+)(?=\w)")
 _AND, _OR, _NOT, _NEAR = {"AND", "EN", "&&"}, {"OR", "OF", "||"}, {"NOT", "NIET"}, {"NEAR", "NABIJ"}
 _OPERATORS = _AND | _OR | _NOT | _NEAR
 _STARRED = re.compile(r"[^\W_]\*+[^\W_]")
