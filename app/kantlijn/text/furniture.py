@@ -3,11 +3,11 @@
 A line belongs to the furniture when it stands near a page edge and, at the same depth, its words or its
 number come back: the same words on 35 % of the pages, or on four pages close together (chapter heads, odd
 and even heads); a number at a constant distance from the page's index; in two to eight pages, the same
-words twice. Only from the edge inwards: the first row that is body ends it. On a single page only page
-numbers count. Where furniture has its place, lines that change stand there too: titles of short chapters
-beside a page number, or on the pages between those of a fixed head. Guards keep numbered headings, captions,
-repeated table heads, and pages that are copies of each other in the text; furniture that is all that most pages
-say is their text.
+words twice. Only from the edge inwards: the first row that is body ends it, and so does a row of a table or
+of columns. On a single page only page numbers count. Where furniture has its place, lines that change stand
+there too: titles of short chapters beside a page number, or on the pages between those of a fixed head.
+Guards keep numbered headings, captions, repeated table heads, and pages that are copies of each other in the
+text; furniture that is all that most pages say is their text.
 """
 
 from __future__ import annotations
@@ -100,22 +100,7 @@ def furniture(pages: Sequence[Sequence[EdgeLine]]) -> list[set[int]]:
         good = _repeated(candidates, len(pages)) | numbered
         good |= _company(rows, candidates, good)
     sure = numbered if len(pages) <= SHORT else good
-    found = [_inwards(page, its, _off_grid(page, its, good, numbered), sure) for page, its in enumerate(rows)]
-    return _with_body(found, rows)
-
-
-def _off_grid(
-    page: int, rows: Sequence[Row], good: set[tuple[int, int]], numbered: set[tuple[int, int]]
-) -> set[tuple[int, int]]:
-    """The good lines without those beside body in a row as near to the next as that is to the one after it: cells
-    at the head of a table that runs over pages, tops of columns. Numbers that run along with the pages stay.
-    """
-    beside: set[tuple[int, int]] = set()
-    for side in (rows[: DEPTH + 1], rows[: -DEPTH - 2 : -1]):
-        mixed = next((depth for depth, row in enumerate(side) if not _all_good(page, row, good)), len(side))
-        if mixed < len(side) and not _stands_apart(side[mixed:]):
-            beside |= {(page, line.number) for line in side[mixed]}
-    return good - (beside - numbered)
+    return _with_body([_inwards(page, found, good, sure) for page, found in enumerate(rows)], rows)
 
 
 def _with_body(found: list[set[int]], rows: Sequence[Sequence[Row]]) -> list[set[int]]:
@@ -152,19 +137,49 @@ def _margins(rows: Sequence[Sequence[Row]]) -> tuple[float, float]:
 def _near_edges(page: int, rows: Sequence[Row], high: float, low: float) -> list[_Candidate]:
     """Lines in the outer rows and the outer zones. high, low: the margins; wide ones push the zones inwards."""
     found = []
-    for depth, row in enumerate(rows[: DEPTH + 1]):
+    for depth, row in enumerate(_before_grid(rows[: DEPTH + 1])):
         found += [
             _Candidate(page, "head", depth, line.top, line)
             for line in row
             if line.bottom <= _zone(high, line.page_height)
         ]
-    for depth, row in enumerate(rows[: -DEPTH - 2 : -1]):
+    for depth, row in enumerate(_before_grid(rows[: -DEPTH - 2 : -1])):
         found += [
             _Candidate(page, "foot", depth, line.page_height - line.bottom, line)
             for line in row
             if line.page_height - line.top <= _zone(low, line.page_height)
         ]
     return found
+
+
+def _before_grid(side: Sequence[Row]) -> Sequence[Row]:
+    """The outer rows without those of a table that runs over pages, or of columns: with two lines that stand in
+    line with two of another row, and no more room after them than between the others.
+    """
+    for depth, row in enumerate(side):
+        others = side[depth + 1 :]
+        tabular = len(others) > 1 and any(_in_line(row, other) > 1 for other in others)
+        if tabular and not _block_apart(side[depth:]):
+            return side[:depth]
+    return side
+
+
+def _in_line(row: Row, other: Row) -> int:
+    """How many lines of a row begin where lines of the other do, in letters of the same size."""
+    spots = [(line.x, line.bottom - line.top) for line in other]
+    return sum(
+        any(abs(line.x - x) <= SAME and abs(line.bottom - line.top - size) <= 1 for x, size in spots)
+        for line in row
+    )
+
+
+def _block_apart(rows: Sequence[Row]) -> bool:
+    """Whether one or more rows stand together with clearly more room after them than all rows behind have."""
+    steps = [abs(two[0].top - one[0].top) for one, two in pairwise(rows)]
+    behind = [steps[place + 1 :] for place in range(len(steps) - 1)]
+    return any(
+        step > (1.1 if len(others) > 1 else 2.0) * max(others) for step, others in zip(steps, behind, strict=False)
+    )
 
 
 def _zone(margin: float, page_height: float) -> float:

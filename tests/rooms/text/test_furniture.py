@@ -311,3 +311,36 @@ def test_that_cells_at_the_head_of_a_table_over_all_pages_are_text():
     ]
     assert found(pages) == [["Toezeggingen", str(page + 1)] for page in range(12)]
     assert found(pages[:6]) == [["Toezeggingen", str(page + 1)] for page in range(6)]
+
+
+def placed(cells, y, size=11.0, first=100):
+    """Lines beside each other from (x, text)."""
+    return [EdgeLine(first + n, text, x, y, y + size, HEIGHT) for n, (x, text) in enumerate(cells)]
+
+
+def test_that_no_row_of_a_table_is_lost_where_its_cells_stand_at_the_head_of_pages():
+    pages = []
+    for page in range(7):
+        its, y = [], 60.0
+        for n in range(25):
+            cells = [(70, "Utrecht"), (150, f"{WORDS[(page + n) % 9]} {page} {n}"), (450, "ja")]
+            its += placed(cells, y, first=10 * n)
+            if (page + n) % 3 == 1:  # a cell of two lines
+                y += 13
+                its += placed([(150, f"{WORDS[n % 9]} {page}")], y, first=10 * n + 5)
+            y += 25
+        pages.append(its)
+    assert found(pages) == [[]] * 7
+
+
+@pytest.mark.parametrize("heads", [1, 2, 3])
+def test_that_heads_in_two_parts_over_two_columns_are_furniture(heads):
+    pages = []
+    for page in range(9):
+        its = []
+        for n in range(heads):
+            its += placed([(70, f"Links {n}"), (310, f"Rechts {n}")], 40 + 12 * n, first=10 * n)
+        for n, (y, words) in enumerate(body(page, 110, 40)):
+            its += placed([(70, words), (310, f"{words} {page}")], y, first=100 + 10 * n)
+        pages.append(its)
+    assert found(pages) == [[f"{side} {n}" for n in range(heads) for side in ("Links", "Rechts")]] * 9
