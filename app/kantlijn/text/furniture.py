@@ -27,6 +27,8 @@ NEAR = 4.0
 """Points by which lines at the same depth may differ."""
 SAME = 1.5
 """Points by which lines at the very same place may differ: rounding, and another font."""
+LARGE = 1.3
+"""Times the usual height of lines: what is larger is a heading, such as those of slides."""
 TITLE_MOST = 100
 """Code points of a chapter's title in a running head."""
 
@@ -73,6 +75,10 @@ class _Candidate:
         return _SPACE.sub(" ", self.line.text).strip().casefold()
 
     @property
+    def height(self) -> float:
+        return self.line.bottom - self.line.top
+
+    @property
     def key(self) -> tuple[int, int]:
         return (self.page, self.line.number)
 
@@ -98,7 +104,7 @@ def furniture(pages: Sequence[Sequence[EdgeLine]]) -> list[set[int]]:
     else:
         numbered = _numbered(candidates, len(pages), usual)
         good = _repeated(candidates, len(pages)) | numbered
-        good |= _company(rows, candidates, good)
+        good |= _company(rows, candidates, good, usual)
     sure = numbered if len(pages) <= SHORT else good
     return _with_body([_inwards(page, found, good, sure) for page, found in enumerate(rows)], rows)
 
@@ -293,7 +299,7 @@ def _numbers(candidate: _Candidate, usual: float) -> list[tuple[str, int]]:
 
 
 def _company(
-    rows: Sequence[Sequence[Row]], candidates: Iterable[_Candidate], good: set[tuple[int, int]]
+    rows: Sequence[Sequence[Row]], candidates: Iterable[_Candidate], good: set[tuple[int, int]], usual: float
 ) -> set[tuple[int, int]]:
     """Outermost lines that stand where furniture is known to stand, beside it or on other pages."""
     found: set[tuple[int, int]] = set()
@@ -303,12 +309,12 @@ def _company(
         outer = [c for c in candidates if c.side == side and not c.depth and c.page in apart]
         outer = [c for c in outer if len(c.line.text) <= TITLE_MOST]
         known = _spots(c for c in outer if c.key in good)
-        titles = _chapters(outer, len(rows))
+        titles = _chapters([c for c in outer if c.height <= LARGE * usual], len(rows))
         found.update(c.key for c in titles)
         named = _spots(titles)
         for c in outer:
             fixed = _pages_at(c, known)
-            between = c.page and not _HEADING.match(c.line.text)
+            between = c.page and c.height <= LARGE * usual and not _HEADING.match(c.line.text)
             if c.page in fixed or (between and (len(fixed) >= most or len(_pages_at(c, named)) >= most)):
                 found.add(c.key)
     return found

@@ -333,6 +333,19 @@ def test_that_no_row_of_a_table_is_lost_where_its_cells_stand_at_the_head_of_pag
     assert found(pages) == [[]] * 7
 
 
+@pytest.mark.parametrize("shares", [(3, 3, 3, 3), (6, 2, 2, 2)])
+def test_that_titles_of_slides_that_go_on_over_several_are_text(shares):
+    titles = [f"{WORDS[n]} {WORDS[n + 1]}" for n, share in enumerate(shares) for _ in range(share)]
+    slides = [
+        [EdgeLine(0, title, 40, 30, 58, 405.0), EdgeLine(9, str(page + 1), 660, 385, 395, 405.0),
+         *(EdgeLine(n + 1, f"{words} {page}", 60, 100.0 + 50 * n, 118.0 + 50 * n, 405.0)
+           for n, (_, words) in enumerate(body(page, count=5)))]
+        for page, title in enumerate(titles)
+    ]  # fmt: skip
+    lost = {text for texts in found(slides) for text in texts if not text.isdecimal()}
+    assert lost <= {titles[0]} if shares[0] > 4 else not lost
+
+
 @pytest.mark.parametrize("heads", [1, 2, 3])
 def test_that_heads_in_two_parts_over_two_columns_are_furniture(heads):
     pages = []
