@@ -104,6 +104,11 @@ def furniture(pages: Sequence[Sequence[EdgeLine]]) -> list[set[int]]:
     else:
         numbered = _numbered(candidates, len(pages), usual)
         good = _repeated(candidates, len(pages)) | numbered
+        outside = _off_tables(rows, candidates, good)
+        if len(outside) < len(candidates):
+            candidates = outside
+            numbered = _numbered(candidates, len(pages), usual)
+            good = _repeated(candidates, len(pages)) | numbered
         good |= _company(rows, candidates, good, usual)
     sure = numbered if len(pages) <= SHORT else good
     return _with_body([_inwards(page, found, good, sure) for page, found in enumerate(rows)], rows)
@@ -143,13 +148,13 @@ def _margins(rows: Sequence[Sequence[Row]]) -> tuple[float, float]:
 def _near_edges(page: int, rows: Sequence[Row], high: float, low: float) -> list[_Candidate]:
     """Lines in the outer rows and the outer zones. high, low: the margins; wide ones push the zones inwards."""
     found = []
-    for depth, row in enumerate(_before_grid(rows[: DEPTH + 1])):
+    for depth, row in enumerate(rows[: DEPTH + 1]):
         found += [
             _Candidate(page, "head", depth, line.top, line)
             for line in row
             if line.bottom <= _zone(high, line.page_height)
         ]
-    for depth, row in enumerate(_before_grid(rows[: -DEPTH - 2 : -1])):
+    for depth, row in enumerate(rows[: -DEPTH - 2 : -1]):
         found += [
             _Candidate(page, "foot", depth, line.page_height - line.bottom, line)
             for line in row
@@ -158,16 +163,26 @@ def _near_edges(page: int, rows: Sequence[Row], high: float, low: float) -> list
     return found
 
 
-def _before_grid(side: Sequence[Row]) -> Sequence[Row]:
-    """The outer rows without those of a table that runs over pages, or of columns: with two lines that stand in
-    line with two of another row, and no more room after them than between the others.
+def _off_tables(
+    rows: Sequence[Sequence[Row]], candidates: Iterable[_Candidate], good: set[tuple[int, int]]
+) -> list[_Candidate]:
+    """Those outside tables that run over pages, and columns: from the first row of them on in which something
+    does not come back. good: what does, as heads do, and some cells.
     """
-    for depth, row in enumerate(side):
-        others = side[depth + 1 :]
-        tabular = len(others) > 1 and any(_in_line(row, other) > 1 for other in others)
-        if tabular and not _block_apart(side[depth:]):
-            return side[:depth]
-    return side
+    inside: set[tuple[int, int]] = set()
+    for page, its in enumerate(rows):
+        for side in (its[: DEPTH + 1], its[: -DEPTH - 2 : -1]):
+            first = next((n for n, row in enumerate(side) if not _all_good(page, row, good)), len(side))
+            if _is_tabular(side[first:]):
+                inside |= {(page, line.number) for row in side[first:] for line in row}
+    return [c for c in candidates if c.key not in inside]
+
+
+def _is_tabular(rows: Sequence[Row]) -> bool:
+    """Whether two lines of the first row stand in line with two of another, with no more room after that row than
+    there is between the others.
+    """
+    return len(rows) > 2 and any(_in_line(rows[0], row) > 1 for row in rows[1:]) and not _block_apart(rows)
 
 
 def _in_line(row: Row, other: Row) -> int:

@@ -346,7 +346,7 @@ def test_that_titles_of_slides_that_go_on_over_several_are_text(shares):
     assert lost <= {titles[0]} if shares[0] > 4 else not lost
 
 
-@pytest.mark.parametrize("heads", [1, 2, 3])
+@pytest.mark.parametrize("heads", [1, 2, 3, 4])
 def test_that_heads_in_two_parts_over_two_columns_are_furniture(heads):
     pages = []
     for page in range(9):
