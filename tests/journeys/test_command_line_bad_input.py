@@ -88,7 +88,8 @@ def locked(tmp_path: Path) -> Path:
     """An encrypted PDF; its password is "geheim woord"."""
     file = tmp_path / "locked.pdf"
     code = (
-        "import pymupdf, sys; d = pymupdf.open(); d.new_page().insert_text((72, 72), 'Toezicht');"
+        "import pymupdf, sys; d = pymupdf.open(); p = d.new_page(); p.insert_text((72, 72), 'Toezicht');"
+        "p.add_highlight_annot(p.search_for('Toezicht')).set_info(content='Van elders');"
         "d.save(sys.argv[1], encryption=pymupdf.PDF_ENCRYPT_AES_256, user_pw='geheim woord', owner_pw='o')"
     )
     subprocess.run([sys.executable, "-c", code, str(file)], check=True, capture_output=True)
@@ -105,8 +106,16 @@ def test_that_an_encrypted_pdf_needs_its_password(project: Path, locked: Path) -
     assert "geheim" not in said.out
     assert "Toezicht" in done("text", project, "locked").out
     assert "Toezicht" in done("text", locked, "--password", "geheim woord").out
+    assert "password" in refused("import-annotations", project, locked)
+    came = done("import-annotations", project, locked, "--password", "geheim woord", "--json")
+    assert came.json["imported"] == 1
     assert b"geheim woord" not in project.read_bytes()
     done("check", project)
+
+
+def test_that_a_password_for_what_has_none_is_refused(project: Path, tmp_path: Path) -> None:
+    (tmp_path / "themes.csv").write_text("name\nScholen\n", "utf-8")
+    assert "PDFs" in refused("import-annotations", project, tmp_path / "themes.csv", "--password", "geheim")
 
 
 def test_that_names_that_do_not_exist_are_said_with_those_that_do(project: Path) -> None:

@@ -155,7 +155,8 @@ class Marking:
 
     quads: where it stands, corners in points on the page as shown (a note: its icon). name is its /NM, or "".
     tags are Zotero's. colour is "#rrggbb" or "". Times are as an annotation's, "" when not said. reply_to: the
-    name of the marking it answers, or "xref 12". xref numbers it in the file; own is set in what Kantlijn wrote.
+    name of the marking it answers, or "xref 12". xref numbers it in the file; for one without a number there it is
+    -1 less its place in the page's list. own is set in what Kantlijn wrote.
     """
 
     page: int

@@ -37,7 +37,8 @@ def annotate(asked: Plain, blobs: list[bytes]) -> Plain:
     in "pages", its packed layer and its text, UTF-8. A mark: id, own (what own_marks keeps), contents, tail,
     author, created, modified, colour, style, tags, and places: {"page", "range": page-relative code points or
     None, "quad": of an area or None, "alone", "xref": object to use again or 0}. dress: annotations of other
-    programs that get contents and tags: {"xref", "contents", "tail", "tags", "own"}. drop: [page, xref].
+    programs that get contents and tags: {"page", "xref", "contents", "tail", "tags", "own"}. drop: [page, xref].
+    An xref below zero is -1 less a place in the page's list.
     Answers {"written", "rewritten", "encrypted", "signed"}. BadFile, PasswordNeeded, EngineTrouble, DiskTrouble.
     """
     source, target = asked["source"], Path(asked["target"])
@@ -210,8 +211,12 @@ class _Writing:
 
     def _dress(self, one: Plain) -> None:
         """Give an annotation of another program our themes, and the note where it was changed here."""
+        keys = self._listed(one["page"])[-1 - one["xref"]] if one["xref"] < 0 else None
         for name, value in self._said(one, one["own"]).items():
-            self._document.xref_set_key(one["xref"], name, value)
+            if keys is not None:
+                mupdf.pdf_dict_puts(keys, name, self._parsed(value))
+            else:
+                self._document.xref_set_key(one["xref"], name, value)
 
     def _stream(self, box: appearance.Box, drawn: str) -> int:
         """The object that draws it; tints are multiplied with the page, so that words stay as dark as they are."""
@@ -269,9 +274,9 @@ class _Writing:
     def _list_on(self, page: int, gone: set[int]) -> None:
         """List the page's annotations anew: without those gone and their popups, and with the fresh ones."""
         listed = mupdf.pdf_new_array(self._pdf, len(self._fresh[page]) + 8)
-        for one in self._listed(page):
+        for place, one in enumerate(self._listed(page)):
             parent = mupdf.pdf_to_num(mupdf.pdf_dict_gets(one, "Parent")) if mupdf.pdf_is_dict(one) else 0
-            if mupdf.pdf_to_num(one) not in gone and not (parent in gone and _is_popup(one)):
+            if (mupdf.pdf_to_num(one) or -1 - place) not in gone and not (parent in gone and _is_popup(one)):
                 mupdf.pdf_array_push(listed, one)
         for xref in self._fresh[page]:
             mupdf.pdf_array_push(listed, mupdf.pdf_new_indirect(self._pdf, xref, 0))

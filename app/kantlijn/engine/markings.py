@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
-from kantlijn.engine.library import Document, mupdf
+from kantlijn.engine.library import Document, mupdf, pymupdf
 from kantlijn.engine.own_marks import KEY, own_of, plain_text
 from kantlijn.engine.rich_text import rich_text
 
@@ -33,6 +33,8 @@ _KINDS = {
 }
 _UNSEEN = {"Link", "Widget", "Popup", "Watermark", "PrinterMark", "TrapNet"}
 """What is listed with annotations and is none that anyone made in reading."""
+_ASIDE = {"Link", "Widget", "Popup"}
+"""Which of those the library keeps apart."""
 _TEXT = {"highlight", "underline", "squiggly", "strike"}
 _QUADS_MOST = 5000
 _KEPT = "\n\t\u200c\u200d"
@@ -52,18 +54,18 @@ def markings(document: Document) -> tuple[list[dict[str, Any]], int]:
     for number in range(document.page_count):
         try:
             page = document.load_page(number)
-            annotations = list(page.annots())
+            annotations = list(_annotations(page))
             matrices = tuple(page.rotation_matrix), tuple(page.transformation_matrix), _shown(page)
         except MemoryError:
             raise
         except Exception:  # noqa: BLE001 - MuPDF raises many kinds; a damaged page has no annotations to take
             continue
-        for annotation in annotations:
+        for annotation, xref in annotations:
             try:
                 keys = mupdf.pdf_annot_obj(annotation.this)
                 if annotation.type[1] in _UNSEEN or _is_status(keys):
                     continue
-                marking = _marking(document, matrices, annotation, number)
+                marking = _marking(matrices, annotation, number, xref)
             except MemoryError:
                 raise
             except Exception:  # noqa: BLE001 - one damaged annotation must not hide the others
@@ -75,6 +77,25 @@ def markings(document: Document) -> tuple[list[dict[str, Any]], int]:
         if len(found) >= MOST:
             break
     return _united(found[:MOST]), left_out
+
+
+def _annotations(page: Any) -> Iterator[tuple[Any, int]]:
+    """All of a page, each with its number in the file, or for one without, -1 less its place in the page's list.
+
+    The library's own list leaves out those without a number, which are written in the page's list itself.
+    """
+    sheet = mupdf.pdf_page_from_fz_page(page.this)
+    listed = mupdf.pdf_dict_gets(sheet.obj(), "Annots")
+    every = (mupdf.pdf_array_get(listed, place) for place in range(mupdf.pdf_array_len(listed)))
+    unnumbered = iter([
+        -1 - place for place, keys in enumerate(every)
+        if mupdf.pdf_is_dict(keys) and not mupdf.pdf_to_num(keys)
+        and mupdf.pdf_to_name(mupdf.pdf_dict_gets(keys, "Subtype")) not in _ASIDE
+    ])  # fmt: skip
+    one = mupdf.pdf_first_annot(sheet)
+    while one.m_internal:
+        yield pymupdf.Annot(one), int(mupdf.pdf_to_num(mupdf.pdf_annot_obj(one))) or next(unnumbered, 0)
+        one = mupdf.pdf_next_annot(one)
 
 
 def _united(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -104,24 +125,23 @@ def _shown(page: Any) -> Matrix:
 
 
 def _marking(
-    document: Document, matrices: tuple[Matrix, Matrix, Matrix], annotation: Any, number: int
+    matrices: tuple[Matrix, Matrix, Matrix], annotation: Any, number: int, xref: int
 ) -> dict[str, Any] | None:
     """matrices: from a page as MuPDF has it to the page as shown, from the file's points to MuPDF's, _shown()."""
     kind, keys = _KINDS.get(annotation.type[1]), mupdf.pdf_annot_obj(annotation.this)
     if kind is None:
         return None
     turn, from_file, shown = matrices
-    xref = int(mupdf.pdf_to_num(keys))
     said = annotation.info
     quads = _text_quads(shown, keys) if kind in _TEXT else []
     if not quads and annotation.rect.is_infinite:  # no word of where, but for its frame
-        quads = _frame(document, turn, from_file, xref)
+        quads = _frame(turn, from_file, keys)
     elif not quads:
         quads = [_corners(turn, annotation.rect)]
     if not quads:
         return None
     name = _clean(said.get("id", ""))[:500]
-    raw = plain_text(said.get("content", "")) or plain_text(rich_text(document, xref))
+    raw = plain_text(said.get("content", "")) or plain_text(rich_text(keys))
     grouped = mupdf.pdf_to_name(mupdf.pdf_dict_gets(keys, "RT")) == "Group"
     own, note = own_of(_text(keys, KEY), name, raw)
     if own is None or not own["id"]:
@@ -161,12 +181,12 @@ def _number(keys: Any, key: str) -> int:
     return int(mupdf.pdf_to_num(mupdf.pdf_dict_gets(keys, key)))
 
 
-def _frame(document: Document, turn: Matrix, from_file: Matrix, xref: int) -> list[Quad]:
+def _frame(turn: Matrix, from_file: Matrix, keys: Any) -> list[Quad]:
     """The /Rect of an annotation, whichever corners it is written by."""
-    kind, written = document.xref_get_key(xref, "Rect")
-    values = [float(one) for one in re.findall(r"[-+.\d]+", written)] if kind == "array" else []
-    if len(values) != 4:
+    written = mupdf.pdf_dict_gets(keys, "Rect")
+    if not mupdf.pdf_is_array(written) or mupdf.pdf_array_len(written) != 4:
         return []
+    values = [mupdf.pdf_array_get_real(written, place) for place in range(4)]
     corners = [_turned(from_file, *values[:2]), _turned(from_file, *values[2:])]
     quad = _box([_turned(turn, x, y) for x, y in corners])
     return [quad] if quad[4] > quad[0] and quad[5] > quad[1] else []

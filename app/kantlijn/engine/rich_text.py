@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import html
 import re
+from typing import Any
 
-from kantlijn.engine.library import Document
+from kantlijn.engine.library import mupdf
 
 _MOST = 4_000_000
 _BREAK = re.compile(r"<br\b[^>]*>|</(?:p|div|li|tr|h\d)\s*>", re.IGNORECASE)
@@ -14,16 +15,18 @@ _TAG = re.compile(r"<[^<>]*>")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 
 
-def rich_text(document: Document, xref: int) -> str:
-    """Its words, paragraphs on lines of their own; "" where it has none."""
-    kind, written = document.xref_get_key(xref, "RC")
-    if kind == "xref":
-        data = document.xref_stream(int(written.split()[0])) or b""
+def rich_text(keys: Any) -> str:
+    """Its words, paragraphs on lines of their own; "" where it has none. keys: the annotation's."""
+    value = mupdf.pdf_dict_gets(keys, "RC")
+    if mupdf.pdf_is_stream(value):
+        data = bytes(mupdf.fz_buffer_extract(mupdf.pdf_load_stream(value)))
         wide = data[:2] in (b"\xfe\xff", b"\xff\xfe")
         written = data[:_MOST].decode("utf-16" if wide else "utf-8-sig", "replace")
-    elif kind != "string":
+    elif mupdf.pdf_is_string(value):
+        written = str(mupdf.pdf_to_text_string(value))
+    else:
         return ""
-    return words_of(str(written)[:_MOST])
+    return words_of(written[:_MOST])
 
 
 def words_of(marked_up: str) -> str:

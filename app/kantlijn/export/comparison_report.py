@@ -53,7 +53,7 @@ def _words(text: str, parts: Sequence[Range]) -> str:
 
 
 def _plain(said: str) -> str:
-    said = re.sub(r"\u00ad\s*\n|\u00ad", "", said)
+    said = re.sub(r"\u00ad[-\u2010]?\s*\n|\u00ad", "", said)
     return " ".join(_LEADERS.sub(" ", said).split())
 
 

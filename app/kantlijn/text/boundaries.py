@@ -147,7 +147,7 @@ def _before_hyphen(text: str, start: int, furniture: Furniture) -> int | None:
     if not text[start].islower():
         return None
     at = _over_break(text, start - 1, -1, furniture)
-    if at < 1 or text[at] not in _HYPHENS or not _is_letter(text, at - 1):
+    if at < 1 or text[at] not in _HYPHENS or not (_is_letter(text, at - 1) or text[at - 1] == "\u00ad"):
         return None
     return _run(text, at - 1)[0]
 

@@ -3,11 +3,13 @@
 Each code point folds by itself: NFKD, marks dropped, casefolded, and of the result letters and digits kept;
 letters with a stroke and those written as one ("ø", "œ") lose it, fractions stay what they are ("½" is not "12").
 squeeze() keeps nothing else, for matching; fold_words() keeps one space between words, for an index and for
-comparing, and joins words that a line end broke (text/hyphens.py).
+comparing, and joins words that a line end broke (text/hyphens.py), and those that an accent parts which stands by
+itself before its letter, as TeX sets it: "caf´e".
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from array import array
 from dataclasses import dataclass
@@ -31,6 +33,11 @@ class Folded:
         return self.offsets[start], self.offsets[end - 1] + 1
 
 
+_ACCENT = re.compile(
+    r"[`\u00b4\u00a8\u02c6\u00b8\u02c7\u02da\u02dc](?<=[^\W\d_].)"
+    r"(?:(?<=[\u00b8\u02c7\u02da\u02dc])(?=[^\W\d_])|(?=[aeiouyAEIOUY\u0131]))"
+)
+"""Not "foto´s" and "zo´n", where the sign is an apostrophe."""
 _STROKES = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe"}
 )
@@ -74,6 +81,8 @@ def fold_words(text: str, auxiliary: tuple[Range, ...] = ()) -> Folded:
     for hyphen, rest, whole in breaks(text, auxiliary):
         if whole:
             joined[hyphen:rest] = b"\1" * (rest - hyphen)
+    for accent in _ACCENT.finditer(text):
+        joined[accent.start()] = 1
     # a word may also hold soft hyphens, marks and apostrophes that fold to nothing
     silent = {point for point in set(text) if not _letters[point] and _joins_inside(point)}
     pending = False

@@ -3,11 +3,11 @@
 A line belongs to the furniture when it stands near a page edge and, at the same depth, its words or its
 number come back: the same words on 35 % of the pages, or on four pages close together (chapter heads, odd
 and even heads); a number at a constant distance from the page's index; in two to eight pages, the same
-words twice. Only from the edge inwards: the first row that is body ends it. On a single page only page
-numbers count. Where furniture has its place, lines that change stand there too: titles of short chapters
-beside a page number, or on the pages between those of a fixed head. Guards keep numbered headings, captions,
-repeated table heads, and pages that are copies of each other in the text; furniture that is all that most pages
-say is their text.
+words twice. Only from the edge inwards: the first row that is body ends it, and so does a row of a table or
+of columns. On a single page only page numbers count. Where furniture has its place, lines that change stand
+there too: titles of short chapters beside a page number, or on the pages between those of a fixed head.
+Guards keep numbered headings, captions, repeated table heads, and pages that are copies of each other in the
+text; furniture that is all that most pages say is their text.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ NEAR = 4.0
 """Points by which lines at the same depth may differ."""
 SAME = 1.5
 """Points by which lines at the very same place may differ: rounding, and another font."""
+LARGE = 1.3
+"""Times the usual height of lines: what is larger is a heading, such as those of slides."""
 TITLE_MOST = 100
 """Code points of a chapter's title in a running head."""
 
@@ -73,6 +75,10 @@ class _Candidate:
         return _SPACE.sub(" ", self.line.text).strip().casefold()
 
     @property
+    def height(self) -> float:
+        return self.line.bottom - self.line.top
+
+    @property
     def key(self) -> tuple[int, int]:
         return (self.page, self.line.number)
 
@@ -98,7 +104,12 @@ def furniture(pages: Sequence[Sequence[EdgeLine]]) -> list[set[int]]:
     else:
         numbered = _numbered(candidates, len(pages), usual)
         good = _repeated(candidates, len(pages)) | numbered
-        good |= _company(rows, candidates, good)
+        outside = _off_tables(rows, candidates, good)
+        if len(outside) < len(candidates):
+            candidates = outside
+            numbered = _numbered(candidates, len(pages), usual)
+            good = _repeated(candidates, len(pages)) | numbered
+        good |= _company(rows, candidates, good, usual)
     sure = numbered if len(pages) <= SHORT else good
     return _with_body([_inwards(page, found, good, sure) for page, found in enumerate(rows)], rows)
 
@@ -150,6 +161,46 @@ def _near_edges(page: int, rows: Sequence[Row], high: float, low: float) -> list
             if line.page_height - line.top <= _zone(low, line.page_height)
         ]
     return found
+
+
+def _off_tables(
+    rows: Sequence[Sequence[Row]], candidates: Iterable[_Candidate], good: set[tuple[int, int]]
+) -> list[_Candidate]:
+    """Those outside tables that run over pages, and columns: from the first row of them on in which something
+    does not come back. good: what does, as heads do, and some cells.
+    """
+    inside: set[tuple[int, int]] = set()
+    for page, its in enumerate(rows):
+        for side in (its[: DEPTH + 1], its[: -DEPTH - 2 : -1]):
+            first = next((n for n, row in enumerate(side) if not _all_good(page, row, good)), len(side))
+            if _is_tabular(side[first:]):
+                inside |= {(page, line.number) for row in side[first:] for line in row}
+    return [c for c in candidates if c.key not in inside]
+
+
+def _is_tabular(rows: Sequence[Row]) -> bool:
+    """Whether two lines of the first row stand in line with two of another, with no more room after that row than
+    there is between the others.
+    """
+    return len(rows) > 2 and any(_in_line(rows[0], row) > 1 for row in rows[1:]) and not _block_apart(rows)
+
+
+def _in_line(row: Row, other: Row) -> int:
+    """How many lines of a row begin where lines of the other do, in letters of the same size."""
+    spots = [(line.x, line.bottom - line.top) for line in other]
+    return sum(
+        any(abs(line.x - x) <= SAME and abs(line.bottom - line.top - size) <= 1 for x, size in spots)
+        for line in row
+    )
+
+
+def _block_apart(rows: Sequence[Row]) -> bool:
+    """Whether one or more rows stand together with clearly more room after them than all rows behind have."""
+    steps = [abs(two[0].top - one[0].top) for one, two in pairwise(rows)]
+    behind = [steps[place + 1 :] for place in range(len(steps) - 1)]
+    return any(
+        step > (1.1 if len(others) > 1 else 2.0) * max(others) for step, others in zip(steps, behind, strict=False)
+    )
 
 
 def _zone(margin: float, page_height: float) -> float:
@@ -263,7 +314,7 @@ def _numbers(candidate: _Candidate, usual: float) -> list[tuple[str, int]]:
 
 
 def _company(
-    rows: Sequence[Sequence[Row]], candidates: Iterable[_Candidate], good: set[tuple[int, int]]
+    rows: Sequence[Sequence[Row]], candidates: Iterable[_Candidate], good: set[tuple[int, int]], usual: float
 ) -> set[tuple[int, int]]:
     """Outermost lines that stand where furniture is known to stand, beside it or on other pages."""
     found: set[tuple[int, int]] = set()
@@ -273,12 +324,12 @@ def _company(
         outer = [c for c in candidates if c.side == side and not c.depth and c.page in apart]
         outer = [c for c in outer if len(c.line.text) <= TITLE_MOST]
         known = _spots(c for c in outer if c.key in good)
-        titles = _chapters(outer, len(rows))
+        titles = _chapters([c for c in outer if c.height <= LARGE * usual], len(rows))
         found.update(c.key for c in titles)
         named = _spots(titles)
         for c in outer:
             fixed = _pages_at(c, known)
-            between = c.page and not _HEADING.match(c.line.text)
+            between = c.page and c.height <= LARGE * usual and not _HEADING.match(c.line.text)
             if c.page in fixed or (between and (len(fixed) >= most or len(_pages_at(c, named)) >= most)):
                 found.add(c.key)
     return found

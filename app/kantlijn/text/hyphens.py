@@ -10,7 +10,8 @@ from operator import itemgetter
 
 from kantlijn.model.document import Range
 
-_END = re.compile(r"[-\u00ad\u2010][ \t]*\r?\n")
+_END = re.compile(r"(?:\u00ad?[-\u2010]|\u00ad)[ \t]*\r?\n")
+"""Browsers print a soft hyphen at a line's end as itself and the sign that is seen."""
 _SPACE = re.compile(r"\s*")
 _LEFT = re.compile(r"[^\W_]+$")
 _RIGHT = re.compile(r"[^\W_]+")

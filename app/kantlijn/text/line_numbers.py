@@ -43,11 +43,28 @@ def figures_beside(lines: Sequence[Upright], height: float) -> list[tuple[Uprigh
     numbers = {line.number for line in figures}
     others = [line for line in lines if line.number not in numbers]
     within = [line.left for line in others if _EDGE * height < line.top and line.bottom < (1 - _EDGE) * height]
+    within += [line.left for line in others if _heads_column(line, figures, others)]
     first = min(within, default=0.0)
     middles = sorted((line.top + line.bottom) / 2 for line in others)
     fit = [line for line in figures if line.right <= first - 1 and _has_between(middles, line.top, line.bottom)]
     sure = {line.number for run in _runs(fit, _rows(others)) for line in run}
     return [(line, line.number in sure) for line in fit]
+
+
+def _heads_column(line: Upright, figures: Sequence[Upright], others: Sequence[Upright]) -> bool:
+    """Whether it stands over a figure as the head of a column: what is beside the one begins where what is beside
+    the other does.
+    """
+    under = next((one for one in figures if one.top >= line.bottom), None)
+    if under is None or under.right <= line.left or line.right <= under.left:
+        return False
+    starts = [one.left for one in others if one is not line and _beside(one, line)]
+    cells = [one.left for one in others if _beside(one, under)]
+    return any(abs(start - cell) <= ALIGNED for start in starts for cell in cells)
+
+
+def _beside(one: Upright, two: Upright) -> bool:
+    return one.top < (two.top + two.bottom) / 2 < one.bottom
 
 
 def is_figure(text: str) -> bool:

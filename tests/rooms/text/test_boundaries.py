@@ -32,6 +32,8 @@ def test_that_a_word_is_what_a_reader_calls_one(text: str, near: str, wanted: st
 def test_that_a_word_hyphenated_over_a_line_end_is_one_word() -> None:
     text = "de onder-\nsteuning van"
     assert word(text, "onder") == word(text, "steu") == "onder-\nsteuning"
+    as_browsers_print_it = "de onder\u00ad\u2010\nsteuning van"
+    assert word(as_browsers_print_it, "onder") == word(as_browsers_print_it, "steu") == as_browsers_print_it[3:-4]
 
 
 def test_that_a_word_hyphenated_over_a_page_and_its_furniture_is_one_word() -> None:

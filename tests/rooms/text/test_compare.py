@@ -109,6 +109,7 @@ def test_that_quotes_dashes_and_soft_hyphens_count_for_nothing():
     old = 'Het rapport noemt "hulp" - en advies - voor slachtoffers.'
     new = "Het rap\u00adport noemt „hulp” – en advies – voor slacht\u00ad\noffers."
     assert kinds(old, new) == []
+    assert kinds(old, new.replace("\u00ad\n", "\u00ad\u2010\n")) == []
 
 
 def test_that_texts_with_nothing_in_common_are_said_to_be_unrelated():

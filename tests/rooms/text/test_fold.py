@@ -37,10 +37,13 @@ def test_that_squeezing_keeps_letters_and_their_places(text: str, folded: str, o
     [
         ("Het aantal is ver-\ndubbeld.", "het aantal is verdubbeld"),
         ("voor\u00ad\nbeeld en voor\u00adbeeld", "voorbeeld en voorbeeld"),
+        ("voor\u00ad\u2010\nbeeld en voor\u00ad-\nBeeld", "voorbeeld en voorbeeld"),
         ("politie- en\njustitie", "politie en justitie"),
         ("Dettmeijer-\nVermeulen", "dettmeijer vermeulen"),
         ("  ‘Een’  tweede\n\n\fregel ", "een tweede regel"),
         ("be\u0300ta", "beta"),
+        ("een caf\u00b4e, co\u00a8ordinatie, na\u00a8\u0131ef, fa\u00b8cade", "een cafe coordinatie naief facade"),
+        ("\u00b4e\u00b4en zo\u00b4n, foto\u00b4s, x \u00b4a, 3\u00a8a", "een zo n foto s x a 3 a"),
         ("", ""),
         (" \n", ""),
     ],

@@ -297,3 +297,63 @@ def test_that_text_beside_the_numbers_of_lines_is_text():
               for n, (_, words) in enumerate(body(page, count=28))),
         ])  # fmt: skip
     assert not any("gesprekken" in text or " " in text for texts in found(pages) for text in texts)
+
+
+def test_that_cells_at_the_head_of_a_table_over_all_pages_are_text():
+    def row(page, n):
+        cells = (f"{page * 30 + n + 3} {WORDS[n % 9]}", 70.0), ("JenV", 300.0), ("lopend", 400.0)
+        return [EdgeLine(10 + 3 * n + k, text, x, 75.0 + 18 * n, 86.0 + 18 * n, HEIGHT)
+                for k, (text, x) in enumerate(cells)]  # fmt: skip
+
+    pages = [
+        [*lines((40, "Toezeggingen"), (800, str(page + 1))), *(cell for n in range(38) for cell in row(page, n))]
+        for page in range(12)
+    ]
+    assert found(pages) == [["Toezeggingen", str(page + 1)] for page in range(12)]
+    assert found(pages[:6]) == [["Toezeggingen", str(page + 1)] for page in range(6)]
+
+
+def placed(cells, y, size=11.0, first=100):
+    """Lines beside each other from (x, text)."""
+    return [EdgeLine(first + n, text, x, y, y + size, HEIGHT) for n, (x, text) in enumerate(cells)]
+
+
+def test_that_no_row_of_a_table_is_lost_where_its_cells_stand_at_the_head_of_pages():
+    pages = []
+    for page in range(7):
+        its, y = [], 60.0
+        for n in range(25):
+            cells = [(70, "Utrecht"), (150, f"{WORDS[(page + n) % 9]} {page} {n}"), (450, "ja")]
+            its += placed(cells, y, first=10 * n)
+            if (page + n) % 3 == 1:  # a cell of two lines
+                y += 13
+                its += placed([(150, f"{WORDS[n % 9]} {page}")], y, first=10 * n + 5)
+            y += 25
+        pages.append(its)
+    assert found(pages) == [[]] * 7
+
+
+@pytest.mark.parametrize("shares", [(3, 3, 3, 3), (6, 2, 2, 2)])
+def test_that_titles_of_slides_that_go_on_over_several_are_text(shares):
+    titles = [f"{WORDS[n]} {WORDS[n + 1]}" for n, share in enumerate(shares) for _ in range(share)]
+    slides = [
+        [EdgeLine(0, title, 40, 30, 58, 405.0), EdgeLine(9, str(page + 1), 660, 385, 395, 405.0),
+         *(EdgeLine(n + 1, f"{words} {page}", 60, 100.0 + 50 * n, 118.0 + 50 * n, 405.0)
+           for n, (_, words) in enumerate(body(page, count=5)))]
+        for page, title in enumerate(titles)
+    ]  # fmt: skip
+    lost = {text for texts in found(slides) for text in texts if not text.isdecimal()}
+    assert lost <= {titles[0]} if shares[0] > 4 else not lost
+
+
+@pytest.mark.parametrize("heads", [1, 2, 3, 4])
+def test_that_heads_in_two_parts_over_two_columns_are_furniture(heads):
+    pages = []
+    for page in range(9):
+        its = []
+        for n in range(heads):
+            its += placed([(70, f"Links {n}"), (310, f"Rechts {n}")], 40 + 12 * n, first=10 * n)
+        for n, (y, words) in enumerate(body(page, 110, 40)):
+            its += placed([(70, words), (310, f"{words} {page}")], y, first=100 + 10 * n)
+        pages.append(its)
+    assert found(pages) == [[f"{side} {n}" for n in range(heads) for side in ("Links", "Rechts")]] * 9

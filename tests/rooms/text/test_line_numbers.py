@@ -48,6 +48,13 @@ def test_that_numbered_rows_under_a_heading_as_far_left_are_a_table() -> None:
     assert taken(page(*rows), page(*rows)) == [[], []]
 
 
+def test_that_the_head_of_a_table_may_stand_where_running_heads_do() -> None:
+    table = [("Nr.", 50.0, 60.0), ("Toezegging", 80.0, 60.0), *print_(30), *numbers(30)]
+    assert taken(page(*table), page(*table)) == [[], []]
+    lines = [("Concept", 40.0, 60.0), ("mei 2024", 300.0, 60.0), *print_(30), *numbers(30)]
+    assert taken(page(*lines), page(*lines)) == [[text for text, *_ in numbers(30)]] * 2
+
+
 def test_that_a_table_on_some_pages_of_a_report_is_one_also_without_a_heading() -> None:
     report = [page(*print_(40)) for _ in range(8)]
     assert not any(taken(*report, page(*print_(40), *numbers(40)), page(*print_(40), *numbers(40, begin=40))))

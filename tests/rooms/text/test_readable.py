@@ -36,6 +36,7 @@ def test_that_a_hyphen_at_a_line_end_stays_only_where_it_belongs_to_the_word(tex
 
 def test_that_a_soft_hyphen_always_joins() -> None:
     assert read("voor\u00ad\nBeeld en voor\u00adbeeld") == "voorBeeld en voorbeeld"
+    assert read("voor\u00ad\u2010\nBeeld") == "voorBeeld"
 
 
 def test_that_a_soft_hyphen_by_itself_leaves_no_space_behind() -> None:

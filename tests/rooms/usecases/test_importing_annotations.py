@@ -11,8 +11,10 @@ import pytest
 from kantlijn.settings import Settings
 from kantlijn.usecases import read, undo
 from kantlijn.usecases.desk import new_desk
+from kantlijn.usecases.handing.export_pdf_copy import export_pdf_copy
 from kantlijn.usecases.handing.import_annotations import found_in, import_annotations, left_out_said
 from kantlijn.usecases.marking import notes
+from kantlijn.usecases.marking.tag import retag
 from kantlijn.usecases.shelf.add_documents import add_documents
 
 FIRST = "De wachttijd voor hulp is opgelopen tot veer-"
@@ -227,6 +229,24 @@ def test_that_a_highlight_without_corners_marks_its_frame_and_a_note_on_an_empty
     assert said["kader"].passage.annotation.author == ""  # nobody said whose it is
     assert said["los"].passage.is_area and not said["los"].readable
     assert said["naast"].readable == "De"
+
+
+def test_that_what_stands_in_the_list_of_a_page_itself_comes_in_and_gets_themes_in_a_copy(take, tmp_path) -> None:
+    """Without a number of their own in the file, as some programs write them."""
+    page = a_page()
+    direct = (f"<</Type/Annot/Subtype/Highlight{on(page, words)}/Contents({words})/T(A)>>"
+              for words in ("wachttijd", "hulp"))  # fmt: skip
+    link = "<</Type/Annot/Subtype/Link/Rect[0 0 9 9]>>"
+    page.parent.xref_set_key(page.xref, "Annots", f"[{link} {' null '.join(direct)}]")
+    written(page, f"/Subtype/Highlight{on(page, 'opgelopen')}/NM(n)")
+    desk, rows = take(page.parent)
+    assert [row.readable for row in rows] == ["wachttijd", "hulp", "opgelopen"]
+    retag(desk, [rows[1].passage.id], add=["prevention"])
+    assert export_pdf_copy(desk, rows[0].version.id, tmp_path / "copy.pdf").brought == 3
+    with pymupdf.open(tmp_path / "copy.pdf") as copy:
+        listed = copy.xref_get_key(copy[0].xref, "Annots")[1]
+    assert listed.count("Zotero:Tags") == 1 and listed.count("/Highlight") == 2
+    assert listed.index("(wachttijd)") < listed.rindex("/Highlight") < listed.index("Zotero:Tags")
 
 
 def test_that_a_tag_without_a_theme_becomes_one_and_undo_takes_it_back(take) -> None:

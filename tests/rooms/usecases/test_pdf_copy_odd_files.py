@@ -184,3 +184,19 @@ def _words(text: str, at: int) -> tuple[int, int]:
         at += 1
     end = min(len(text), at + 60)
     return at, end
+
+
+def test_that_a_copy_whose_annotations_lost_their_numbers_is_made_anew(desk: Desk, tmp_path: Path) -> None:
+    """Another program wrote them into the list of the page itself."""
+    put(desk, "Preventie begint", ("prevention",))
+    export_pdf_copy(desk, desk.version, tmp_path / "kopie.pdf")
+    with pymupdf.open(tmp_path / "kopie.pdf") as written:
+        numbers = [one.xref for one in written[0].annots()]
+        inside = "".join(written.xref_object(number, compressed=True) for number in numbers)
+        written.xref_set_key(written[0].xref, "Annots", f"[{inside}]")
+        written.save(tmp_path / "elders.pdf")
+    assert export_pdf_copy(desk, desk.version, tmp_path / "elders.pdf").written == 1
+    with pymupdf.open(tmp_path / "elders.pdf") as brought:
+        listed = brought.xref_get_key(brought[0].xref, "Annots")[1]
+        assert "kantlijn-" not in listed and "okular-" in listed
+    assert [one["words"] for one in ours(tmp_path / "elders.pdf")] == ["Preventie begint"]

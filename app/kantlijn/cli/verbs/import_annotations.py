@@ -15,6 +15,7 @@ from kantlijn.usecases.find import find_theme, find_version
 from kantlijn.usecases.handing.bring_in import ENDINGS, bring_in, version_in
 from kantlijn.usecases.handing.import_annotations import found_in, import_annotations, left_out_said
 from kantlijn.usecases.searching.index_texts import index_texts
+from kantlijn.usecases.shelf.unlock import unlock
 from kantlijn.words import say, say_many
 
 _WHAT = re.compile(r"#[0-9a-fA-F]{6}|tag:.+", re.DOTALL)
@@ -34,6 +35,7 @@ def define(verbs: Verbs) -> None:
         "--of", metavar="DOC", default="",
         help=say("the document that web annotations mean, where they name none or another"),
     )  # fmt: skip
+    parser.add_argument("--password", metavar="P", default="", help=say("for an encrypted file"))
 
 
 def _run(asked: argparse.Namespace, console: Console, settings: Settings) -> int:
@@ -43,6 +45,8 @@ def _run(asked: argparse.Namespace, console: Console, settings: Settings) -> int
         return _bring_in(asked, console, settings)
     with writing(asked.project, settings) as desk:
         version = version_in(desk, asked.file).id
+        if asked.password:
+            unlock(desk, version, asked.password)
         found = found_in(desk, version)
         themes = {sort.key: sort.theme for sort in found.sorts}
         for pair in asked.map:
@@ -74,6 +78,8 @@ def _key(what: str, known: Iterable[str]) -> str:
 def _bring_in(asked: argparse.Namespace, console: Console, settings: Settings) -> int:
     if asked.map:
         raise Known(say("--map is for PDFs; themes in “{file}” have names.", file=asked.file.name))
+    if asked.password:
+        raise Known(say("--password is for PDFs; “{file}” is opened without.", file=asked.file.name))
     with writing(asked.project, settings) as desk:
         otherwise = find_version(desk, asked.of).id if asked.of else ""
         came = bring_in(desk, asked.file, otherwise=otherwise)

@@ -20,7 +20,7 @@ from kantlijn.model.squeezed import unsqueezed
 from kantlijn.text.fold import fold_words, letters_of, past_marks
 from kantlijn.text.search.neighbours import marks_of
 
-METHOD = 3
+METHOD = 4
 """Number of the way entries are made; another number means that they are made anew."""
 END = "¶"
 """Stands in the row of words where one stretch of text ends and another begins."""

@@ -12,7 +12,7 @@ from kantlijn.text.search.signs import signed
 
 _PART_LEAST = 4
 """Letters of a word without quotes or stars that is found inside others too: "de" is not meant in "vrede"."""
-_BROKEN = re.compile(r"(?<=\w)(?:[-\u2010][ \t]*\r?\n\s*|\u00ad\s+)(?=\w)")
+_BROKEN = re.compile(r"(?<=\w)(?:\u00ad?[-\u2010][ \t]*\r?\n\s*|\u00ad\s+)(?=\w)")
 
 
 def phrase_of(said: str, *, inside: bool = False) -> Phrase | None:

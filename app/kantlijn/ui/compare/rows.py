@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -156,7 +157,7 @@ def _words(content: Content, parts: tuple[Range, ...], most: int = _MOST) -> str
 
 def _plain(said: str) -> str:
     """On one line, hyphens at line ends joined, dots that lead to a page number left out."""
-    said = without_leaders(said.replace("\u00ad\n", "").replace("\u00ad", ""))
+    said = without_leaders(re.sub("\u00ad(?:[-\u2010]?\n)?", "", said))
     return " ".join(said.split())
 
 

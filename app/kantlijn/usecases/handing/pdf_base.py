@@ -112,7 +112,8 @@ def _base(desk: Desk, version: Version, source: Source, found: Markings, writing
     others: list[Marking] = []
     for one in found.markings:
         if one.own is not None and one.own.id in known:
-            ours[one.own.id, one.own.part, one.page] = one.xref
+            if one.xref > 0:  # another program may have written it without a number
+                ours[one.own.id, one.own.part, one.page] = one.xref
             old.append((one.page, one.xref))
         elif one.own is None or not one.own.id:
             others.append(one)

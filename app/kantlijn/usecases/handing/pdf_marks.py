@@ -73,8 +73,8 @@ def dress_of(row: AnnotationRow, said: Said, content: Content, there: Gathered) 
     if note == marking.contents and (plain or (had == list(annotation.themes) and not lines)):
         return None
     return {
-        "xref": marking.xref, "contents": note, "tail": _tail(note, themes, lines), "tags": tags,
-        "own": _own(row, said, content, id=""),
+        "page": marking.page, "xref": marking.xref, "contents": note, "tail": _tail(note, themes, lines),
+        "tags": tags, "own": _own(row, said, content, id=""),
     }  # fmt: skip
 
 
