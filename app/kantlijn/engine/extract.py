@@ -3,19 +3,21 @@
 The rule (its number is serve.RULE): blocks in the order of the file, or in that of MuPDF's segmentation on
 pages whose columns are interleaved; each line's code points and a line feed; one more between blocks, which
 belongs to the line before it; none after a large first letter, which is one word with what follows. Lines without
-a visible letter are left out. Ligatures are expanded, hyphens kept, text outside the page left out; words that a
-drawing stands for (ActualText) have their place on it.
+a visible letter are left out, and what is drawn twice to make it bold or for a shadow is taken once. Ligatures are
+expanded, hyphens kept, text outside the page left out; words that a drawing stands for (ActualText) have their
+place on it.
 """
 
 from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import count, pairwise
 from math import isfinite
 from typing import Any
 
 from kantlijn.engine.columns import Row, interleaved
+from kantlijn.engine.doubled import Lying, drawn_twice, shadows
 from kantlijn.engine.initials import Large, begins
 from kantlijn.engine.letters import tidy
 from kantlijn.engine.library import Document, extra, mupdf, pymupdf
@@ -33,13 +35,19 @@ Placed = tuple[float, float, float, float, float, str, list[float], list[float]]
 def extract_page(document: Document, page: int) -> tuple[str, PageLayer, float]:
     """Text, layer and height of one page; ("", no lines) where there is no text. EngineTrouble when damaged."""
     loaded = load_page(document, page)
+    flags = FLAGS
     try:
-        found, plain = _structured(loaded, FLAGS)
+        found, plain = _structured(loaded, flags)
         blocks = [list(_lines(block)) for block in _blocks(plain)]
+        doubled = drawn_twice(_lying(line) for block in blocks for line in block)
+        if doubled:
+            flags |= pymupdf.TEXT_COLLECT_STYLES  # by which letters drawn twice are left out; slow on a full page
+            found, plain = _structured(loaded, flags)
+            blocks = [list(_lines(block)) for block in _blocks(plain)]
         if lacking(found, (line[5] for block in blocks for line in block)):
             blocks = [list(_lines(block)) for block in with_thin_lines(found, plain)]
         if interleaved([_row(line) for block in blocks for line in block if line[2] == 1.0]):
-            _, plain = _structured(loaded, FLAGS | pymupdf.TEXT_SEGMENT)
+            _, plain = _structured(loaded, flags | pymupdf.TEXT_SEGMENT)
             blocks = [list(_lines(block)) for block in _blocks(plain)]
     except MemoryError:
         raise
@@ -47,6 +55,10 @@ def extract_page(document: Document, page: int) -> tuple[str, PageLayer, float]:
         raise EngineTrouble(
             say("The text of page {page} cannot be read; the file is damaged there.", page=page + 1)
         ) from trouble
+    if doubled:
+        again = shadows([(line[5], _lying(line)) for block in blocks for line in block])
+        places = count()
+        blocks = [[line for line in block if next(places) not in again] for block in blocks]
     text, layer = _count([block for block in blocks if block])
     bound = mupdf.fz_bound_page(loaded)
     return text, layer, bound.y1 - bound.y0
@@ -133,6 +145,12 @@ def _last_width(char: dict[str, Any], dx: float, dy: float, size: float) -> floa
         return 0.5 * size
     width = ((x1 - x0) * cos - (y1 - y0) * sin) / apart
     return float(min(max(width, 0.1 * size), 2 * size))
+
+
+def _lying(line: Placed) -> Lying:
+    x, y, dx, dy, thickness, _, begins, ends = line
+    along = x * dx + y * dy
+    return (dx, dy, y * dx - x * dy, thickness, along + begins[0], along + ends[-1])
 
 
 def _row(line: Placed) -> Row:
