@@ -16,6 +16,7 @@ _MOST = 32_767
 _NAME_MOST = 31
 _FIRST_YEAR = 1901
 """Workbooks count days from 1900, which some hold for a leap year."""
+_A4 = 9
 _LINE, _TALLEST = 15, 409
 """Points: of a line of text, and the most that a row can be."""
 _LOOK = "yyyy-mm-dd hh:mm"
@@ -57,6 +58,10 @@ def tables_to_xlsx(tables: Sequence[Table], *, title: str, author: str) -> bytes
                 elif cell:
                     sheet.write_string(place, column, _text(cell), plain)
         sheet.freeze_panes(1, 0)
+        sheet.set_landscape()
+        sheet.set_paper(_A4)
+        sheet.fit_to_pages(1, 0)  # all columns on a page, over as many as it takes
+        sheet.repeat_rows(0)
         sheet.autofilter(0, 0, max(1, len(table.rows)), len(table.headers) - 1)
     book.close()
     return out.getvalue()

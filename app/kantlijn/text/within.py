@@ -86,6 +86,24 @@ def _is_in(layer: PageLayer, line: Line, place: int, boxes: Sequence[Box]) -> bo
     return any(x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in boxes)
 
 
+def over_letters(layer: PageLayer, box: Box) -> Box:
+    """A box that misses the middle of letters, as some programs draw, over those of the line it lies on most."""
+    best, most = box, 0.5  # of the lower of the two
+    for line in layer.lines:
+        if line.end <= line.start:
+            continue
+        around = box_of(line.quad(layer.edges[2 * line.start], layer.edges[2 * line.end - 1]))
+        along, across = (0, 1) if abs(line.dx) >= abs(line.dy) else (1, 0)
+        low, high = max(box[across], around[across]), min(box[across + 2], around[across + 2])
+        shared = (high - low) / max(0.01, min(box[across + 2] - box[across], line.thickness))
+        if shared > most and box[along] < around[along + 2] and box[along + 2] > around[along]:
+            middle = (around[across] + around[across + 2]) / 2
+            sides = list(box)
+            sides[across], sides[across + 2] = min(box[across], middle), max(box[across + 2], middle)
+            best, most = (sides[0], sides[1], sides[2], sides[3]), shared
+    return best
+
+
 def place_of(layer: PageLayer, box: Box) -> int:
     """Where an area stands in the text: before its first character, else before that nearest to its top left."""
     inside = ranges_within(layer, [box])

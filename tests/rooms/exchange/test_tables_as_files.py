@@ -250,3 +250,13 @@ def test_that_json_gives_back_every_note(every: list[str]) -> None:
     made = handover(*(handed(n, note=one) for n, one in enumerate(every)))
     notes = [one["note"] for one in json.loads(handover_to_json(made))["annotations"]]
     assert notes == [one.encode("utf-8", "replace").decode() for one in every]
+
+
+def test_that_a_printed_sheet_has_all_columns_on_a_page_and_its_head_on_each() -> None:
+    book = load_workbook(io.BytesIO(workbook(hostile())))
+    for sheet in book.worksheets:
+        setup = sheet.page_setup
+        assert setup.orientation == "landscape"
+        assert (setup.fitToWidth or 1, setup.fitToHeight) == (1, 0)  # one is what no word of it means
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.print_title_rows == "$1:$1"

@@ -231,6 +231,19 @@ def test_that_a_highlight_without_corners_marks_its_frame_and_a_note_on_an_empty
     assert said["naast"].readable == "De"
 
 
+@pytest.mark.parametrize("rotation", [0, 90])
+@pytest.mark.parametrize(("top", "bottom"), [(130.0, 134.0), (138.5, 146.0)])
+def test_that_a_highlight_over_or_under_the_middle_of_letters_marks_them(take, rotation, top, bottom) -> None:
+    page = a_page()
+    page.insert_text((72, 156), "Dit is de regel eronder.")
+    (box,) = page.search_for("voor hulp")
+    page.add_highlight_annot(pymupdf.Rect(box.x0, top, box.x1, bottom)).update()
+    page.set_rotation(rotation)
+    _, (row,) = take(page.parent)
+    assert row.readable == "voor hulp"
+    assert not row.passage.is_area
+
+
 def test_that_what_stands_in_the_list_of_a_page_itself_comes_in_and_gets_themes_in_a_copy(take, tmp_path) -> None:
     """Without a number of their own in the file, as some programs write them."""
     page = a_page()

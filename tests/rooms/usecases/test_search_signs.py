@@ -21,8 +21,9 @@ from kantlijn.usecases.searching.search import search
 from kantlijn.usecases.shelf.add_documents import add_documents
 
 REPORT = (
-    "Volgens § 3 en §4 daalt dit met 50% of 50 \n% of 250%. In 50 gemeenten kost preventie € 3 miljoen en "
-    "€\u00a03.500.\nZie paragraaf 3 over lhbti+ en lhbti, en #metoo en metoo. Het was 37°, ±37 en 37 graden; "
+    "Volgens § 3 en §4 daalt dit met 50% of 50 \n% of 250%, 12,50% en 0.50%. In 50 gemeenten kost "
+    "preventie € 3 miljoen en €\u00a03.500.\nZie paragraaf 3 over lhbti+ en lhbti, en #metoo en metoo. "
+    "Het was 37°, ±37 en 37 graden; "
     "R&D en R D. Voor 50％ van hen is er <3 en C++; bel +31.\n"
 )
 LETTER = "Van 50 kinderen op bladzijde 3.\n"
@@ -49,8 +50,9 @@ FOUND: dict[str, list[str]] = {
     "§ 9": [],
     "50%": ["50%", "50 \n%", "50％"],
     "50 %": ["50%", "50 \n%", "50％"],
-    "% 50": ["50", "50", "50", "50", "50"],
-    "50": ["50", "50", "50", "50", "50"],
+    "% 50": ["50"] * 7,
+    "12,50%": ["12,50%"],
+    "50": ["50"] * 7,
     "€ 3 miljoen": ["€ 3 miljoen"],
     "€ 3500": ["€\u00a03.500"],
     "3.500": ["3.500"],

@@ -25,6 +25,7 @@ _VARIANTS = {
 _SIGNS = {sign: sign for sign in _TELLING} | _VARIANTS
 _APART_BEFORE = re.compile(rf"([{_BEFORE}{_MONEY}])\s+(?=\d)")
 _APART_BEHIND = re.compile(rf"(?<=\d)\s+([{_BEHIND}{_MONEY}])")
+_FIGURE_GOES_BEFORE = re.compile(r"\d[.,]$")
 _REACH = 8
 """Code points beside a word among which its signs are looked for."""
 
@@ -57,8 +58,10 @@ def with_signs(text: str, auxiliary: Sequence[Range], place: Range, wanted: Iter
     letters, offsets = _kept(text, around, auxiliary)
     for one in wanted:
         at = letters.find(one)
-        if at >= 0:
-            start, last = offsets[at], offsets[at + len(one) - 1]
+        if at < 0:
+            continue
+        start, last = offsets[at], offsets[at + len(one) - 1]
+        if not (one[0].isnumeric() and _FIGURE_GOES_BEFORE.search(text, max(0, start - 2), start)):
             return min(start, place[0]), max(past_marks(text, last + 1), place[1])
     return None
 

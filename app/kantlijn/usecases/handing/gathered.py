@@ -11,7 +11,7 @@ from kantlijn.documents.contract import Marking, Own
 from kantlijn.model.document import Content, Range
 from kantlijn.model.layer import PageLayer, Quad, unpack
 from kantlijn.text.boundaries import word_at
-from kantlijn.text.within import Box, box_of, place_of, ranges_within
+from kantlijn.text.within import Box, box_of, over_letters, place_of, ranges_within
 
 _TEXT = ("highlight", "underline", "squiggly", "strike")
 _NEAR = 24.0
@@ -121,7 +121,7 @@ def _range_of(content: Content, layer: PageLayer, marking: Marking) -> Range | N
     base = content.pages[marking.page].range[0]
     boxes = [box_of(quad) for quad in marking.quads]
     if marking.kind in _TEXT:
-        parts = ranges_within(layer, boxes)
+        parts = ranges_within(layer, boxes) or ranges_within(layer, [over_letters(layer, box) for box in boxes])
         if not parts:
             return None
         start, end = base + min(part[0] for part in parts), base + max(part[1] for part in parts)
