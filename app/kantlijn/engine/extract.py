@@ -3,9 +3,9 @@
 The rule (its number is serve.RULE): blocks in the order of the file, or in that of MuPDF's segmentation on
 pages whose columns are interleaved; each line's code points and a line feed; one more between blocks, which
 belongs to the line before it; none after a large first letter, which is one word with what follows. Lines without
-a visible letter are left out, and what is drawn twice to make it bold or for a shadow is taken once. Ligatures are
-expanded, hyphens kept, text outside the page left out; words that a drawing stands for (ActualText) have their
-place on it.
+a visible letter are left out, and room that sets the letters of a word apart; what is drawn twice, to make it bold
+or for a shadow, is taken once. Ligatures are expanded, hyphens kept, text outside the page left out; words that a
+drawing stands for (ActualText) have their place on it.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from kantlijn.engine.letters import tidy
 from kantlijn.engine.library import Document, extra, mupdf, pymupdf
 from kantlijn.engine.render import load_page
 from kantlijn.engine.thin import lacking, with_thin_lines
+from kantlijn.engine.tracking import as_words
 from kantlijn.errors import EngineTrouble
 from kantlijn.model.layer import Line, PageLayer
 from kantlijn.words import say
@@ -96,6 +97,8 @@ def _lines(block: dict[str, Any]) -> Iterator[Placed]:
             continue
         dx, dy = line["dir"]
         if dx > 0.99999 and abs(dy) < 0.005:
+            chars = as_words(chars, spans[0]["size"])
+            text = "".join([char["c"] for char in chars])
             x, y, _, bottom = line["bbox"]
             placed = (x, y, 1.0, 0.0, bottom - y)
             boxes = [char["bbox"] for char in chars]

@@ -80,9 +80,12 @@ def _widened(line: Any, box: Box, page: Box, boxes: Iterable[Box]) -> dict[str, 
         room = max(min([*beside, page[2]]) - x, 1.0) / (len(places) - first)
         step = min(room, _LETTER * (bottom - top))
         places[first:] = [(x + step * n, top, x + step * (n + 1), bottom) for n in range(len(places) - first)]
-    chars = [{"c": letter, "bbox": place} for letter, place in zip(letters, places, strict=True)]
+    chars = [
+        {"c": letter, "bbox": place, "synthetic": False} for letter, place in zip(letters, places, strict=True)
+    ]
     right = max([place[2] for place in places], default=box[2])
-    return {"dir": (1.0, 0.0), "bbox": (box[0], box[1], right, box[3]), "spans": [{"chars": chars}]}
+    span = {"chars": chars, "size": box[3] - box[1]}
+    return {"dir": (1.0, 0.0), "bbox": (box[0], box[1], right, box[3]), "spans": [span]}
 
 
 def _box(rect: Any) -> Box:
