@@ -10,7 +10,7 @@ from math import prod
 
 from kantlijn.text.search.letters import number_of
 from kantlijn.text.search.places import FOUND_MOST, Slots, count_near, differ, following, near
-from kantlijn.text.search.query import Either, Every, Near, Node, Phrase, Term, Without, phrases_of
+from kantlijn.text.search.query import Either, Every, Near, Node, Phrase, Term, Without, signs_of
 from kantlijn.text.search.row import Row, Span
 
 Spelling = Callable[[Term], tuple[frozenset[str], frozenset[str]]]
@@ -153,12 +153,7 @@ class Matcher:
     def order_matters(self) -> bool:
         """Whether more than how often a text has which words has to be known."""
         single = all(len(way.slots) == 1 and way.told[0] for ways in self._ways.values() for way in ways)
-        return not single or self.signs_matter or self._has_near(self._node)
-
-    @property
-    def signs_matter(self) -> bool:
-        """Whether signs beside words are looked for, of which rows are to tell."""
-        return any(phrase.signs for phrase in phrases_of(self._node))
+        return not single or bool(signs_of(self._node)) or self._has_near(self._node)
 
     def _has_near(self, node: Node) -> bool:
         if isinstance(node, Without):

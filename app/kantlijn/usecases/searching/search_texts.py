@@ -197,7 +197,7 @@ class TextSearch:
             by_row.setdefault(one.row or 0, []).append(one)
         for number, row in rows:
             one = by_row[number].pop(0)
-            if self._matcher.signs_matter:
+            if self._signs:
                 row.signed = _Signed(self._desk, one, _Lengths(self._vocabulary, row.words))
             yield one, row
 
