@@ -10,6 +10,8 @@ Lying = tuple[float, float, float, float, float, float]
 
 _SAME = 0.3
 """Times the thinner of two lines: so far apart they still are one."""
+_CELL = 12.0
+"""Points that a shadow lies from its line at most."""
 _HALF = 0.5
 """Of the shorter of two lines: so much of it lies on the other, where neighbours only touch."""
 
@@ -24,20 +26,22 @@ def drawn_twice(lines: Iterable[Lying]) -> bool:
 
 def shadows(lines: Sequence[tuple[str, Lying]]) -> set[int]:
     """Which of these are the same words as a line before them, hardly apart from it."""
-    met: dict[str, list[Lying]] = defaultdict(list)
+    met: dict[tuple[str, int, int], list[Lying]] = defaultdict(list)  # by words and, roughly, where they are
     found = set()
     for place, (text, line) in enumerate(lines):
-        words = text.strip()
-        if any(_shadow(line, other) for other in met[words]):
+        words, column, row = text.strip(), int(line[4] // _CELL), int(line[2] // _CELL)
+        near = ((words, x, y) for x in (column - 1, column, column + 1) for y in (row - 1, row, row + 1))
+        if any(_shadow(line, other) for cell in near if cell in met for other in met[cell]):
             found.add(place)
         else:
-            met[words].append(line)
+            met[words, column, row].append(line)
     return found
 
 
 def _shadow(line: Lying, other: Lying) -> bool:
     apart = [abs(one - two) for one, two in zip(line, other, strict=True)]
-    return max(apart[:2]) < 0.001 and max(apart[2], apart[4], apart[5]) <= _SAME * min(line[3], other[3])
+    least = min(_CELL, _SAME * min(line[3], other[3]))
+    return max(apart[:2]) < 0.001 and max(apart[2], apart[4], apart[5]) <= least
 
 
 def _over_each_other(lines: list[Lying]) -> bool:

@@ -18,6 +18,9 @@ Char = dict[str, Any]
 _SYNTHETIC = itemgetter("synthetic")
 _LEAST = 0.05
 """Of the size: room between letters that are set apart."""
+_WIDEST, _TIGHTEST = 0.5, 0.22
+"""Of the size: the most room between such letters, and where a line has no space of the file's own, which may
+part all its words by room: there single letters are words too, answers A B C D, or a row of ticks."""
 _WIDER = 1.6
 """Times the usual room: a space between words."""
 _LETTERS = 4
@@ -29,7 +32,7 @@ def as_words(chars: Sequence[Char], size: float) -> Sequence[Char]:
     if not any(map(_SYNTHETIC, chars)):
         return chars
     runs = list(_runs(chars))
-    known = [_usual(run, size) for run in runs]
+    known = [_usual(run, size, _WIDEST if len(runs) > 1 else _TIGHTEST) for run in runs]
     if not any(known):
         return chars
     dropped: set[int] = set()
@@ -70,14 +73,18 @@ def _runs(chars: Sequence[Char]) -> list[_Run]:
     return runs
 
 
-def _usual(run: _Run, size: float) -> float:
-    """The room between letters that are set apart; 0 where they are not, or are too few to tell."""
+def _usual(run: _Run, size: float, most: float) -> float:
+    """The room between letters that are set apart; 0 where they are not, or are too few to tell.
+
+    most: of the size.
+    """
     letters = [char["c"] for _, char in run.letters]
     if len(letters) < _LETTERS or sum(map(str.isalpha, letters)) < 0.7 * len(letters):
         return 0.0
     gaps = run.gaps()
     apart = sum(gap >= _LEAST * size for gap in gaps)
-    return median(gaps) if apart >= 0.8 * len(gaps) else 0.0
+    usual = median(gaps)
+    return usual if apart >= 0.8 * len(gaps) and usual <= most * size else 0.0
 
 
 def _nearest(known: Sequence[float], place: int) -> float:

@@ -26,6 +26,8 @@ _ALSO = {
     "search_words": ("search words", "searchwords", "zoekwoorden", "keywords", "trefwoorden"),
     "id": ("theme id",),
 }
+_DEEPEST = 60
+"""Themes above each other that are followed by their names alone."""
 _BETWEEN = re.compile(r"\s*[;\n]\s*")
 
 
@@ -116,7 +118,7 @@ def _whole_path(parent: str, parents: dict[str, set[str]]) -> str:
     parents: those that the file gives to each name; a name with several is told by its path only.
     """
     path, met = parent, {""}
-    while (top := path.split("/")[0].strip().casefold()) not in met:
+    while len(met) <= _DEEPEST and (top := path.split("/")[0].strip().casefold()) not in met:
         met.add(top)
         above = parents.get(top, {""})
         if len(above) > 1 or above == {""}:

@@ -33,6 +33,7 @@ _NAMING = (
     "guid", "targetGUID", "originGUID", "creatingUser", "modifyingUser", "fromSyncPoint", "toSyncPoint",
 )  # fmt: skip
 """Attributes that name things."""
+_CHANGING = {"creatingUser", "creationDateTime", "modifyingUser", "modifiedDateTime"}
 
 
 def read_project(data: bytes, file: str) -> RefiProject:
@@ -89,12 +90,24 @@ def _parsed(data: bytes, file: str) -> Element:
 
 
 def _name_by_guids(root: Element, space: str) -> None:
-    """Names of a program's own, no GUIDs, become one each: the same throughout a file, and in no other."""
+    """Names of a program's own, no GUIDs, become one each: the same throughout a file, and in no other.
+
+    Those of parts of sources are told by where these stand, so that a later export of the project has them too.
+    """
+    parts: dict[str, str] = {}
+    for source in (one for one in root.iter() if _kind(one).endswith("Source")):
+        for part in (one for one in source.iter() if _kind(one).endswith("Selection")):
+            written = part.get("guid", "").strip()
+            if written and not same_guid(written):
+                where = sorted((name, said) for name, said in part.attrib.items() if name not in _CHANGING)
+                parts[written] = named_guid("foreign part", repr((root.get("origin"), source.get("name"), where)))
+                part.set("guid", parts[written])
     for element in root.iter():
         for attribute in _NAMING:
             written = element.get(attribute, "").strip()
             if written and not same_guid(written):
-                element.set(attribute, named_guid("foreign name", f"{space}/{written}"))
+                named = parts.get(written) or named_guid("foreign name", f"{space}/{written}")
+                element.set(attribute, named)
 
 
 def _no_project(file: str) -> BadFile:

@@ -57,3 +57,15 @@ def test_that_the_letters_stand_where_they_are_seen(saved, assert_ink_in_quads) 
     document = pymupdf.open()
     _set_apart(document.new_page(), "HULP AAN", 2.4)
     assert assert_ink_in_quads(saved(document)).text == "HULP AAN\n"
+
+
+@pytest.mark.parametrize("words", ["A B C D", "a b c d = x y z", "x x x x x", "A B C D E 1 2"])
+@pytest.mark.parametrize("room", [3.4, 4, 6, 8])
+def test_that_single_letters_in_a_row_stay_apart(words, room, saved, read) -> None:
+    document = pymupdf.open()
+    page = document.new_page()
+    x = 60
+    for word in words.split():
+        page.insert_text((x, 100), word, fontsize=SIZE)
+        x += pymupdf.get_text_length(word, fontsize=SIZE) + room
+    assert read(saved(document)).text.split() == words.split()

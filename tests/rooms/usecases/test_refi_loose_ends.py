@@ -40,7 +40,7 @@ def tagged(desk: Desk) -> list[tuple[str, tuple[str, ...]]]:
     ]
 
 
-def named_loosely(path: Path, theme: str, quotes: tuple[str, str]) -> Path:
+def named_loosely(path: Path, theme: str, quotes: tuple[str, ...]) -> Path:
     """A project whose things have names of the program's own instead of GUIDs."""
     code = element("Coding", element("CodeRef", targetGUID="code_1"), guid="coding_1")
     selections = [
@@ -62,9 +62,11 @@ def test_that_codings_hold_where_a_program_gives_names_that_are_no_guids(desk: D
     assert {row.passage.annotation.author for row in read.annotation_rows(desk)} == {"Anna"}
     assert [row.relation.type for row in relation_rows(desk)] == ["supports"]
     assert import_refi(desk, first).known == 2
+    later = named_loosely(tmp_path / "later.qdpx", "Opvang", ("De opvang", "Meldpunten", "delen signalen"))
+    assert import_refi(desk, later).annotations == 1  # the same project with a passage more
     other = named_loosely(tmp_path / "twee.qdpx", "Toezicht", ("signalen", "De inspectie"))
     assert import_refi(desk, other).annotations == 2  # its quote_0 is not that of the first
-    assert tagged(desk)[2:] == [("signalen", ("Toezicht",)), ("De inspectie", ("Toezicht",))]
+    assert tagged(desk)[3:] == [("signalen", ("Toezicht",)), ("De inspectie", ("Toezicht",))]
 
 
 def report() -> bytes:

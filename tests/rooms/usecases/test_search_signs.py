@@ -24,7 +24,9 @@ REPORT = (
     "Volgens § 3 en §4 daalt dit met 50% of 50 \n% of 250%, 12,50% en 0.50%. In 50 gemeenten kost "
     "preventie € 3 miljoen en €\u00a03.500.\nZie paragraaf 3 over lhbti+ en lhbti, en #metoo en metoo. "
     "Het was 37°, ±37 en 37 graden; "
-    "R&D en R D. Voor 50％ van hen is er <3 en C++; bel +31.\n"
+    "R&D en R D. Voor 50％ van hen is er <3 en C++; bel +31. "
+    "Bedrag (€) in €/m2, € -700, (§) 8; voor 65+ers en LHBTI+beleid. Saldo €               77. "
+    "Uit 2023 nog € 600. Dit was 12\u200b% hiervan. Vitamine C; C++/C#. Nu 9 9 § 9.\n"
 )
 LETTER = "Van 50 kinderen op bladzijde 3.\n"
 
@@ -46,8 +48,9 @@ FOUND: dict[str, list[str]] = {
     "§3": ["§ 3"],
     '"§ 3"': ["§ 3"],
     "§ 3 OR § 4": ["§ 3", "§4"],
-    "§ 3 EN § 9": [],
-    "§ 9": [],
+    "§ 3 EN § 19": [],
+    "§ 9": ["§ 9"],
+    "§ 19": [],
     "50%": ["50%", "50 \n%", "50％"],
     "50 %": ["50%", "50 \n%", "50％"],
     "% 50": ["50"] * 7,
@@ -56,12 +59,12 @@ FOUND: dict[str, list[str]] = {
     "€ 3 miljoen": ["€ 3 miljoen"],
     "€ 3500": ["€\u00a03.500"],
     "3.500": ["3.500"],
-    "lhbti+": ["lhbti+"],
-    "lhbti": ["lhbti", "lhbti"],
+    "lhbti+": ["lhbti+", "LHBTI+"],
+    "lhbti": ["lhbti", "lhbti", "LHBTI"],
     "#metoo": ["#metoo"],
     "37°": ["37°"],
     "±37": ["±37"],
-    "c++": ["C++"],
+    "c++": ["C++", "C++"],
     "<3": ["<3"],
     "< 3": ["<3"],
     "+31": ["+31"],
@@ -71,6 +74,18 @@ FOUND: dict[str, list[str]] = {
     "=metoo": ["metoo", "metoo"],
     "%metoo%": ["metoo", "metoo"],
     "R+D": ["R&D", "R D"],
+    '"Bedrag (€)"': ["Bedrag"],
+    "€/m2": ["m2"],
+    '"€ -700"': ["700"],
+    "(§) 8": ["8"],
+    "65+": ["65+"],
+    "LHBTI+": ["lhbti+", "LHBTI+"],
+    "€ 77": ["€               77"],
+    "2023 € 600": ["2023", "€ 600"],
+    "gemeenten gemeenten": ["gemeenten"],
+    "12 %": ["12\u200b%"],
+    '"C++/C#"': ["C++/C"],
+    '"9 § 9"': ["9 § 9"],
     "NEAR(daalt 50%, 3)": ["daalt", "50%"],
     "r&d": ["R&D", "R D"],
     "gemeenten NOT 90%": ["gemeenten"],

@@ -11,9 +11,11 @@ from __future__ import annotations
 import re
 import zlib
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from operator import itemgetter
 
 from kantlijn.model.document import Range
 from kantlijn.model.squeezed import unsqueezed
@@ -145,7 +147,7 @@ def placed(
 
 def _walk(text: str, auxiliary: Sequence[Range], begin: int, before: int, letters: int) -> Range:
     """The letters that follow so many others after code point begin, with the last one's accents."""
-    spans = iter([span for span in auxiliary if span[1] > begin])
+    spans = iter(auxiliary[bisect_right(auxiliary, begin, key=itemgetter(1)) :])
     gap = next(spans, None)
     place, start = begin, -1
     left = before

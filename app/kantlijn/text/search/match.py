@@ -68,9 +68,10 @@ class _Way:
         """Whether the row may have one of the words in parts."""
         return self.splits and any(self._narrowed(self.joined, row))
 
-    def spans(self, row: Row) -> Iterator[Span]:
+    def spans(self, row: Row, *, apart: bool = True) -> Iterator[Span]:
+        """apart: those among the words do not overlap."""
         size = len(self.slots)
-        yield from ((start, start + size) for start in self._among_words(row))
+        yield from ((start, start + size) for start in self._among_words(row, apart))
         yield from self._behind(row)
 
     def _narrowed(self, slots: Slots, row: Row) -> Slots:
@@ -83,9 +84,9 @@ class _Way:
         """The letters that the row has of a word; None for a phrase, and where it may have the word in parts."""
         return self._narrowed(self.slots, row)[0] if len(self.slots) == 1 and not self.in_parts(row) else None
 
-    def _among_words(self, row: Row) -> Iterable[int]:
+    def _among_words(self, row: Row, apart: bool) -> Iterable[int]:
         slots = self._narrowed(self.slots, row)
-        return self._in(row, slots) if all(slots) else ()
+        return self._in(row, slots, apart) if all(slots) else ()
 
     def _behind(self, row: Row) -> Iterator[Span]:
         """Those with a word in parts among them; its neighbours alone were found where they stand."""
@@ -97,10 +98,10 @@ class _Way:
             if any(row.stretches[start + place] in self.joined[place] for place in range(size)):
                 yield row.origin(start, start + size)
 
-    def _in(self, row: Row, slots: Slots) -> Iterable[int]:
-        """Where the slots follow each other among the words, not overlapping."""
+    def _in(self, row: Row, slots: Slots, apart: bool = True) -> Iterable[int]:
+        """Where the slots follow each other among the words."""
         lead = min(range(len(slots)), key=lambda at: self._effort(row, slots, at)) if len(slots) > 1 else 0
-        return following(row.words, slots, lead)
+        return following(row.words, slots, lead, apart=apart)
 
     def _effort(self, row: Row, slots: Slots, at: int) -> int:
         """What it takes to look around each place where the row has what may stand at this one."""
@@ -238,10 +239,13 @@ class Matcher:
     def _spans(self, node: Node, row: Row) -> list[Span]:
         if isinstance(node, Phrase):
             found: list[Span] = []
-            for way in self._ways[id(node)]:
-                found += _beside(found, way.spans(row))
             signed = row.signed if node.signs else None
-            return found if signed is None else [span for span in found if signed(span, node.signs)]
+            for way in self._ways[id(node)]:
+                spans: Iterable[Span] = way.spans(row, apart=signed is None)
+                if signed is not None:  # of two that overlap, the one with the signs is meant
+                    spans = _apart(span for span in spans if signed(span, node.signs))
+                found += _beside(found, spans)
+            return found
         if isinstance(node, Near):
             return near([sorted(self._spans(phrase, row)) for phrase in node.phrases], node.distance)
         if isinstance(node, Without):
@@ -271,6 +275,14 @@ def _pairs(slots: Slots) -> dict[str, tuple[str, str]]:
     if len(slots) != 2 or prod(map(len, slots)) > PAIRS_MOST or not differ(slots):
         return {}
     return {one + other: (one, other) for one, other in product(*slots)}
+
+
+def _apart(spans: Iterable[Span]) -> list[Span]:
+    kept: list[Span] = []
+    for span in sorted(spans):
+        if not kept or span[0] >= kept[-1][1]:
+            kept.append(span)
+    return kept
 
 
 def _beside(found: list[Span], others: Iterable[Span]) -> list[Span]:

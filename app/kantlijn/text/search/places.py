@@ -16,8 +16,11 @@ FOUND_MOST = 64
 """Letters that are looked for one by one, at the speed of memory; with more it is quicker to look at each word."""
 
 
-def following(words: Sequence[str], slots: Slots, lead: int) -> Iterable[int]:
-    """Where the slots follow each other in these words, not overlapping. lead: the slot that is looked for."""
+def following(words: Sequence[str], slots: Slots, lead: int, *, apart: bool = True) -> Iterable[int]:
+    """Where the slots follow each other in these words, with apart not overlapping.
+
+    lead: the slot that is looked for.
+    """
     size = len(slots)
     places = places_of(words, slots[lead])
     ends = END * size  # what lies before its beginning is asked about too, counted from the end
@@ -25,7 +28,7 @@ def following(words: Sequence[str], slots: Slots, lead: int) -> Iterable[int]:
     for at, slot in enumerate(slots):
         if at != lead:
             places = [place for place in places if padded[place + at - lead] in slot]
-    if size == 1 or differ(slots):
+    if size == 1 or not apart or differ(slots):
         return [place - lead for place in places]
     return _not_overlapping([place - lead for place in places], size)
 

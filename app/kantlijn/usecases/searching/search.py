@@ -72,8 +72,8 @@ class Search:
         node = parse(self.query, inside=self._inside)
         phrase = together(self.query, inside=self._inside)
         # "§ 3" is one word with its sign: where it is not, a 3 elsewhere is not meant
-        wanted_ways = (node,) if phrase is None else (phrase,) if isinstance(node, Phrase) else (phrase, node)
-        for wanted in wanted_ways:
+        one_word = phrase is not None and phrase.signs and isinstance(node, Phrase)
+        for wanted in (node,) if phrase is None else (phrase,) if one_word else (phrase, node):
             self._source = self._source_for(wanted)
             found = False
             for group in self._source.groups():

@@ -57,6 +57,7 @@ class TextSearch:
         self._there = self._among([one for one in versions if one.row is not None], _SOON_MOST)
         self._heap = Heap()
         self._damaged: set[str] = set()
+        self._signed_spans: dict[str, list[Range]] = {}
 
     def _among(self, versions: list[Shelved], most: int) -> list[Shelved]:
         """Those that may have hits, as far as that is known of terms with so many words like them at most."""
@@ -178,7 +179,13 @@ class TextSearch:
         """By the index; None where that does not fit the text."""
         try:
             _, row = next(self._rows([one]))
-            spans = _some(self._matcher.spans(row), first, most)
+            if one.version not in self._signed_spans:
+                every = self._matcher.spans(row)
+                if self._signs:  # looked for in the text, which takes its time
+                    self._signed_spans[one.version] = every
+            else:
+                every = self._signed_spans[one.version]
+            spans = _some(every, first, most)
             points = search_index.points(self._desk.project, number) if spans else ()
             lengths = _Lengths(self._vocabulary, row.words)
             return [placed(*light, points, lengths, span) for span in spans]
