@@ -141,7 +141,7 @@ class TextSearch:
     def _counted(self, versions: list[Shelved]) -> Iterator[Group]:
         for one, row in self._rows(versions):
             try:
-                count = self._matcher.count(row)
+                count = len(self._spans(one, row)) if self._signs else self._matcher.count(row)
             except (ValueError, IndexError):
                 count = len(self._distrusted(one))
             if count:
@@ -179,19 +179,21 @@ class TextSearch:
         """By the index; None where that does not fit the text."""
         try:
             _, row = next(self._rows([one]))
-            if one.version not in self._signed_spans:
-                every = self._matcher.spans(row)
-                if self._signs:  # looked for in the text, which takes its time
-                    self._signed_spans[one.version] = every
-            else:
-                every = self._signed_spans[one.version]
-            spans = _some(every, first, most)
+            spans = _some(self._spans(one, row), first, most)
             points = search_index.points(self._desk.project, number) if spans else ()
             lengths = _Lengths(self._vocabulary, row.words)
             return [placed(*light, points, lengths, span) for span in spans]
         except (ValueError, IndexError, StopIteration):
             self._distrusted(one)
             return None
+
+    def _spans(self, one: Shelved, row: Row) -> list[Range]:
+        """Kept where signs matter, which are looked for in the text."""
+        if not self._signs:
+            return self._matcher.spans(row)
+        if one.version not in self._signed_spans:
+            self._signed_spans[one.version] = self._matcher.spans(row)
+        return self._signed_spans[one.version]
 
     def _rows(self, wanted: Sequence[Shelved]) -> Iterator[tuple[Shelved, Row]]:
         numbers = [one.row for one in wanted if one.row is not None]
