@@ -106,6 +106,11 @@ def test_that_a_query_finds_words_with_their_signs(desk: Desk) -> None:
     assert {query: places(query) for query in FOUND} == FOUND
 
 
+def test_that_one_word_with_its_sign_counts_as_beside_each_other(desk: Desk) -> None:
+    assert not search(desk, "§ 3").apart
+    assert search(desk, "metoo § 3").apart
+
+
 def test_that_inside_longer_words_signs_count_too(desk: Desk) -> None:
     assert [hit.hit for hit in search(desk, "3500").hits] == ["3.500"]
     assert [hit.hit for hit in search(desk, "#meto*").hits] == ["#meto"]
@@ -154,3 +159,10 @@ def test_that_a_running_head_between_words_is_passed_over() -> None:
     head = (text.index("Hoofdstuk"), text.index("2") + 1)
     place = (3, text.index("kinderen") + 8)
     assert with_signs(text, (head,), place, [signed("50 kinderen€")]) == (3, text.index("€") + 1)
+
+
+@pytest.mark.parametrize("damage", ["letters = x'FF'", "points = x'00'", "others = x'FF'"])
+def test_that_a_damaged_index_hides_no_words_with_signs(desk: Desk, damage: str) -> None:
+    with desk.project.aside() as db:
+        db.execute(f"UPDATE indexed SET {damage}")  # while it is open
+    assert [hit.hit for hit in search(desk, "§ 3 OR §4", whole=True).hits] == ["§ 3", "§4"]

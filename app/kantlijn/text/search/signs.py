@@ -12,6 +12,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import itemgetter
 
 from kantlijn.model.document import Range
@@ -79,7 +80,7 @@ def with_signs(text: str, auxiliary: Sequence[Range], place: Range, wanted: Iter
     """
     there = _read(text, _around(text, place), auxiliary)
     for one in wanted:
-        asked = _read(one, (0, len(one)), ())
+        asked = _asked(one)
         at = there.letters.find(asked.letters)
         while at >= 0:
             found = _together(text, there, asked, at)
@@ -87,6 +88,11 @@ def with_signs(text: str, auxiliary: Sequence[Range], place: Range, wanted: Iter
                 return min(found[0], place[0]), max(past_marks(text, found[1]), place[1])
             at = there.letters.find(asked.letters, at + 1)
     return None
+
+
+@lru_cache(maxsize=32)  # a query asks for the same at every place
+def _asked(signs: str) -> _Said:
+    return _read(signs, (0, len(signs)), ())
 
 
 def _together(text: str, there: _Said, asked: _Said, at: int) -> Range | None:

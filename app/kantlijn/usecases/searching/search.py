@@ -71,9 +71,10 @@ class Search:
         """All that has hits, in the reader's order."""
         node = parse(self.query, inside=self._inside)
         phrase = together(self.query, inside=self._inside)
-        # "§ 3" is one word with its sign: where it is not, a 3 elsewhere is not meant
-        one_word = phrase is not None and phrase.signs and isinstance(node, Phrase)
-        for wanted in (node,) if phrase is None else (phrase,) if one_word else (phrase, node):
+        in_turn: list[Node | None] = [node] if phrase is None else [phrase, node]
+        if phrase is not None and phrase.signs and isinstance(node, Phrase):
+            in_turn = [phrase]  # "§ 3" is one word with its sign: a 3 elsewhere is not meant
+        for wanted in in_turn:
             self._source = self._source_for(wanted)
             found = False
             for group in self._source.groups():

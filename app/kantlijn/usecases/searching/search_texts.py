@@ -207,7 +207,7 @@ class TextSearch:
         for number, row in rows:
             one = by_row[number].pop(0)
             if self._signs:
-                row.signed = _Signed(self._desk, one, _Lengths(self._vocabulary, row.words))
+                row.signed = _Signed(self._desk, one, row)
             yield one, row
 
     def _spans_of_unindexed(self, one: Shelved) -> list[Range]:
@@ -246,8 +246,8 @@ class SignSearch:
 class _Signed:
     """Whether signs stand at words of a version. Its text is read when it is asked for the first time."""
 
-    def __init__(self, desk: Desk, one: Shelved, lengths: Sequence[int]) -> None:
-        self._desk, self._one, self._lengths = desk, one, lengths
+    def __init__(self, desk: Desk, one: Shelved, row: Row) -> None:
+        self._desk, self._one, self._row = desk, one, row
         self._there: dict[str, bool] = {}
 
     def __call__(self, span: Range, signs: str) -> bool:
@@ -269,6 +269,10 @@ class _Signed:
     @cached_property
     def _points(self) -> Sequence[int]:
         return search_index.points(self._desk.project, self._one.row or 0)
+
+    @cached_property
+    def _lengths(self) -> Sequence[int]:
+        return _Lengths(self._desk.index.vocabulary, self._row.words)
 
 
 class _Lengths(Sequence[int]):
