@@ -15,9 +15,10 @@ def find_all(text: str, quote: str, auxiliary: tuple[Range, ...] = ()) -> list[R
     """Every place where the quote stands, in reading order, not overlapping.
 
     Compared by letters and digits (squeeze). A space in the quote must be a gap in the text, and a space
-    inside a line of the text a gap in the quote, so that "de an" and "dean" stay apart. Punctuation around
-    the quote is part of the range where the text has it too. A quote without letters is found to the letter.
-    A long quote that is nowhere so is found by its letters alone: some PDFs have spaces inside words, or none.
+    inside a line of the text a gap in the quote, so that "de an" and "dean" stay apart; so do figures on two
+    lines, such as the cells of a table. Punctuation around the quote is part of the range where the text has it
+    too. A quote without letters is found to the letter. A long quote that is nowhere so is found by its letters
+    alone: some PDFs have spaces inside words, or none.
     """
     wanted = squeeze(quote)
     if not wanted.text:
@@ -76,6 +77,8 @@ def _fits(text: str, haystack: Folded, place: int, after: int, gaps: dict[int, b
             return False
         if between and at - place not in gaps:
             gap = text[offsets[at - 1] + 1 : offsets[at]]
+            if gap.isspace() and text[offsets[at - 1]].isdecimal() and text[offsets[at]].isdecimal():
+                return False  # cells below or beside each other: a line's end breaks no figure
             if any(point in " \t\u00a0" for point in gap) and "\n" not in gap and "\f" not in gap:
                 return False
     return True

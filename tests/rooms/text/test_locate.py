@@ -53,6 +53,13 @@ def test_that_words_that_only_share_letters_are_not_taken_for_each_other() -> No
     assert find_all("de dean kent", "de an") == []
 
 
+def test_that_figures_below_each_other_are_no_longer_figure() -> None:
+    cells = "8\n9%\n89%\n31-\n015\n8 9"
+    assert [cells[slice(*one)] for one in find_all(cells, "89")] == ["89"]
+    assert [cells[slice(*one)] for one in find_all(cells, "31015")] == ["31-\n015"]
+    assert [cells[slice(*one)] for one in find_all(cells, "8 9")] == ["8\n9", "8 9"]
+
+
 @pytest.mark.parametrize("nothing", ["", "   ", "zeppelin"])
 def test_that_what_is_not_there_is_not_found(nothing: str) -> None:
     assert find_all("de raad vroeg om hulp", nothing) == []
