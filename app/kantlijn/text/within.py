@@ -121,6 +121,13 @@ def place_of(layer: PageLayer, box: Box) -> int:
     return nearest
 
 
+def words_of(content: Content, anchor: Anchor) -> str:
+    """The words of a passage as one reads them: of an area those inside it, of a running head its own."""
+    if anchor.quads:
+        return words_inside(content, anchor)
+    return readable(content.text, anchor.range, content.auxiliary) or readable(content.text, anchor.range)
+
+
 def words_inside(content: Content, anchor: Anchor) -> str:
     """The words that stand inside an area, line by line; "" where there are none."""
     said = [readable(content.text, range) for range in _inside(content, anchor)]

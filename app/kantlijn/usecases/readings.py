@@ -9,8 +9,7 @@ from functools import cached_property
 from kantlijn.model.annotation import Anchor
 from kantlijn.model.document import Content, Version
 from kantlijn.text.fold import squeeze
-from kantlijn.text.readable import readable
-from kantlijn.text.within import words_inside
+from kantlijn.text.within import words_of
 
 _KEPT = 150_000
 
@@ -38,12 +37,7 @@ class Readings:
         key = (version.sha256, version.extractor, anchor.range, anchor.quads)
         found = self._kept.get(key)
         if found is None:
-            content = self._content_of(version)
-            if anchor.quads:
-                found = Reading(words_inside(content, anchor))
-            else:
-                words = readable(content.text, anchor.range, content.auxiliary)
-                found = Reading(words or readable(content.text, anchor.range))  # of a running head, its own words
+            found = Reading(words_of(self._content_of(version), anchor))
             if len(self._kept) >= _KEPT:
                 self._kept.clear()
             self._kept[key] = found

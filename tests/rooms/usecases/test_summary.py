@@ -34,6 +34,7 @@ from kantlijn.usecases.summaries.write_summary import (
     preview,
     render_summary,
 )
+from kantlijn.usecases.versions import passage_past
 
 REPORT = """Schools teach pre-
 vention every year. Some do not. Parents help at home.
@@ -194,6 +195,8 @@ def test_that_the_words_of_a_running_head_are_a_quote_too(desk: Desk, tmp_path: 
     tag(desk, version, (place, place + 21), [])
     (entry,) = gather(desk, Wanted(by="document", chosen=AnnotationFilter(versions=(version,)))).groups[0].entries
     assert entry.quote == "Report of the council"
+    (past,) = passage_past.through_versions(desk, entry.annotation)
+    assert "".join(words for words, _ in past.words) == entry.quote
 
 
 def test_that_authors_are_named_where_there_is_more_than_one(desk: Desk) -> None:

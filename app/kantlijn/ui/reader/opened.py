@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from kantlijn.model.annotation import Anchor, Passage
 from kantlijn.model.document import Content, Document, Range, Version
 from kantlijn.model.theme import Theme
-from kantlijn.text.readable import readable
-from kantlijn.text.within import words_inside
+from kantlijn.text.within import words_of
 from kantlijn.ui.margin.card import Card, Related
 from kantlijn.ui.page.view import Mark
 from kantlijn.words import language, say
@@ -160,12 +159,7 @@ def card_of(
     return Card(
         themes=tuple((theme.called(language()), theme.colour, theme.letter) for theme in found),
         note=passage.annotation.note,
-        quote=(
-            words_inside(content, passage.anchor)
-            if passage.is_area
-            else readable(content.text, passage.anchor.range, content.auxiliary)
-            or readable(content.text, passage.anchor.range)
-        ),
+        quote=words_of(content, passage.anchor),
         relations=relations,
         carried=_carried(passage.anchor),
     )

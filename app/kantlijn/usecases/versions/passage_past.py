@@ -10,8 +10,7 @@ from kantlijn.model.document import Version
 from kantlijn.store import passages as stored
 from kantlijn.store import shelf
 from kantlijn.text.compare.pieces import Piece, pieces
-from kantlijn.text.readable import readable
-from kantlijn.text.within import words_inside
+from kantlijn.text.within import words_of
 from kantlijn.usecases.desk import Desk
 from kantlijn.words import say
 
@@ -52,7 +51,4 @@ def through_versions(desk: Desk, annotation_id: str) -> tuple[InVersion, ...]:
 
 def words_at(desk: Desk, version: Version, anchor: Anchor) -> str:
     """The words of a passage as one reads them; of an area those inside it."""
-    content = desk.content_of(version)
-    if anchor.quads:
-        return words_inside(content, anchor)
-    return readable(content.text, anchor.range, content.auxiliary)
+    return words_of(desk.content_of(version), anchor)
