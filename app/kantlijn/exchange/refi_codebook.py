@@ -7,8 +7,9 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from kantlijn.exchange.colours import colour_of
 from kantlijn.exchange.refi_extras import theme_extras
-from kantlijn.exchange.refi_names import CODEBOOK_SPACE, ORIGIN, colour_of, guid_of, one_line
+from kantlijn.exchange.refi_names import CODEBOOK_SPACE, ORIGIN, guid_of, one_line
 from kantlijn.exchange.refi_xml import Attributes, Xml
 from kantlijn.model.theme import Theme
 

@@ -16,8 +16,6 @@ _VALUES = {letter: value for value, letter in enumerate(_LETTERS)}
 _ULID = re.compile(f"[0-7][{_LETTERS}]{{25}}")
 _GUID = re.compile(r"\{?([0-9a-fA-F]{8}-?(?:[0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12})\}?")
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_COLOUR = re.compile(r"#[0-9a-fA-F]{3}|#?(?:[0-9a-fA-F]{2})?[0-9a-fA-F]{6}")
-_RGB = re.compile(r"rgb\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*(\d{1,3})\s*\)", re.IGNORECASE | re.ASCII)
 
 
 def is_ulid(id: str) -> bool:
@@ -86,16 +84,3 @@ def utc_of(written: str) -> str:
 
 
 _UTC = datetime.fromisoformat("2000-01-01T00:00:00+00:00").tzinfo
-
-
-def colour_of(written: str) -> str:
-    """A colour as "#rrggbb" from what a file says, "" for what is none.
-
-    Some leave out the "#", write how opaque it is before it, or write rgb(r, g, b).
-    """
-    written = written.strip()
-    if found := _RGB.fullmatch(written):
-        return "#" + "".join(f"{min(255, int(part)):02x}" for part in found.groups())
-    if not _COLOUR.fullmatch(written):
-        return ""
-    return "#" + ("".join(2 * part for part in written[1:]) if len(written) == 4 else written[-6:])

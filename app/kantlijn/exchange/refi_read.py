@@ -12,7 +12,8 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from kantlijn.errors import BadFile
-from kantlijn.exchange.refi_names import colour_of, named_guid, same_guid
+from kantlijn.exchange.colours import colour_of
+from kantlijn.exchange.refi_names import named_guid, same_guid
 from kantlijn.exchange.refi_records import (
     RefiCode,
     RefiLink,

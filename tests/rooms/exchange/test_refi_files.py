@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kantlijn.errors import BadFile
+from kantlijn.exchange.colours import colour_of
 from kantlijn.exchange.refi_codebook import codebook_to_xml, description_apart
 from kantlijn.exchange.refi_extras import GUID, RefiExport, export_from_plain, export_to_plain, extras_from
-from kantlijn.exchange.refi_names import clean, colour_of, guid_of, id_of, same_guid, time_of, utc_of
+from kantlijn.exchange.refi_names import clean, guid_of, id_of, same_guid, time_of, utc_of
 from kantlijn.exchange.refi_project import project_to_xml
 from kantlijn.exchange.refi_read import read_codebook, read_project
 from kantlijn.exchange.refi_records import project_from_plain, project_to_plain

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from kantlijn.exchange import refi_names
+from kantlijn.exchange import colours
 from kantlijn.model.changes import Change
 from kantlijn.model.ids import new_id
 from kantlijn.model.incoming import IncomingTheme
@@ -115,7 +115,7 @@ class IncomingThemes:
 
 def colour_of(said: str) -> str:
     """A colour "#rrggbb" as told in any of the ways there are; "" for anything else."""
-    return refi_names.colour_of(said).lower()
+    return colours.colour_of(said).lower()
 
 
 def letter_of(said: str) -> str:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from kantlijn.exchange.colours import colour_of
 from kantlijn.exchange.refi_extras import with_strings, with_times, words
-from kantlijn.exchange.refi_names import colour_of, guid_of, id_of, one_line, utc_of
+from kantlijn.exchange.refi_names import guid_of, id_of, one_line, utc_of
 from kantlijn.exchange.refi_records import RefiLink, RefiSelection
 from kantlijn.exchange.refi_texts import begins_alike
 from kantlijn.model.annotation import STYLES, Anchor, Annotation
